@@ -1,0 +1,126 @@
+# R3MES. `make help` lists the targets; everything above "Slow suites" needs
+# only Go, make and git (race: also a C compiler), and no root.
+
+GO      ?= go
+BIN     := bin
+VENV    ?= .venv
+PYTHON  := $(VENV)/bin/python
+export GOTOOLCHAIN ?= local
+export GOFLAGS ?= -buildvcs=false
+
+PLUGINS := $(patsubst plugins/%/manifest.toml,%,$(wildcard plugins/*/manifest.toml))
+VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
+
+# timed runs a command and prints how long it took.
+define timed
+	@start=$$(date +%s); $(2); status=$$?; \
+	echo "== $(1): $$(( $$(date +%s) - start )) s, exit $$status"; exit $$status
+endef
+
+.DEFAULT_GOAL := help
+.PHONY: help
+help: ## list the targets
+	@awk -F':.*## ' '/^[a-z][a-z-]*:.*## /{printf "  %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: build
+build: ## bin/r3mes, a static binary
+	@mkdir -p $(BIN)
+	CGO_ENABLED=0 $(GO) build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o $(BIN)/r3mes ./host/cmd/r3mes
+
+.PHONY: plugins
+plugins: $(PLUGINS:%=$(BIN)/plugins/%/plugin.wasm) ## first-party guests to bin/plugins/<name>/plugin.wasm
+
+# The go tool tracks a guest's real dependencies and is quick when nothing changed.
+$(BIN)/plugins/%/plugin.wasm: FORCE
+	@mkdir -p $(@D)
+	@GOOS=wasip1 GOARCH=wasm CGO_ENABLED=0 $(GO) build -trimpath -buildmode=c-shared -ldflags "-s -w" -o $@ ./plugins/$*
+	@cp plugins/$*/manifest.toml $(@D)/manifest.toml
+.PHONY: FORCE
+FORCE:
+
+.PHONY: run
+run: build plugins ## build all and serve on http://127.0.0.1:8000 with the embedded demo model
+	$(BIN)/r3mes serve
+
+.PHONY: test
+test: ## the quick tests: offline, Go only, minutes
+	$(call timed,test,$(GO) test ./...)
+
+.PHONY: check
+check: ## fmt, vet, lint, generated files, race, purego, cross builds, tidy
+	$(call timed,check,$(MAKE) --no-print-directory fmt-check vet lint generate-check race purego cross tidy-check)
+
+.PHONY: fmt fmt-check vet lint race purego cross tidy-check
+fmt: ## gofmt every file
+	gofmt -w $$(git ls-files '*.go')
+fmt-check:
+	@files=$$(gofmt -l $$(git ls-files '*.go')); test -z "$$files" || { echo "not gofmt-clean:"; echo "$$files"; exit 1; }
+vet:
+	$(GO) vet ./...
+lint: ## staticcheck, pinned
+	$(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2 ./...
+RACE_PKGS := ./kernels/threads ./runtime/engine ./runtime/kv ./runtime/lora ./host/pipeline ./host/pluginhost ./store/badger
+race: ## the packages with locks and goroutines, under the race detector (needs a C compiler)
+	$(call timed,race,CGO_ENABLED=1 $(GO) test -race -short $(RACE_PKGS))
+purego: ## kernels without assembly
+	$(GO) test -tags purego ./kernels/...
+cross: ## the other platforms compile
+	GOOS=linux GOARCH=arm64 CGO_ENABLED=0 $(GO) build ./...
+	GOOS=darwin GOARCH=arm64 CGO_ENABLED=0 $(GO) build ./...
+	GOOS=wasip1 GOARCH=wasm $(GO) build ./sdk/... ./kernels/... ./plugins/...
+tidy-check:
+	$(GO) mod tidy -diff
+	$(GO) mod verify
+
+.PHONY: generate generate-check
+generate: ## everything that is generated from something else
+	$(GO) generate ./...
+generate-check: generate
+	@git diff --exit-code --stat -- . || { echo "generated files differ: run 'make generate' and commit"; exit 1; }
+
+FUZZTIME ?= 30s
+.PHONY: fuzz
+fuzz: ## each fuzz target for FUZZTIME (30s)
+	@for pkg in $$($(GO) list ./...); do \
+	  for f in $$($(GO) test -list '^Fuzz' $$pkg 2>/dev/null | grep '^Fuzz'); do \
+	    echo "== $$pkg $$f"; $(GO) test -run '^$$' -fuzz "^$$f\$$" -fuzztime $(FUZZTIME) $$pkg || exit 1; done; done
+
+COUNT ?= 6
+.PHONY: bench bench-compare bench-peers
+bench: ## Go benchmarks of kernels and engine
+	$(GO) test -run '^$$' -bench . -benchmem ./kernels/... ./runtime/...
+bench-compare: ## benchmarks here against REF=main, by benchstat
+	@test -n "$(REF)" || { echo "usage: make bench-compare REF=main [PKGS=./kernels/...]"; exit 2; }
+	@tmp=$$(mktemp -d); git worktree add -q $$tmp/ref $(REF); \
+	(cd $$tmp/ref && $(GO) test -run '^$$' -bench . -count $(COUNT) $(or $(PKGS),./kernels/...)) >$$tmp/old.txt; \
+	$(GO) test -run '^$$' -bench . -count $(COUNT) $(or $(PKGS),./kernels/...) >$$tmp/new.txt; \
+	git worktree remove --force $$tmp/ref; \
+	$(GO) run golang.org/x/perf/cmd/benchstat@latest $$tmp/old.txt $$tmp/new.txt
+bench-peers: build ## against llama.cpp on a random 2B-4T-shaped checkpoint (needs npm; about 2.5 GB of disk)
+	$(GO) run ./runtime/peerbench -r3mes $(BIN)/r3mes
+
+# Made with Python, committed; `make test` never needs it.
+.PHONY: venv demo golden distill
+venv: $(VENV)/.done ## the Python environment of demo and golden (several GB)
+$(VENV)/.done: runtime/requirements.txt
+	python3 -m venv $(VENV)
+	$(VENV)/bin/pip install -q -r runtime/requirements.txt
+	@touch $@
+demo: venv ## train the embedded demo model and its adapters again (hours)
+	OMP_NUM_THREADS=$$(nproc) $(PYTHON) runtime/demo/_train/make_demo.py
+golden: venv ## remake the golden files from torch, transformers, peft and tokenizers
+	TORCH_COMPILE_DISABLE=1 $(PYTHON) runtime/enginetest/_golden/make_golden.py
+	$(PYTHON) runtime/tokenizer/_golden/make_golden.py
+distill: venv ## remake the embedded sentence embedder from all-MiniLM-L6-v2
+	$(PYTHON) runtime/embed/_distill/distill.py
+
+# Slow suites. Each is called by .ci/run; each test belongs to exactly one.
+.PHONY: test-ledger test-clients
+test-ledger: build plugins ## kill -9 of the store and of the real server, 100 times each
+	$(call timed,test-ledger,R3MES_LEDGER_KILLS=100 R3MES_SERVER_KILLS=100 $(GO) test -count=1 -timeout 30m -run 'Kill' ./store/... ./host/...)
+test-clients: build plugins ## the official OpenAI clients against the served demo model (needs npm)
+	$(call timed,test-clients,R3MES_CLIENT_TESTS=1 $(GO) test -count=1 -timeout 15m ./host/clienttest/...)
+
+.PHONY: clean
+clean: ## remove bin and caches of this checkout
+	rm -rf $(BIN) .cache dist
