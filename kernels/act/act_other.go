@@ -1,0 +1,11 @@
+//go:build !never
+
+package act
+
+import "github.com/r3mes/r3mes/kernels/cpufeat"
+
+var (
+	relu2Arch   []cpufeat.Impl[gatedFunc]
+	siluArch    []cpufeat.Impl[gatedFunc]
+	softmaxArch []cpufeat.Impl[softmaxFunc]
+)

@@ -1,0 +1,50 @@
+// Package norm scales rows to a root mean square of one.
+//
+// # Caveats
+//
+// The mean of squares has the summation order of package lanes, so that
+// all implementations agree bit for bit; another order gives other last bits.
+package norm
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/r3mes/r3mes/kernels/cpufeat"
+	"github.com/r3mes/r3mes/kernels/lanes"
+)
+
+// RMS sets dst to x / sqrt(mean(x²) + eps) * weight.
+//
+// Shapes: dst, x and weight are [cols]. dst may be x. Multiplies by the
+// reciprocal of the root first, then by the weight, each rounded.
+// All implementations agree bit for bit. Panics if the lengths differ.
+// Source: Root Mean Square Layer Normalization (arXiv 1910.07467).
+func RMS(dst, x, weight []float32, eps float32) {
+	if len(dst) != len(x) || len(weight) != len(x) {
+		panic(fmt.Sprintf("norm: rms: lengths %d, %d, %d differ", len(dst), len(x), len(weight)))
+	}
+	if len(x) == 0 {
+		return
+	}
+	k := table.Fn()
+	mean := k.squares(x) / float32(len(x))
+	root := float32(math.Sqrt(float64(mean + eps)))
+	k.scale(dst, x, weight, 1/root)
+}
+
+// kernel is one implementation.
+type kernel struct {
+	squares func(x []float32) float32                 // sum of squares
+	scale   func(dst, x, weight []float32, r float32) // dst = x*r*weight, left to right
+}
+
+var table = cpufeat.NewTable(append(arch, cpufeat.Impl[kernel]{Level: cpufeat.Generic, Fn: kernel{squaresGeneric, scaleGeneric}})...)
+
+func squaresGeneric(x []float32) float32 { return lanes.Dot(x, x) }
+
+func scaleGeneric(dst, x, weight []float32, r float32) {
+	for i, v := range x {
+		dst[i] = float32(v*r) * weight[i]
+	}
+}

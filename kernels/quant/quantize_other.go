@@ -1,0 +1,7 @@
+//go:build !never
+
+package quant
+
+import "github.com/r3mes/r3mes/kernels/cpufeat"
+
+var rowArch []cpufeat.Impl[rowFunc]

@@ -1,0 +1,7 @@
+//go:build !never
+
+package rope
+
+import "github.com/r3mes/r3mes/kernels/cpufeat"
+
+var rotateArch []cpufeat.Impl[rotateFunc]
