@@ -1,0 +1,119 @@
+package pluginhost
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/tetratelabs/wazero"
+	"github.com/tetratelabs/wazero/api"
+	"github.com/tetratelabs/wazero/sys"
+
+	"github.com/r3mes/r3mes/sdk"
+)
+
+// instance is one instantiated module. It serves one call at a time.
+type instance struct {
+	module api.Module
+	hooks  map[string]api.Function
+	state  callState
+	calls  int
+}
+
+// newInstance instantiates v's module and runs its initialisation. The
+// result's own functions are looked up once: each lookup makes a call stack.
+func newInstance(ctx context.Context, v *version) (*instance, error) {
+	ctx, cancel := context.WithTimeout(ctx, v.host.limits.StartDeadline)
+	defer cancel()
+	in := &instance{hooks: map[string]api.Function{}}
+	in.state.version = v
+	in.state.memory.limit = v.host.limits.HostBytes
+	in.state.started = time.Now()
+	in.state.begin(hookStart, constantSeed, nil)
+	ctx = context.WithValue(ctx, callKey{}, &in.state)
+
+	module, err := v.runtime.InstantiateModule(ctx, v.compiled, wazero.NewModuleConfig().WithName("").WithStartFunctions())
+	if err != nil {
+		return nil, in.explain(ctx, err)
+	}
+	in.module = module
+	for _, name := range []string{"_initialize", "__wasm_call_ctors"} {
+		f := module.ExportedFunction(name)
+		if f == nil {
+			continue
+		}
+		if err := f.CallWithStack(ctx, nil); err != nil {
+			module.Close(ctx)
+			return nil, in.explain(ctx, err)
+		}
+		break
+	}
+	for hook, export := range v.exports {
+		in.hooks[hook] = module.ExportedFunction(export)
+	}
+	return in, nil
+}
+
+// run makes one call. Any error means the instance must not be used again.
+func (in *instance) run(ctx context.Context, hook, seed string, input []byte) (output []byte, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			output, err = nil, &hostError{kind: sdk.ErrorHost, err: fmt.Errorf("panic: %v", r)}
+		}
+	}()
+	in.calls++
+	in.state.begin(hook, seed, input)
+	ctx = context.WithValue(ctx, callKey{}, &in.state)
+	var stack [1]uint64
+	if err := in.hooks[hook].CallWithStack(ctx, stack[:]); err != nil {
+		return nil, in.explain(ctx, err)
+	}
+	var rc uint32
+	if len(in.hooks[hook].Definition().ResultTypes()) > 0 {
+		rc = uint32(stack[0])
+	}
+	in.state.flushPrinted()
+	return in.state.answer(rc)
+}
+
+// explain turns what the runtime reports into a hostError with one line that
+// names the cause; the runtime's own text ends in a long stack trace.
+func (in *instance) explain(ctx context.Context, err error) error {
+	var stopped *hostError
+	var exit *sys.ExitError
+	switch {
+	case errors.As(err, &stopped):
+		return stopped
+	case errors.Is(ctx.Err(), context.DeadlineExceeded):
+		return &hostError{kind: sdk.ErrorDeadline, err: errors.New("time is up")}
+	case ctx.Err() != nil:
+		return &hostError{kind: sdk.ErrorCancelled, err: ctx.Err()}
+	case errors.As(err, &exit):
+		return &hostError{kind: sdk.ErrorTrap, err: fmt.Errorf("guest exited with code %d%s", exit.ExitCode(), in.lastWords())}
+	}
+	first, _, _ := strings.Cut(err.Error(), "\nwasm stack trace:")
+	first = strings.TrimSuffix(first, " (recovered by wazero)")
+	return &hostError{kind: sdk.ErrorTrap, err: errors.New(printable(truncate(first, maxErrorBytes)) + in.lastWords())}
+}
+
+// lastWords is what the guest printed before it died: a language's panic
+// message stands there.
+func (in *instance) lastWords() string {
+	const enough = 256
+	text := in.state.printed
+	if len(text) == 0 {
+		return ""
+	}
+	return fmt.Sprintf(", having printed %q", printable(truncate(string(text), enough)))
+}
+
+func (in *instance) memoryBytes() int64 {
+	if m := in.module.Memory(); m != nil {
+		return int64(m.Size())
+	}
+	return 0
+}
+
+func (in *instance) close() { in.module.Close(context.Background()) }

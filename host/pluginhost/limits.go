@@ -1,0 +1,101 @@
+package pluginhost
+
+import (
+	"errors"
+	"fmt"
+	"runtime"
+	"time"
+
+	"github.com/r3mes/r3mes/sdk"
+)
+
+// DefaultLimits are the limits of Options' zero value.
+func DefaultLimits() Limits {
+	return Limits{
+		RouteDeadline:  5 * time.Millisecond,
+		QuoteDeadline:  2 * time.Millisecond,
+		SettleDeadline: 2 * time.Millisecond,
+		MaxDeadline:    250 * time.Millisecond,
+		StartDeadline:  5 * time.Second,
+		PoolWait:       50 * time.Millisecond,
+		ModuleBytes:    8 << 20,
+		MemoryPages:    256,
+		MaxMemoryPages: 1024,
+		InputBytes:     256 << 10,
+		OutputBytes:    64 << 10,
+		HostBytes:      1 << 20,
+		Instances:      2 * runtime.GOMAXPROCS(0),
+		CallsEach:      10_000,
+		Capabilities:   servedCapabilities,
+	}
+}
+
+// withDefaults fills zero fields.
+func (l Limits) withDefaults() Limits {
+	d := DefaultLimits()
+	for _, f := range []struct{ field, value *time.Duration }{
+		{&l.RouteDeadline, &d.RouteDeadline}, {&l.QuoteDeadline, &d.QuoteDeadline}, {&l.SettleDeadline, &d.SettleDeadline},
+		{&l.MaxDeadline, &d.MaxDeadline}, {&l.StartDeadline, &d.StartDeadline}, {&l.PoolWait, &d.PoolWait},
+	} {
+		if *f.field == 0 {
+			*f.field = *f.value
+		}
+	}
+	for _, f := range []struct{ field, value *int }{
+		{&l.MemoryPages, &d.MemoryPages}, {&l.MaxMemoryPages, &d.MaxMemoryPages}, {&l.InputBytes, &d.InputBytes},
+		{&l.OutputBytes, &d.OutputBytes}, {&l.HostBytes, &d.HostBytes}, {&l.Instances, &d.Instances}, {&l.CallsEach, &d.CallsEach},
+	} {
+		if *f.field == 0 {
+			*f.field = *f.value
+		}
+	}
+	if l.ModuleBytes == 0 {
+		l.ModuleBytes = d.ModuleBytes
+	}
+	if l.Capabilities == nil {
+		l.Capabilities = d.Capabilities
+	}
+	return l
+}
+
+func (l Limits) validate() error {
+	var errs []error
+	if min(l.RouteDeadline, l.QuoteDeadline, l.SettleDeadline, l.MaxDeadline, l.StartDeadline, l.PoolWait) < 0 ||
+		min(l.MemoryPages, l.MaxMemoryPages, l.InputBytes, l.OutputBytes, l.HostBytes, l.Instances, l.CallsEach) < 0 || l.ModuleBytes < 0 {
+		errs = append(errs, errors.New("pluginhost: limits must not be negative"))
+	}
+	if l.MemoryPages > l.MaxMemoryPages || l.MaxMemoryPages > 1<<16 {
+		errs = append(errs, fmt.Errorf("pluginhost: %d memory pages exceed the maximum of %d, or that exceeds 65536", l.MemoryPages, l.MaxMemoryPages))
+	}
+	if least := l.InputBytes + l.OutputBytes + arenaStart + 2*(blockGap+blockAlign); l.HostBytes < least {
+		errs = append(errs, fmt.Errorf("pluginhost: %d host bytes do not hold one input and one output (at least %d)", l.HostBytes, least))
+	}
+	return errors.Join(errs...)
+}
+
+// deadline is the wall time one call of hook gets: what the manifest asks for
+// up to the maximum, else the hook's default.
+func (l Limits) deadline(m *Manifest, hook string) time.Duration {
+	if wanted := time.Duration(m.Limits.DeadlineMS) * time.Millisecond; wanted > 0 {
+		return min(wanted, l.MaxDeadline)
+	}
+	switch hook {
+	case sdk.HookQuote:
+		return l.QuoteDeadline
+	case sdk.HookSettle:
+		return l.SettleDeadline
+	}
+	return l.RouteDeadline
+}
+
+// pages is the linear memory of each instance.
+func (l Limits) pages(m *Manifest) (int, error) {
+	switch wanted := m.Limits.MemoryPages; {
+	case wanted == 0:
+		return l.MemoryPages, nil
+	case wanted > l.MaxMemoryPages:
+		return 0, fmt.Errorf("limits.memory_pages is %d (host's maximum %d)", wanted, l.MaxMemoryPages)
+	default:
+		return wanted, nil
+	}
+}

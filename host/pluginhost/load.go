@@ -1,0 +1,316 @@
+package pluginhost
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/tetratelabs/wazero"
+	"github.com/tetratelabs/wazero/api"
+
+	"github.com/r3mes/r3mes/sdk"
+)
+
+// source is one plugin's folder, read.
+type source struct {
+	folder   string
+	wasm     []byte
+	manifest *Manifest
+}
+
+// loadDir loads every enabled plugin. Folders are loaded side by side: nothing
+// is served yet, so the processors are free.
+func (h *Host) loadDir(ctx context.Context) ([]*version, error) {
+	sources, err := h.readDir()
+	if err != nil {
+		return nil, err
+	}
+	versions, errs := make([]*version, len(sources)), make([]error, len(sources))
+	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
+	var wg sync.WaitGroup
+	for i, s := range sources {
+		wg.Go(func() {
+			slots <- struct{}{}
+			defer func() { <-slots }()
+			if versions[i], errs[i] = h.load(ctx, s); errs[i] != nil {
+				errs[i] = fmt.Errorf("pluginhost: load %s: %w", s.manifest.Name, errs[i])
+			}
+		})
+	}
+	wg.Wait()
+	if err := errors.Join(errs...); err != nil {
+		for _, v := range versions {
+			if v != nil {
+				v.release()
+			}
+		}
+		return nil, err
+	}
+	return versions, nil
+}
+
+// readDir reads the folders of Options.Dir and keeps the enabled ones. Names
+// in the options that no folder answers to are errors.
+func (h *Host) readDir() ([]source, error) {
+	entries, err := os.ReadDir(h.options.Dir)
+	if h.options.Dir == "" || errors.Is(err, fs.ErrNotExist) {
+		entries = nil
+	} else if err != nil {
+		return nil, fmt.Errorf("pluginhost: %w", err)
+	}
+	var sources []source
+	var errs []error
+	found := map[string]string{} // name → folder
+	for _, e := range entries {
+		folder := filepath.Join(h.options.Dir, e.Name())
+		if info, err := os.Stat(folder); err != nil || !info.IsDir() || strings.HasPrefix(e.Name(), ".") {
+			continue
+		}
+		s, err := h.readFolder(folder)
+		if err != nil {
+			errs = append(errs, fmt.Errorf("pluginhost: load %s: %w", folder, err))
+			continue
+		}
+		if other, twice := found[s.manifest.Name]; twice {
+			errs = append(errs, fmt.Errorf("pluginhost: plugin %q is in both %s and %s", s.manifest.Name, other, folder))
+			continue
+		}
+		found[s.manifest.Name] = folder
+		if h.options.Enabled == nil || slices.Contains(h.options.Enabled, s.manifest.Name) {
+			sources = append(sources, s)
+		}
+	}
+	if len(errs) == 0 { // else a name may be missing only because its folder is broken
+		errs = h.unknownNames(found)
+	}
+	return sources, errors.Join(errs...)
+}
+
+func (h *Host) unknownNames(found map[string]string) []error {
+	var errs []error
+	missing := func(what string, names []string) {
+		for _, name := range names {
+			if _, ok := found[name]; !ok {
+				errs = append(errs, fmt.Errorf("pluginhost: %s: no plugin %q in %q (found: %s)", what, name, h.options.Dir,
+					strings.Join(slices.Sorted(maps.Keys(found)), ", ")))
+			}
+		}
+	}
+	missing("enabled", h.options.Enabled)
+	missing("config", slices.Sorted(maps.Keys(h.options.Config)))
+	missing("grants", slices.Sorted(maps.Keys(h.options.Grants)))
+	return errs
+}
+
+func (h *Host) readFolder(folder string) (source, error) {
+	wasm, err := readCapped(filepath.Join(folder, "plugin.wasm"), h.limits.ModuleBytes)
+	if err != nil {
+		return source{}, err
+	}
+	text, err := manifestText(folder, wasm)
+	if err != nil {
+		return source{}, err
+	}
+	m, err := parseManifest(text)
+	if err != nil {
+		return source{}, err
+	}
+	return source{folder: folder, wasm: wasm, manifest: m}, nil
+}
+
+func readCapped(path string, limit int64) ([]byte, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, err
+	}
+	if info.Size() > limit {
+		return nil, fmt.Errorf("%s has %d bytes (limit %d)", filepath.Base(path), info.Size(), limit)
+	}
+	return os.ReadFile(path)
+}
+
+// manifestText finds the manifest beside the module or in it.
+func manifestText(folder string, wasm []byte) ([]byte, error) {
+	for _, name := range []string{"manifest.toml", "manifest.json"} {
+		text, err := readCapped(filepath.Join(folder, name), maxManifestBytes)
+		if err == nil || !errors.Is(err, fs.ErrNotExist) {
+			return text, err
+		}
+	}
+	m, err := parseModule(wasm)
+	if err != nil {
+		return nil, err
+	}
+	if text, ok := m.custom[manifestSection]; ok {
+		return text, nil
+	}
+	return nil, fmt.Errorf("no manifest.toml, no manifest.json, and no section %q in the module", manifestSection)
+}
+
+// load makes a servable version of one plugin, or says why not. The caller
+// holds the version's first reference.
+func (h *Host) load(ctx context.Context, s source) (*version, error) {
+	v, err := h.describe(s)
+	if err != nil {
+		return nil, err
+	}
+	m, err := parseModule(s.wasm)
+	if err != nil {
+		return nil, err
+	}
+	if err := checkImports(m); err != nil {
+		return nil, err
+	}
+	if err := v.checkExports(m); err != nil {
+		return nil, err
+	}
+	if err := v.compile(ctx, s.wasm); err != nil {
+		return nil, err
+	}
+	v.pool = newPool(v, max(h.limits.Instances, 1))
+	if err := v.prove(ctx); err != nil {
+		v.release()
+		return nil, err
+	}
+	h.log.Debug("plugin loaded", "plugin", v.manifest.Name, "version", v.manifest.Version, "hash", v.hash)
+	return v, nil
+}
+
+// describe settles everything that needs no compiled code.
+func (h *Host) describe(s source) (*version, error) {
+	sum := sha256.Sum256(s.wasm)
+	v := &version{host: h, manifest: s.manifest, hash: hex.EncodeToString(sum[:]), size: int64(len(s.wasm))}
+	v.refs.Store(1)
+	var err error
+	if v.pages, err = h.limits.pages(s.manifest); err != nil {
+		return nil, err
+	}
+	granted := h.options.Grants[s.manifest.Name]
+	if err := checkGrant(granted, h.limits.Capabilities); err != nil {
+		return nil, err
+	}
+	v.caps = effective(s.manifest.Capabilities, granted, h.limits.Capabilities)
+	values, err := rawConfig(h.options.Config[s.manifest.Name])
+	if err != nil {
+		return nil, err
+	}
+	if v.config, err = s.manifest.configure(values); err != nil {
+		return nil, err
+	}
+	v.configStrings = configStrings(v.config)
+	return v, nil
+}
+
+// configStrings is what config_get answers: strings bare, the rest as JSON.
+func configStrings(config json.RawMessage) map[string]string {
+	var values map[string]json.RawMessage
+	if json.Unmarshal(config, &values) != nil {
+		return nil
+	}
+	texts := make(map[string]string, len(values))
+	for key, value := range values {
+		var text string
+		if json.Unmarshal(value, &text) != nil {
+			text = string(value)
+		}
+		texts[key] = text
+	}
+	return texts
+}
+
+// describeExport is the optional export that names the plugin from inside.
+const describeExport = "describe"
+
+// checkExports wants one export for each hook of the manifest, of the right
+// type, and none for a hook the manifest does not name.
+func (v *version) checkExports(m *module) error {
+	v.exports = map[string]string{}
+	for hook := range v.manifest.Hooks {
+		v.exports[hook] = sdk.ExportPrefix + hook
+	}
+	if _, ok := m.exports[sdk.ExportPrefix+describeExport]; ok {
+		v.exports[describeExport] = sdk.ExportPrefix + describeExport
+	}
+	for hook, name := range v.exports {
+		t, ok := m.signature(name)
+		if !ok {
+			return fmt.Errorf("the manifest names hook %q but the module does not export a function %s", hook, name)
+		}
+		if len(t.params) > 0 || len(t.results) > 1 || (len(t.results) == 1 && t.results[0] != api.ValueTypeI32) {
+			return fmt.Errorf("export %s must take nothing and return nothing or one i32", name)
+		}
+	}
+	for name := range m.exports {
+		hook, ok := strings.CutPrefix(name, sdk.ExportPrefix)
+		if ok && v.exports[hook] == "" {
+			return fmt.Errorf("the module exports %s but the manifest has no [hooks.%s]", name, hook)
+		}
+	}
+	for _, name := range []string{"_initialize", "__wasm_call_ctors"} {
+		if _, ok := m.exports[name]; !ok {
+			continue
+		}
+		if t, ok := m.signature(name); !ok || len(t.params)+len(t.results) > 0 {
+			return fmt.Errorf("export %s must be a function that takes and returns nothing", name)
+		}
+	}
+	return nil
+}
+
+// compile compiles the module, from the cache when it can. A cache that is
+// damaged costs a warning, not a plugin.
+func (v *version) compile(ctx context.Context, wasm []byte) error {
+	err := v.compileWith(ctx, wasm, v.host.cache)
+	if err == nil || v.host.cache == nil {
+		return err
+	}
+	if v.compileWith(ctx, wasm, nil) != nil {
+		return err
+	}
+	v.host.log.Warn("compile cache not usable for plugin", "plugin", v.manifest.Name, "error", printable(truncate(err.Error(), maxErrorBytes)))
+	return nil
+}
+
+// compileWith guards against the compiler itself: some malformed modules make
+// it panic.
+func (v *version) compileWith(ctx context.Context, wasm []byte, cache *compileCache) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("compile: the compiler panicked on this module: %v", r)
+		}
+		if err != nil {
+			v.closeRuntime()
+		}
+	}()
+	config := wazero.NewRuntimeConfig().
+		WithCoreFeatures(api.CoreFeaturesV2).
+		WithMemoryLimitPages(uint32(v.pages)).
+		WithCloseOnContextDone(true).
+		WithDebugInfoEnabled(false)
+	if cache != nil {
+		v.cache = cache.retain()
+		config = config.WithCompilationCache(cache.cache)
+	}
+	v.runtime = wazero.NewRuntimeWithConfig(ctx, config)
+	if err := instantiateHost(ctx, v.runtime, envModule, envFuncs); err != nil {
+		return fmt.Errorf("compile: %w", err)
+	}
+	if err := instantiateHost(ctx, v.runtime, wasiModule, wasiFuncs); err != nil {
+		return fmt.Errorf("compile: %w", err)
+	}
+	if v.compiled, err = v.runtime.CompileModule(ctx, wasm); err != nil {
+		return fmt.Errorf("compile: %s", printable(truncate(err.Error(), maxErrorBytes)))
+	}
+	return nil
+}

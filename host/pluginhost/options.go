@@ -1,0 +1,164 @@
+package pluginhost
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"math"
+	"time"
+
+	"github.com/r3mes/r3mes/sdk"
+)
+
+// Options say which plugins are served and within which limits. The zero value
+// of every field but those named Required is usable.
+type Options struct {
+	// Usual.
+
+	// Dir holds one folder per plugin, each with plugin.wasm and manifest.toml
+	// (or manifest.json, or neither when the module carries its manifest).
+	// Empty or missing: no plugins, every hook falls back.
+	Dir string
+	// Enabled names the plugins to serve; nil serves all that Dir holds. A
+	// name that Dir does not hold is an error.
+	Enabled []string
+	// Config is each plugin's configuration by plugin name, laid over the
+	// manifest's defaults and validated by its schema.
+	Config map[string]map[string]any
+	// Grants is what the operator allows each plugin, by plugin name. A plugin
+	// gets what it asks for, is granted, and is inside Limits.Capabilities.
+	Grants map[string][]string
+	// FallbackAdapter serves when no route plugin answers; empty: none.
+	FallbackAdapter string
+	// Pricing is the built-in price and the bounds of every quote; nil is
+	// DefaultPricing.
+	Pricing *Pricing
+	// WalletKey keys WalletHash, at least 16 bytes. Empty: a random key, so
+	// hashes change with every start.
+	WalletKey []byte
+
+	// Tuning.
+
+	// CacheDir keeps compiled code between starts. It holds machine code that
+	// will be run: only the owner may be able to write it, and Open makes it so
+	// or refuses. Empty: compile at every start.
+	CacheDir string
+	// Limits bound every plugin; zero fields take DefaultLimits.
+	Limits Limits
+	// Logger receives what plugins log and how loading went; nil discards.
+	Logger *slog.Logger
+	// Observe is told of every guest call, on the caller's goroutine; it must
+	// be quick and safe for concurrent use. Nil: nobody is told.
+	Observe func(Call)
+}
+
+// Call is one finished guest call, for metrics.
+type Call struct {
+	Plugin, Version, Hook string
+	ErrorKind             string        // "" or one of sdk's Error… constants
+	Duration              time.Duration // in the guest, from entry to return
+	PoolWait              time.Duration // waiting for an instance, making one included
+	MemoryBytes           int64         // linear memory of the instance after the call
+	Denied                int           // host calls refused for want of a grant
+	Discarded             bool          // the instance was thrown away
+	AnswerOnly            bool          // no call of its own: the answer of the call reported before was refused
+}
+
+// Limits are the sandbox's walls.
+type Limits struct {
+	RouteDeadline  time.Duration // wall time in the guest; default 5 ms
+	QuoteDeadline  time.Duration // default 2 ms
+	SettleDeadline time.Duration // default 2 ms
+	MaxDeadline    time.Duration // the most a manifest may ask for instead; default 250 ms
+	StartDeadline  time.Duration // making one instance, initialisation included; default 5 s
+	PoolWait       time.Duration // waiting for an instance; default 50 ms
+
+	ModuleBytes    int64 // size of plugin.wasm; default 8 MiB
+	MemoryPages    int   // 64 KiB pages of linear memory when the manifest does not say; default 256 (16 MiB)
+	MaxMemoryPages int   // the most a manifest may ask for; default 1024 (64 MiB)
+	InputBytes     int   // a request; default 256 KiB
+	OutputBytes    int   // an answer; default 64 KiB
+	HostBytes      int   // memory kept for a call on the host's side: input, output, all it allocates; default 1 MiB
+
+	Instances int // per plugin; default 2 × GOMAXPROCS
+	CallsEach int // calls before an instance is replaced; default 10,000
+
+	// Capabilities is the ceiling of all grants; nil is every capability this
+	// host serves.
+	Capabilities []string
+}
+
+// Pricing is the price asked when no plugin prices, and the bounds of all
+// quotes. All amounts are micro-credits.
+type Pricing struct {
+	PerRequest      int64 // default 1,000,000: one credit
+	Per1kPrompt     int64
+	Per1kCompletion int64
+	MinQuote        int64
+	MaxQuote        int64 // default 100,000,000
+}
+
+// DefaultPricing is one credit a request, at most a hundred.
+func DefaultPricing() Pricing {
+	return Pricing{PerRequest: 1_000_000, MaxQuote: 100_000_000}
+}
+
+// Validate reports every amount that makes no sense.
+func (p Pricing) Validate() error {
+	var errs []error
+	for _, a := range []struct {
+		name  string
+		value int64
+	}{
+		{"per_request", p.PerRequest}, {"per_1k_prompt", p.Per1kPrompt}, {"per_1k_completion", p.Per1kCompletion},
+		{"min_quote", p.MinQuote}, {"max_quote", p.MaxQuote},
+	} {
+		if a.value < 0 {
+			errs = append(errs, fmt.Errorf("pluginhost: pricing: %s is %d micro-credits, must not be negative", a.name, a.value))
+		}
+	}
+	if p.MinQuote > p.MaxQuote {
+		errs = append(errs, fmt.Errorf("pluginhost: pricing: min_quote %d exceeds max_quote %d", p.MinQuote, p.MaxQuote))
+	}
+	return errors.Join(errs...)
+}
+
+// ceiling is the built-in quote: the price of the most tokens w may use.
+func (p Pricing) ceiling(w sdk.Work) int64 {
+	return p.bound(p.price(w.PromptTokens, mulSat(w.MaxTokens, max(w.N, 1))))
+}
+
+// charge is the built-in settlement of usage, before the hold clamps it.
+func (p Pricing) charge(u sdk.Usage) int64 { return p.price(u.PromptTokens, u.CompletionTokens) }
+
+// price saturates instead of overflowing, so that an absurd request costs the
+// upper bound and never wraps to nothing.
+func (p Pricing) price(prompt, completion int64) int64 {
+	total := addSat(p.PerRequest, perThousand(p.Per1kPrompt, prompt))
+	return addSat(total, perThousand(p.Per1kCompletion, completion))
+}
+
+func (p Pricing) bound(amount int64) int64 { return min(max(amount, p.MinQuote), p.MaxQuote) }
+
+// perThousand is rate × tokens / 1000, rounded up.
+func perThousand(rate, tokens int64) int64 {
+	product := mulSat(rate, max(tokens, 0))
+	if product == math.MaxInt64 {
+		return math.MaxInt64
+	}
+	return product/1000 + min(product%1000, 1)
+}
+
+func mulSat(a, b int64) int64 {
+	if a > 0 && b > math.MaxInt64/a {
+		return math.MaxInt64
+	}
+	return a * b
+}
+
+func addSat(a, b int64) int64 {
+	if a > math.MaxInt64-b {
+		return math.MaxInt64
+	}
+	return a + b
+}

@@ -1,0 +1,133 @@
+package pluginhost
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/r3mes/r3mes/sdk"
+)
+
+// pool lends a version's instances, the one used last first, and makes new
+// ones up to its size.
+type pool struct {
+	version *version
+	slots   chan struct{} // one token per lent or starting instance
+
+	mu   sync.Mutex
+	idle []*instance
+
+	made      atomic.Int64 // instances that exist
+	refilling atomic.Bool
+}
+
+func newPool(v *version, size int) *pool {
+	return &pool{version: v, slots: make(chan struct{}, size)}
+}
+
+// take lends an instance. It waits for a free one no longer than ctx and the
+// pool's limit allow; making a new one has its own limit.
+func (p *pool) take(ctx context.Context) (*instance, error) {
+	if err := p.enter(ctx); err != nil {
+		return nil, err
+	}
+	p.mu.Lock()
+	if n := len(p.idle); n > 0 {
+		in := p.idle[n-1]
+		p.idle = p.idle[:n-1]
+		p.mu.Unlock()
+		return in, nil
+	}
+	p.mu.Unlock()
+	in, err := p.make(ctx)
+	if err != nil {
+		<-p.slots
+		return nil, err
+	}
+	return in, nil
+}
+
+// enter takes a slot.
+func (p *pool) enter(ctx context.Context) error {
+	select {
+	case p.slots <- struct{}{}:
+		return nil
+	default:
+	}
+	limit := p.version.host.limits.PoolWait
+	timer := time.NewTimer(limit)
+	defer timer.Stop()
+	select {
+	case p.slots <- struct{}{}:
+		return nil
+	case <-timer.C:
+		return &hostError{kind: sdk.ErrorPool, err: fmt.Errorf("all %d instances stayed busy for %v", cap(p.slots), limit)}
+	case <-ctx.Done():
+		return &hostError{kind: sdk.ErrorCancelled, err: ctx.Err()}
+	}
+}
+
+func (p *pool) make(ctx context.Context) (*instance, error) {
+	in, err := newInstance(ctx, p.version)
+	if err != nil {
+		return nil, err
+	}
+	p.made.Add(1)
+	return in, nil
+}
+
+// give ends a loan. A worn or failed instance is closed, and a replacement is
+// made in the background when no idle one is left.
+func (p *pool) give(in *instance, discard bool) {
+	if discard {
+		in.close()
+		p.made.Add(-1)
+	} else {
+		p.mu.Lock()
+		p.idle = append(p.idle, in)
+		p.mu.Unlock()
+	}
+	<-p.slots
+	if discard {
+		p.refill()
+	}
+}
+
+// refill makes one idle instance unless there is one, at most one at a time. A
+// failure is left for the next call to report.
+func (p *pool) refill() {
+	p.mu.Lock()
+	wanted := len(p.idle) == 0
+	p.mu.Unlock()
+	if !wanted || !p.refilling.CompareAndSwap(false, true) {
+		return
+	}
+	p.version.retain() // the caller holds a reference, so the version is alive
+	go func() {
+		defer p.version.release()
+		defer p.refilling.Store(false)
+		select {
+		case p.slots <- struct{}{}:
+		default:
+			return // busy: those who run will bring theirs back
+		}
+		if in, err := p.make(context.Background()); err == nil {
+			p.give(in, false)
+		} else {
+			<-p.slots
+		}
+	}()
+}
+
+// drain closes the idle instances; nobody borrows any more.
+func (p *pool) drain() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, in := range p.idle {
+		in.close()
+		p.made.Add(-1)
+	}
+	p.idle = nil
+}

@@ -1,0 +1,145 @@
+package pluginhost
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/r3mes/r3mes/sdk"
+)
+
+// selfTestID is the request id of self-tests.
+const selfTestID = "selftest"
+
+// prove runs what a version must pass before it is served: its description
+// agrees with the manifest, and its self-tests pass in the sandbox. It leaves
+// at least one warm instance in the pool.
+func (v *version) prove(ctx context.Context) error {
+	in, err := v.pool.take(ctx)
+	if err != nil {
+		return err
+	}
+	v.pool.give(in, false)
+	if v.exports[describeExport] != "" {
+		if err := v.checkDescription(ctx); err != nil {
+			return err
+		}
+	}
+	for _, test := range v.manifest.SelfTests {
+		if err := v.selfTest(ctx, test); err != nil {
+			return fmt.Errorf("selftest %q: %w", test.Name, err)
+		}
+	}
+	return nil
+}
+
+func (v *version) checkDescription(ctx context.Context) error {
+	out, err := v.callWithin(ctx, v.host.limits.StartDeadline, describeExport, constantSeed, nil)
+	if err != nil {
+		return err
+	}
+	var d sdk.Description
+	if err := json.Unmarshal(out, &d); err != nil {
+		return fmt.Errorf("describe: %w", err)
+	}
+	m := v.manifest
+	for _, c := range []struct{ what, says, manifest any }{
+		{"name", d.Name, m.Name}, {"version", d.Version, m.Version},
+		{"contract_min", d.ContractMin, m.Contract.Min}, {"contract_max", d.ContractMax, m.Contract.Max},
+	} {
+		if c.says != c.manifest {
+			return fmt.Errorf("describe: %s is %v, the manifest says %v", c.what, c.says, c.manifest)
+		}
+	}
+	for _, hook := range d.Hooks {
+		if _, ok := m.Hooks[hook]; !ok || len(d.Hooks) != len(m.Hooks) {
+			return fmt.Errorf("describe: hooks are %v, the manifest has others", d.Hooks)
+		}
+	}
+	if len(d.ConfigSchema) > 0 && !sameJSON(d.ConfigSchema, m.Config.Schema) {
+		return errors.New("describe: config_schema is not the manifest's")
+	}
+	return nil
+}
+
+// selfTest makes one call with the start's deadline: the first call of a fresh
+// guest is its slowest, and nobody waits for it.
+func (v *version) selfTest(ctx context.Context, test SelfTest) error {
+	config, err := v.manifest.configure(test.Config)
+	if err != nil {
+		return err
+	}
+	input, err := selfTestInput(test, config)
+	if err != nil {
+		return err
+	}
+	got, err := v.callWithin(ctx, v.host.limits.StartDeadline, test.Hook, seedOf(test.Hook, selfTestID), input)
+	switch {
+	case test.Error == "" && err != nil:
+		return err
+	case test.Error != "" && err == nil:
+		return fmt.Errorf("answered %s, want an error with %q", truncate(string(got), maxErrorBytes), test.Error)
+	case test.Error != "":
+		var p *sdk.PluginError
+		if !errors.As(err, &p) || p.Kind != sdk.ErrorGuest || !strings.Contains(p.Err.Error(), test.Error) {
+			return fmt.Errorf("failed with %q, want an error of the guest with %q", err, test.Error)
+		}
+		return nil
+	}
+	if !sameJSON(got, test.Want) {
+		return fmt.Errorf("answered %s, want %s", truncate(string(got), maxErrorBytes), test.Want)
+	}
+	return nil
+}
+
+// selfTestInput lays the case's fields over the envelope and writes the
+// request in the contract's key order.
+func selfTestInput(test SelfTest, config json.RawMessage) ([]byte, error) {
+	e := sdk.Envelope{
+		Contract: sdk.ContractVersion, RequestID: selfTestID, Hook: test.Hook, Kind: sdk.KindChat,
+		PluginConfig: config, WalletHash: strings.Repeat("0", 32),
+	}
+	switch test.Hook {
+	case sdk.HookRoute:
+		return merged(test.Input, &sdk.RouteRequest{Envelope: e, Adapters: []sdk.Adapter{}})
+	case sdk.HookQuote:
+		return merged(test.Input, &sdk.QuoteRequest{Envelope: e})
+	default:
+		return merged(test.Input, &sdk.SettleRequest{Envelope: e})
+	}
+}
+
+// merged decodes fields into request, refusing keys it does not have, and
+// encodes the whole.
+func merged(fields json.RawMessage, request any) ([]byte, error) {
+	if len(fields) > 0 {
+		dec := json.NewDecoder(bytes.NewReader(fields))
+		dec.DisallowUnknownFields()
+		if err := dec.Decode(request); err != nil {
+			return nil, fmt.Errorf("input: %w", err)
+		}
+	}
+	return json.Marshal(request)
+}
+
+// sameJSON compares two JSON texts as values: key order and spaces do not
+// count, every digit of a number does.
+func sameJSON(a, b []byte) bool {
+	x, errX := canonical(a)
+	y, errY := canonical(b)
+	return errX == nil && errY == nil && slices.Equal(x, y)
+}
+
+func canonical(text []byte) ([]byte, error) {
+	dec := json.NewDecoder(bytes.NewReader(text))
+	dec.UseNumber()
+	var value any
+	if err := dec.Decode(&value); err != nil {
+		return nil, err
+	}
+	return json.Marshal(value)
+}

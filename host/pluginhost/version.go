@@ -1,0 +1,227 @@
+package pluginhost
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"sync/atomic"
+	"time"
+
+	"github.com/tetratelabs/wazero"
+
+	"github.com/r3mes/r3mes/sdk"
+)
+
+// version is one plugin as it is served: module, manifest, configuration and
+// grants, with the sandbox made for them. It never changes; another
+// configuration is another version. Generations share versions by reference
+// count, and the last reference closes it.
+type version struct {
+	host     *Host
+	manifest *Manifest
+	hash     string // of the module
+	size     int64
+	config   json.RawMessage
+
+	configStrings map[string]string // config for config_get
+	caps          []string
+	pages         int
+	exports       map[string]string // hook → exported function
+
+	runtime  wazero.Runtime
+	compiled wazero.CompiledModule
+	cache    *compileCache
+	pool     *pool
+	logs     logLimiter
+	refs     atomic.Int64
+}
+
+func (v *version) retain() { v.refs.Add(1) }
+
+func (v *version) release() {
+	if v.refs.Add(-1) == 0 {
+		v.close()
+	}
+}
+
+func (v *version) close() {
+	if v.pool != nil {
+		v.pool.drain()
+	}
+	v.closeRuntime()
+}
+
+// closeRuntime frees the compiled code too: a shared cache would keep the code
+// of a module that is only closed with its runtime.
+func (v *version) closeRuntime() {
+	ctx := context.Background()
+	if v.compiled != nil {
+		v.compiled.Close(ctx)
+	}
+	if v.runtime != nil {
+		v.runtime.Close(ctx)
+	}
+	v.cache.release()
+	v.compiled, v.runtime, v.cache = nil, nil, nil
+}
+
+func (v *version) granted(capability string) bool { return slices.Contains(v.caps, capability) }
+
+// call runs one hook with the time its manifest and the host allow.
+func (v *version) call(ctx context.Context, hook, seed string, input []byte) ([]byte, error) {
+	return v.callWithin(ctx, v.host.limits.deadline(v.manifest, hook), hook, seed, input)
+}
+
+// callWithin runs one hook in a borrowed instance. Every failure is a
+// *sdk.PluginError.
+func (v *version) callWithin(ctx context.Context, limit time.Duration, hook, seed string, input []byte) ([]byte, error) {
+	report := Call{Plugin: v.manifest.Name, Version: v.manifest.Version, Hook: hook}
+	output, err := v.lend(ctx, limit, hook, seed, input, &report)
+	if err != nil {
+		failure := v.failure(hook, err)
+		report.ErrorKind = failure.Kind
+		err = failure
+	}
+	if v.host.options.Observe != nil {
+		v.host.options.Observe(report)
+	}
+	return output, err
+}
+
+func (v *version) lend(ctx context.Context, limit time.Duration, hook, seed string, input []byte, report *Call) ([]byte, error) {
+	if _, ok := v.exports[hook]; !ok {
+		return nil, &hostError{kind: sdk.ErrorHost, err: fmt.Errorf("plugin does not answer %s", hook)}
+	}
+	if limit := v.host.limits.InputBytes; len(input) > limit {
+		return nil, &hostError{kind: sdk.ErrorInput, err: fmt.Errorf("request has %d bytes (limit %d)", len(input), limit)}
+	}
+	began := time.Now()
+	in, err := v.pool.take(ctx)
+	report.PoolWait = time.Since(began)
+	if err != nil {
+		return nil, startFailure(err)
+	}
+	guest, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	began = time.Now()
+	output, err := in.run(guest, hook, seed, input)
+	report.Duration = time.Since(began)
+	report.MemoryBytes, report.Denied = in.memoryBytes(), in.state.denied
+	report.Discarded = err != nil || in.calls >= v.host.limits.CallsEach || report.MemoryBytes > v.highWater()
+	v.pool.give(in, report.Discarded)
+	if err != nil && ctx.Err() != nil {
+		return nil, &hostError{kind: sdk.ErrorCancelled, err: ctx.Err()}
+	}
+	return output, err
+}
+
+// highWater is the memory above which an instance is replaced: a guest's
+// memory never shrinks.
+func (v *version) highWater() int64 { return int64(v.pages) << 16 / 4 * 3 }
+
+// startFailure keeps the pool's own errors and calls everything else a failed
+// start.
+func startFailure(err error) error {
+	var h *hostError
+	if errors.As(err, &h) && (h.kind == sdk.ErrorPool || h.kind == sdk.ErrorCancelled) {
+		return err
+	}
+	return &hostError{kind: sdk.ErrorStart, err: fmt.Errorf("make an instance: %w", err)}
+}
+
+// failure is err as a PluginError.
+func (v *version) failure(hook string, err error) *sdk.PluginError {
+	kind := sdk.ErrorHost
+	var h *hostError
+	if errors.As(err, &h) {
+		kind = h.kind
+	}
+	return &sdk.PluginError{Plugin: v.manifest.Name, Hook: hook, Kind: kind, Err: err}
+}
+
+// fail makes the PluginError of an answer that arrived but is not acceptable,
+// and reports it.
+func (v *version) fail(hook, kind string, err error) error {
+	if v.host.options.Observe != nil {
+		v.host.options.Observe(Call{Plugin: v.manifest.Name, Version: v.manifest.Version, Hook: hook, ErrorKind: kind, AnswerOnly: true})
+	}
+	return &sdk.PluginError{Plugin: v.manifest.Name, Hook: hook, Kind: kind, Err: err}
+}
+
+// chainsOf orders the plugins of each hook by phase, priority and name.
+func chainsOf(versions []*version) map[string][]*version {
+	chains := map[string][]*version{}
+	for _, v := range versions {
+		for hook := range v.manifest.Hooks {
+			chains[hook] = append(chains[hook], v)
+		}
+	}
+	for hook, chain := range chains {
+		slices.SortFunc(chain, func(a, b *version) int {
+			x, y := a.manifest.Hooks[hook], b.manifest.Hooks[hook]
+			return cmp.Or(
+				cmp.Compare(slices.Index(phases, x.Phase), slices.Index(phases, y.Phase)),
+				cmp.Compare(x.Priority, y.Priority),
+				cmp.Compare(a.manifest.Name, b.manifest.Name),
+			)
+		})
+	}
+	return chains
+}
+
+// List describes the generation's plugins, ordered by name.
+func (g *Generation) List() []Info {
+	var list []Info
+	for _, v := range g.versions {
+		list = append(list, g.info(v))
+	}
+	slices.SortFunc(list, func(a, b Info) int { return cmp.Compare(a.Name, b.Name) })
+	return list
+}
+
+func (g *Generation) info(v *version) Info {
+	info := Info{
+		Name: v.manifest.Name, Version: v.manifest.Version, Hash: v.hash, Description: v.manifest.Description,
+		Wanted: slices.Clone(v.manifest.Capabilities), Granted: slices.Clone(v.caps), Config: string(v.config),
+		ModuleBytes: v.size, MemoryPages: v.pages, Instances: int(v.pool.made.Load()), MaxInstances: cap(v.pool.slots),
+	}
+	for _, hook := range slices.Sorted(maps.Keys(v.manifest.Hooks)) {
+		spec := v.manifest.Hooks[hook]
+		info.Hooks = append(info.Hooks, HookInfo{
+			Hook: hook, Phase: spec.Phase, Priority: spec.Priority,
+			Position: slices.Index(g.chains[hook], v), Deadline: v.host.limits.deadline(v.manifest, hook),
+		})
+	}
+	return info
+}
+
+// Call asks one plugin directly and returns its answer as JSON, in the sandbox
+// and with the limits of a real request. It is for tests, conformance kits and
+// operators; requests are served by Route, Quote and Settle.
+//
+// input is a whole request, envelope included. The error is a
+// *sdk.PluginError, or says that no such plugin is served.
+func (g *Generation) Call(ctx context.Context, plugin, hook string, input []byte) ([]byte, error) {
+	var e sdk.Envelope
+	if err := json.Unmarshal(input, &e); err != nil {
+		return nil, fmt.Errorf("pluginhost: call %s: input: %w", plugin, err)
+	}
+	for _, v := range g.versions {
+		if v.manifest.Name == plugin {
+			return v.call(ctx, hook, seedOf(hook, e.RequestID), input)
+		}
+	}
+	return nil, fmt.Errorf("pluginhost: no plugin %q is served", plugin)
+}
+
+// seedOf is the seed of a call's random stream.
+func seedOf(hook, requestID string) string {
+	if hook == sdk.HookRoute {
+		return requestID
+	}
+	return constantSeed
+}

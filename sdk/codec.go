@@ -1,0 +1,152 @@
+package sdk
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+)
+
+// abstention is the whole answer of a plugin that abstains.
+const abstention = `{"abstain":true}`
+
+// routeAnswer and quoteAnswer are the wire forms of answers that do not
+// abstain. Pointers tell a missing key from a zero.
+type routeAnswer struct {
+	Abstain  bool    `json:"abstain,omitempty"`
+	Adapter  *string `json:"adapter"`
+	Priority int     `json:"priority"`
+	Reason   string  `json:"reason"`
+}
+
+type quoteAnswer struct {
+	Abstain bool   `json:"abstain,omitempty"`
+	Ceiling *int64 `json:"ceiling_microcredits"`
+	Rule    string `json:"rule"`
+}
+
+type settleAnswer struct {
+	Charge *int64 `json:"charge_microcredits"`
+	Rule   string `json:"rule"`
+}
+
+// MarshalJSON writes {"abstain":true} or {"adapter":…,"priority":…,"reason":…};
+// no adapter is null.
+func (r RouteResponse) MarshalJSON() ([]byte, error) {
+	if r.Abstain {
+		return []byte(abstention), nil
+	}
+	a := routeAnswer{Priority: r.Priority, Reason: r.Reason}
+	if r.Adapter != "" {
+		a.Adapter = &r.Adapter
+	}
+	return json.Marshal(a)
+}
+
+// UnmarshalJSON reads what MarshalJSON writes. An answer that neither abstains
+// nor has the key "adapter" is an error: it is more often a bug than a wish
+// for the base model.
+func (r *RouteResponse) UnmarshalJSON(data []byte) error {
+	var a routeAnswer
+	if err := json.Unmarshal(data, &a); err != nil {
+		return err
+	}
+	if a.Abstain {
+		*r = RouteResponse{Abstain: true}
+		return nil
+	}
+	if err := requireKey(data, "adapter"); err != nil {
+		return err
+	}
+	*r = RouteResponse{Priority: a.Priority, Reason: a.Reason}
+	if a.Adapter != nil {
+		r.Adapter = *a.Adapter
+	}
+	return nil
+}
+
+func requireKey(object []byte, key string) error {
+	var keys map[string]json.RawMessage
+	if err := json.Unmarshal(object, &keys); err != nil {
+		return err
+	}
+	if _, ok := keys[key]; !ok {
+		return fmt.Errorf(`sdk: answer has neither "abstain": true nor %q`, key)
+	}
+	return nil
+}
+
+// MarshalJSON writes {"abstain":true} or {"ceiling_microcredits":…,"rule":…}.
+func (q QuoteResponse) MarshalJSON() ([]byte, error) {
+	if q.Abstain {
+		return []byte(abstention), nil
+	}
+	return json.Marshal(quoteAnswer{Ceiling: &q.CeilingMicrocredits, Rule: q.Rule})
+}
+
+// UnmarshalJSON reads what MarshalJSON writes. An answer that neither abstains
+// nor has a ceiling is an error: a missing price is not a price of zero.
+func (q *QuoteResponse) UnmarshalJSON(data []byte) error {
+	var a quoteAnswer
+	if err := json.Unmarshal(data, &a); err != nil {
+		return err
+	}
+	if a.Abstain {
+		*q = QuoteResponse{Abstain: true}
+		return nil
+	}
+	if a.Ceiling == nil {
+		return errors.New(`sdk: answer has neither "abstain": true nor "ceiling_microcredits"`)
+	}
+	*q = QuoteResponse{CeilingMicrocredits: *a.Ceiling, Rule: a.Rule}
+	return nil
+}
+
+// UnmarshalJSON refuses an answer without a charge.
+func (s *SettleResponse) UnmarshalJSON(data []byte) error {
+	var a settleAnswer
+	if err := json.Unmarshal(data, &a); err != nil {
+		return err
+	}
+	if a.Charge == nil {
+		return errors.New(`sdk: answer has no "charge_microcredits"`)
+	}
+	*s = SettleResponse{ChargeMicrocredits: *a.Charge, Rule: a.Rule}
+	return nil
+}
+
+// Handle decodes one request, asks answer, and encodes the response: what
+// ServeRoute and its siblings do, on bytes. Keys of the request that Req does
+// not have are ignored, so that a newer host can ask an older guest.
+//
+// It is for tests and for guests that bring their own ABI.
+func Handle[Req, Resp any](request []byte, answer func(Req) (Resp, error)) ([]byte, error) {
+	var req Req
+	if err := json.Unmarshal(request, &req); err != nil {
+		return nil, fmt.Errorf("sdk: decode request: %w", err)
+	}
+	resp, err := answer(req)
+	if err != nil {
+		return nil, err
+	}
+	out, err := json.Marshal(resp)
+	if err != nil {
+		return nil, fmt.Errorf("sdk: encode response: %w", err)
+	}
+	return out, nil
+}
+
+// Config decodes a request's plugin configuration into T. Keys that T does
+// not have are an error: the manifest's schema and T have drifted apart.
+func Config[T any](e Envelope) (T, error) {
+	var config T
+	if len(e.PluginConfig) == 0 {
+		return config, nil
+	}
+	dec := json.NewDecoder(bytes.NewReader(e.PluginConfig))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(&config); err != nil {
+		return config, fmt.Errorf("sdk: decode plugin_config: %w", err)
+	}
+	return config, nil
+}
