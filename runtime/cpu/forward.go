@@ -1,0 +1,188 @@
+package cpu
+
+import (
+	"github.com/r3mes/r3mes/kernels/act"
+	"github.com/r3mes/r3mes/kernels/attend"
+	"github.com/r3mes/r3mes/kernels/dense"
+	"github.com/r3mes/r3mes/kernels/norm"
+	"github.com/r3mes/r3mes/runtime/checkpoint"
+	"github.com/r3mes/r3mes/runtime/engine"
+	"github.com/r3mes/r3mes/runtime/lora"
+)
+
+// Forward implements engine.Model.
+//
+// Source: BitNet b1.58 (arXiv 2402.17764) and 2B4T (arXiv 2504.12285), in the
+// form of transformers, modeling_bitnet.py.
+func (m *Model) Forward(b *engine.Batch) error {
+	if err := m.check(b); err != nil {
+		return err
+	}
+	m.plan.lay(b)
+	defer m.plan.forget()
+	m.allocate()
+	m.embed()
+	for i := range m.checkpoint.Layers {
+		m.attention(i, &m.checkpoint.Layers[i])
+		m.feedForward(i, &m.checkpoint.Layers[i])
+	}
+	m.logits()
+	return nil
+}
+
+// allocate gives memory to blocks that are used for the first time.
+func (m *Model) allocate() {
+	views := 0
+	for _, r := range m.plan.rows {
+		for _, id := range r.row.Blocks {
+			m.cache.ensure(id)
+		}
+		views += len(r.row.Blocks)
+	}
+	if cap(m.acts.keys) < views {
+		m.acts.keys, m.acts.values = make([][]float32, views), make([][]float32, views)
+	}
+	m.acts.keys, m.acts.values = m.acts.keys[:views], m.acts.values[:views]
+}
+
+// embed sets the residual stream to the tokens' embeddings.
+func (m *Model) embed() {
+	h := m.checkpoint.Config.HiddenSize
+	m.pool.For(len(m.plan.tokens), 1, func(lo, hi int) {
+		for t := lo; t < hi; t++ {
+			m.checkpoint.Embedding.Row(m.acts.hidden[t*h:(t+1)*h], m.plan.tokens[t].id)
+		}
+	})
+}
+
+// attention adds one layer's attention to the residual stream:
+// hidden += o(attn_sub_norm(attend(rope(q), rope(k), v))), of norm(hidden).
+func (m *Model) attention(layer int, w *checkpoint.Layer) {
+	a := &m.acts
+	c := &m.checkpoint.Config
+	m.normalize(a.norm, a.hidden, w.InputNorm)
+	m.quantize(a.norm, c.HiddenSize)
+	m.linear(a.q, &w.Q, a.norm, layer, pickQ)
+	m.linear(a.k, &w.K, a.norm, layer, pickK)
+	m.linear(a.v, &w.V, a.norm, layer, pickV)
+	m.store(layer)
+	m.attend(layer)
+	m.normalize(a.attn, a.attn, w.AttnSubNorm)
+	m.quantize(a.attn, c.Heads*c.HeadDim)
+	m.linear(a.out, &w.O, a.attn, layer, pickO)
+	m.report(layer, "o_proj")
+	m.addResidual()
+}
+
+// feedForward adds one layer's feed-forward part to the residual stream:
+// hidden += down(ffn_sub_norm(relu(gate)² * up)), of norm(hidden).
+func (m *Model) feedForward(layer int, w *checkpoint.Layer) {
+	a := &m.acts
+	c := &m.checkpoint.Config
+	m.normalize(a.norm, a.hidden, w.PostAttnNorm)
+	m.quantize(a.norm, c.HiddenSize)
+	m.linear(a.gate, &w.Gate, a.norm, layer, pickGate)
+	m.linear(a.up, &w.Up, a.norm, layer, pickUp)
+	m.activate()
+	m.normalize(a.gate, a.gate, w.FFNSubNorm)
+	m.quantize(a.gate, c.IntermediateSize)
+	m.linear(a.out, &w.Down, a.gate, layer, pickDown)
+	m.report(layer, "down_proj")
+	m.addResidual()
+}
+
+// The adapter's delta for each linear.
+func pickQ(l *lora.Layer) *lora.Delta    { return l.Q }
+func pickK(l *lora.Layer) *lora.Delta    { return l.K }
+func pickV(l *lora.Layer) *lora.Delta    { return l.V }
+func pickO(l *lora.Layer) *lora.Delta    { return l.O }
+func pickGate(l *lora.Layer) *lora.Delta { return l.Gate }
+func pickUp(l *lora.Layer) *lora.Delta   { return l.Up }
+func pickDown(l *lora.Layer) *lora.Delta { return l.Down }
+
+// normalize sets dst to the RMS norm of every line of x; dst may be x.
+func (m *Model) normalize(dst, x, weight []float32) {
+	n := len(weight)
+	m.pool.For(len(m.plan.tokens), 1, func(lo, hi int) {
+		for t := lo; t < hi; t++ {
+			norm.RMS(dst[t*n:(t+1)*n], x[t*n:(t+1)*n], weight, m.checkpoint.Config.RMSEps)
+		}
+	})
+}
+
+// quantize sets the int8 input of the linears that follow.
+func (m *Model) quantize(x []float32, cols int) {
+	n := len(m.plan.tokens)
+	m.acts.quant.Quantize(m.pool, x[:n*cols], n, cols)
+}
+
+// store rotates queries and keys by their positions and writes keys and values
+// into the cache.
+func (m *Model) store(layer int) {
+	a := &m.acts
+	c := &m.checkpoint.Config
+	nq, nk, bt := c.Heads*c.HeadDim, c.KVHeads*c.HeadDim, m.limits.BlockTokens
+	m.pool.For(len(m.plan.tokens), 1, func(lo, hi int) {
+		for t := lo; t < hi; t++ {
+			token := m.plan.tokens[t]
+			q, k, v := a.q[t*nq:(t+1)*nq], a.k[t*nk:(t+1)*nk], a.v[t*nk:(t+1)*nk]
+			m.rope.Apply(q, token.pos)
+			m.rope.Apply(k, token.pos)
+			block, at := m.plan.rows[token.row].row.Blocks[token.pos/bt], token.pos%bt*nk
+			copy(m.cache.keys(block, layer)[at:at+nk], k)
+			copy(m.cache.values(block, layer)[at:at+nk], v)
+		}
+	})
+}
+
+// attend sets attn for every token from the positions up to its own.
+func (m *Model) attend(layer int) {
+	a := &m.acts
+	c := &m.checkpoint.Config
+	for _, r := range m.plan.rows {
+		for i, id := range r.row.Blocks {
+			a.keys[r.blocks+i], a.values[r.blocks+i] = m.cache.keys(id, layer), m.cache.values(id, layer)
+		}
+	}
+	nq := c.Heads * c.HeadDim
+	m.pool.For(len(m.plan.tokens)*c.KVHeads, 1, func(lo, hi int) {
+		scores := <-a.scores
+		for i := lo; i < hi; i++ {
+			t, kvHead := i/c.KVHeads, i%c.KVHeads
+			token := m.plan.tokens[t]
+			r := &m.plan.rows[token.row]
+			first, last := r.blocks, r.blocks+len(r.row.Blocks)
+			attend.Token(a.attn[t*nq:(t+1)*nq], a.q[t*nq:(t+1)*nq], a.keys[first:last], a.values[first:last],
+				token.pos+1, m.limits.BlockTokens, c.Heads, c.KVHeads, c.HeadDim, kvHead, scores)
+		}
+		a.scores <- scores
+	})
+}
+
+// activate sets gate to the gated activation of gate and up.
+func (m *Model) activate() {
+	a := &m.acts
+	n := m.checkpoint.Config.IntermediateSize
+	m.pool.For(len(m.plan.tokens), 1, func(lo, hi int) {
+		act.ReLU2Mul(a.gate[lo*n:hi*n], a.gate[lo*n:hi*n], a.up[lo*n:hi*n])
+	})
+}
+
+// addResidual adds out to the residual stream.
+func (m *Model) addResidual() {
+	n := m.checkpoint.Config.HiddenSize
+	m.pool.For(len(m.plan.tokens), 1, func(lo, hi int) {
+		dense.AXPY(m.acts.hidden[lo*n:hi*n], 1, m.acts.out[lo*n:hi*n])
+	})
+}
+
+// report shows out to the tap.
+func (m *Model) report(layer int, linear string) {
+	if m.tap == nil {
+		return
+	}
+	n := m.checkpoint.Config.HiddenSize
+	for t, token := range m.plan.tokens {
+		m.tap(layer, linear, m.plan.rows[token.row].index, token.pos, m.acts.out[t*n:(t+1)*n])
+	}
+}

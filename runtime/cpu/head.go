@@ -1,0 +1,81 @@
+package cpu
+
+import (
+	"github.com/r3mes/r3mes/kernels/dense"
+	"github.com/r3mes/r3mes/kernels/norm"
+	"github.com/r3mes/r3mes/kernels/quant"
+	"github.com/r3mes/r3mes/kernels/threads"
+	"github.com/r3mes/r3mes/runtime/checkpoint"
+)
+
+// head turns hidden states into logits.
+type head struct {
+	exact dense.Matrix // [vocab, hidden]; HeadBF16
+	small dense.Int8   // [vocab, hidden]; HeadInt8
+
+	last   []float32 // [rows, hidden] normed hidden states of the rows that want logits
+	quant  quant.Rows
+	logits []float32 // [rows, vocab]
+}
+
+// headRows is how many rows are quantised between two progress reports.
+const headRows = 4096
+
+func newHead(pool *threads.Pool, c *checkpoint.Model, o Options) head {
+	if o.Head == HeadBF16 {
+		return head{exact: c.Head}
+	}
+	rows, cols := c.Head.Rows, c.Head.Cols
+	h := head{small: dense.Int8{Rows: rows, Cols: cols, Q: make([]int8, rows*cols), Scale: make([]float32, rows)}}
+	for lo := 0; lo < rows; lo += headRows {
+		hi := min(lo+headRows, rows)
+		part := dense.QuantizeInt8(pool, rowsOf(c.Head, lo, hi))
+		copy(h.small.Q[lo*cols:], part.Q)
+		copy(h.small.Scale[lo:], part.Scale)
+		// The copy replaces the original: without this both would be resident.
+		c.Evict()
+		if o.Progress != nil {
+			o.Progress(hi, rows)
+		}
+	}
+	return h
+}
+
+// rowsOf returns rows [lo, hi) of m.
+func rowsOf(m dense.Matrix, lo, hi int) dense.Matrix {
+	part := dense.Matrix{Rows: hi - lo, Cols: m.Cols}
+	if m.BF16 != nil {
+		part.BF16 = m.BF16[lo*m.Cols : hi*m.Cols]
+	} else {
+		part.F32 = m.F32[lo*m.Cols : hi*m.Cols]
+	}
+	return part
+}
+
+// logits computes the logits of the rows that want them.
+func (m *Model) logits() {
+	n := len(m.plan.wanted)
+	if n == 0 {
+		return
+	}
+	cols, vocab := m.checkpoint.Config.HiddenSize, m.limits.Vocab
+	h := &m.head
+	h.last = grow(h.last, n*cols)
+	h.logits = grow(h.logits, n*vocab)
+	for i, t := range m.plan.wanted {
+		norm.RMS(h.last[i*cols:(i+1)*cols], m.acts.hidden[t*cols:(t+1)*cols], m.checkpoint.FinalNorm, m.checkpoint.Config.RMSEps)
+	}
+	if h.small.Q != nil {
+		h.quant.Quantize(m.pool, h.last, n, cols)
+		dense.MatMulInt8(m.pool, h.logits, h.small, &h.quant)
+	} else {
+		dense.MatMul(m.pool, h.logits, h.exact, h.last, n)
+	}
+	next := 0
+	for _, r := range m.plan.rows {
+		if r.row.Want {
+			r.row.Logits = h.logits[next*vocab : (next+1)*vocab]
+			next++
+		}
+	}
+}

@@ -1,0 +1,58 @@
+package engine
+
+import "github.com/r3mes/r3mes/runtime/lora"
+
+// Model is one forward pass over a batch of sequences, as the engine needs it.
+//
+// The engine calls Forward from one goroutine. A model owns the memory of its
+// KV cache; the engine owns the ids of its blocks (runtime/kv) and never uses
+// an id outside [0, Limits.Blocks).
+type Model interface {
+	// Limits are constant for the life of the model.
+	Limits() Limits
+
+	// Forward feeds every row's tokens: it writes their keys and values into
+	// the row's blocks and, where the row asks, sets Logits. What it computes
+	// for a row must not depend on the other rows. An error means that no row
+	// of the batch may be used further; the rest of the engine goes on. A
+	// panic means that nothing of the model may be used further.
+	Forward(b *Batch) error
+}
+
+// Limits are what a model can do.
+type Limits struct {
+	Context     int   // positions of one sequence
+	Vocab       int   // logits of one row
+	EOS         []int // tokens that end an answer
+	BlockTokens int   // positions of one KV block
+	BlockBytes  int64 // memory of one KV block
+	Blocks      int   // KV blocks there may be
+	StepTokens  int   // tokens of one Forward, over all rows
+	StepRows    int   // rows of one Forward
+}
+
+// Batch is the work of one step.
+type Batch struct {
+	Rows []Row
+}
+
+// Tokens returns how many tokens the batch feeds.
+func (b *Batch) Tokens() int {
+	n := 0
+	for i := range b.Rows {
+		n += len(b.Rows[i].Tokens)
+	}
+	return n
+}
+
+// Row is one sequence's part of a batch: a chunk of its prompt or the token
+// sampled last. The slices belong to the engine and are valid during Forward,
+// except Logits, which belongs to the model and is valid until the next Forward.
+type Row struct {
+	Tokens  []int         // fed at positions Pos, Pos+1, …; at least one
+	Pos     int           // positions already in the cache
+	Blocks  []int32       // block table; Blocks[i] holds positions [i*BlockTokens, (i+1)*BlockTokens), enough for Pos+len(Tokens)
+	Adapter *lora.Adapter // nil: the base model
+	Want    bool          // whether the logits after the last token are needed
+	Logits  []float32     // [Vocab], set by Forward when Want
+}

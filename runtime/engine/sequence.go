@@ -1,0 +1,97 @@
+package engine
+
+import (
+	"context"
+	"time"
+
+	"github.com/r3mes/r3mes/runtime/kv"
+	"github.com/r3mes/r3mes/runtime/sample"
+	"github.com/r3mes/r3mes/runtime/tokenizer"
+)
+
+// sequence is one request inside the engine. After Submit it belongs to the
+// goroutine of Run.
+type sequence struct {
+	request Request
+	ctx     context.Context
+	stream  *Stream
+	born    time.Time
+
+	admitted bool // what follows is set
+	lease    *kv.Lease
+	sampler  *sample.Sampler
+	decoder  *tokenizer.Decoder
+	stop     *sample.StopMatcher
+
+	fed    int    // positions in the cache
+	last   [1]int // the token sampled last, fed next
+	unsent int    // tokens sampled since the last piece
+	result Result
+}
+
+// prefilling says whether part of the prompt is still to be fed.
+func (s *sequence) prefilling() bool { return s.fed < len(s.request.Prompt) }
+
+// positions is how much cache the sequence can need: the last token sampled is
+// never fed.
+func (s *sequence) positions() int { return len(s.request.Prompt) + s.request.MaxTokens - 1 }
+
+// next returns the tokens to feed in this step, at most limit of a prompt.
+func (s *sequence) next(limit int) []int {
+	if !s.prefilling() {
+		return s.last[:]
+	}
+	return s.request.Prompt[s.fed:min(s.fed+limit, len(s.request.Prompt))]
+}
+
+// accept takes the token sampled after what has been fed, delivers its text and
+// returns the finish reason, or "" to go on.
+func (s *sequence) accept(token int, eos map[int]bool) string {
+	if s.result.Usage.CompletionTokens == 0 {
+		s.result.Timing.FirstToken = time.Since(s.born)
+	}
+	s.last[0] = token
+	s.result.Usage.CompletionTokens++
+	s.unsent++
+	if eos[token] && !s.request.IgnoreEOS {
+		return FinishStop
+	}
+	text, stopped := s.stop.Push(s.decoder.Next(token))
+	s.send(text)
+	switch {
+	case stopped:
+		return FinishStop
+	case s.result.Usage.CompletionTokens == s.request.MaxTokens:
+		return FinishLength
+	}
+	return ""
+}
+
+// flush delivers what the decoder and the stop matcher held back, and accounts
+// for tokens that made no text. It returns FinishStop when the held-back text
+// completes a stop string.
+func (s *sequence) flush(finish string) string {
+	if s.decoder == nil { // never admitted
+		return finish
+	}
+	if finish == FinishStop || finish == FinishLength {
+		text, stopped := s.stop.Push(s.decoder.Flush())
+		if !stopped {
+			text += s.stop.Flush()
+		} else {
+			finish = FinishStop
+		}
+		s.send(text)
+	}
+	s.stream.put("", s.unsent)
+	s.unsent = 0
+	return finish
+}
+
+func (s *sequence) send(text string) {
+	if text == "" {
+		return
+	}
+	s.stream.put(text, s.unsent)
+	s.unsent = 0
+}
