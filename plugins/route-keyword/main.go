@@ -1,0 +1,10 @@
+// Command route-keyword is a guest that sends a prompt to the adapter whose
+// words it contains.
+package main
+
+import "github.com/r3mes/r3mes/sdk"
+
+//go:wasmexport r3mes_route
+func exportRoute() int32 { return sdk.ServeRoute(route) }
+
+func main() {}
