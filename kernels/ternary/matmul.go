@@ -21,7 +21,8 @@ func MatMul(p *threads.Pool, dst []float32, m Matrix, q *quant.Rows) {
 	if q.Cols != m.Cols || len(dst) != q.N*m.Rows || len(m.Packed) != PackedLen(m.Rows, m.Cols) || m.Rows%4 != 0 || m.Cols > maxCols {
 		panic(fmt.Sprintf("ternary: matmul: dst %d = [%d, %d] x [%d, %d], %d packed bytes", len(dst), q.N, q.Cols, m.Rows, m.Cols, len(m.Packed)))
 	}
-	if len(dst) == 0 {
+	if len(m.Packed) == 0 || q.N == 0 {
+		clear(dst)
 		return
 	}
 	j := job{dst: dst, m: m, q: q, factors: make([]float32, q.N)}

@@ -1,0 +1,111 @@
+// Package asm holds what the generators of several kernels share.
+//
+// Operands are written in Go's order: sources first, destination last.
+package asm
+
+import (
+	. "github.com/mmcloughlin/avo/build"
+	. "github.com/mmcloughlin/avo/operand"
+	. "github.com/mmcloughlin/avo/reg"
+)
+
+// Header sets what all generated files begin with.
+func Header() { ConstraintExpr("!purego") }
+
+// ZMMs, YMMs and XMMs return n fresh registers.
+func ZMMs(n int) []VecVirtual { return many(n, ZMM) }
+func YMMs(n int) []VecVirtual { return many(n, YMM) }
+func XMMs(n int) []VecVirtual { return many(n, XMM) }
+
+func many(n int, one func() VecVirtual) []VecVirtual {
+	regs := make([]VecVirtual, n)
+	for i := range regs {
+		regs[i] = one()
+	}
+	return regs
+}
+
+// ZeroZ and ZeroY clear registers.
+func ZeroZ(regs ...VecVirtual) {
+	for _, r := range regs {
+		VPXORD(r, r, r)
+	}
+}
+
+func ZeroY(regs ...VecVirtual) {
+	for _, r := range regs {
+		VXORPS(r, r, r)
+	}
+}
+
+// Rows addresses up to six rows of one matrix that lie stride bytes apart,
+// with two pointers: x86 scales an index by 1, 2, 4 or 8 only, so rows 3 and
+// 5 are reached from a second pointer at row 3.
+type Rows struct {
+	stride       Register
+	first, third GPVirtual
+	n            int
+}
+
+// NewRows points at n rows, the first at base, which is not changed.
+func NewRows(base, stride Register, n int) Rows {
+	r := Rows{stride: stride, first: GP64(), n: n}
+	MOVQ(base, r.first)
+	if n > 3 {
+		r.third = GP64()
+		LEAQ(Mem{Base: base, Index: stride, Scale: 2}, r.third)
+		ADDQ(stride, r.third)
+	}
+	return r
+}
+
+// At is the current position in row i.
+func (r Rows) At(i int) Mem {
+	switch i {
+	case 0:
+		return Mem{Base: r.first}
+	case 1, 2, 4:
+		return Mem{Base: r.first, Index: r.stride, Scale: uint8(i)}
+	case 3:
+		return Mem{Base: r.third}
+	}
+	return Mem{Base: r.third, Index: r.stride, Scale: uint8(i - 3)}
+}
+
+// Advance moves the position in all rows by some bytes, a register or a
+// constant.
+func (r Rows) Advance(bytes Op) {
+	ADDQ(bytes, r.first)
+	if r.n > 3 {
+		ADDQ(bytes, r.third)
+	}
+}
+
+// SumInt32x4 returns a register whose element i is the sum of the 32-bit
+// elements of a[i], for four zmm or four ymm registers. It overwrites a.
+func SumInt32x4(a []VecVirtual, zmm bool) VecVirtual {
+	view, even, odd := VecVirtual.AsY, YMM(), YMM()
+	if zmm {
+		view, even, odd = VecVirtual.AsZ, ZMM(), ZMM()
+	}
+	// Each 128-bit part: [a0 a1 a0 a1] and [a2 a3 a2 a3] partial sums ...
+	VPUNPCKLDQ(view(a[1]), view(a[0]), view(even))
+	VPUNPCKHDQ(view(a[1]), view(a[0]), view(odd))
+	VPADDD(view(even), view(odd), view(a[0]))
+	VPUNPCKLDQ(view(a[3]), view(a[2]), view(even))
+	VPUNPCKHDQ(view(a[3]), view(a[2]), view(odd))
+	VPADDD(view(even), view(odd), view(a[1]))
+	// ... then [a0 a1 a2 a3], and the parts are added.
+	VPUNPCKLQDQ(view(a[1]), view(a[0]), view(even))
+	VPUNPCKHQDQ(view(a[1]), view(a[0]), view(odd))
+	VPADDD(view(even), view(odd), view(even))
+	if zmm {
+		VEXTRACTI64X4(Imm(1), even, odd.AsY())
+		VPADDD(odd.AsY(), even.AsY(), even.AsY())
+		VEXTRACTI32X4(Imm(1), even.AsY(), odd.AsX()) // reaches registers 16 to 31
+	} else {
+		VEXTRACTI128(Imm(1), even.AsY(), odd.AsX())
+	}
+	VPADDD(odd.AsX(), even.AsX(), even.AsX())
+	return even
+}
