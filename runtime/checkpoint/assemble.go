@@ -3,6 +3,7 @@ package checkpoint
 import (
 	"errors"
 	"fmt"
+	"math"
 	"runtime"
 	"slices"
 	"sync"
@@ -149,24 +150,24 @@ func (a *assembler) embeddings() {
 }
 
 func (a *assembler) dense(dst *dense.Matrix, name string, rows, cols int) {
-	t, ok := a.take(name, floatTypes, rows, cols)
+	t, ok := a.take(name, safetensors.FloatTypes, rows, cols)
 	if !ok {
 		return
 	}
 	*dst = dense.Matrix{Rows: rows, Cols: cols}
 	if t.DType == safetensors.BF16 {
-		dst.BF16 = bfloats(t.Data)
+		dst.BF16 = t.View16()
 		return
 	}
 	a.job(t, func() error {
-		dst.F32 = floats(t)
+		dst.F32 = t.View32()
 		return nil
 	})
 }
 
 func (a *assembler) norm(dst *[]float32, name string, n int) {
-	if t, ok := a.take(name, floatTypes, n); ok {
-		*dst = slices.Clone(floats(t)) // small, and then never in a mapped page
+	if t, ok := a.take(name, safetensors.FloatTypes, n); ok {
+		*dst = slices.Clone(t.View32()) // small, and then never in a mapped page
 	}
 }
 
@@ -213,12 +214,12 @@ func (a *assembler) scale(name string) (float32, bool) {
 	if t, ok := a.left[name]; ok && len(t.Shape) == 0 {
 		shape = nil
 	}
-	t, ok := a.take(name, floatTypes, shape...)
+	t, ok := a.take(name, safetensors.FloatTypes, shape...)
 	if !ok {
 		return 0, false
 	}
-	s := floats(t)[0]
-	if !(s > 0) || 1/s == 0 || 1/s > maxFloat || s > maxFloat {
+	s := t.View32()[0]
+	if !(s > 0) || 1/s == 0 || 1/s > math.MaxFloat32 || s > math.MaxFloat32 {
 		a.fail(t.File, name, fmt.Errorf("scale %v is not positive and finite, or its inverse is not", s))
 		return 0, false
 	}
@@ -227,7 +228,7 @@ func (a *assembler) scale(name string) (float32, bool) {
 
 // master quantises a float linear.
 func (a *assembler) master(dst *ternary.Matrix, name string) {
-	t, ok := a.take(name, floatTypes, dst.Rows, dst.Cols)
+	t, ok := a.take(name, safetensors.FloatTypes, dst.Rows, dst.Cols)
 	if !ok {
 		return
 	}

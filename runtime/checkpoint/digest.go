@@ -39,7 +39,7 @@ func (d *digester) jobs() []func() error {
 				begin := p * pieceBytes
 				piece := t.Data[begin:min(begin+pieceBytes, len(t.Data))]
 				d.sums[i][p] = sha256.Sum256(piece)
-				if err := checkFinite(t.DType, piece, begin/t.DType.Size()); err != nil {
+				if err := safetensors.CheckFinite(t.DType, piece, begin/t.DType.Size()); err != nil {
 					return fmt.Errorf("%s: tensor %q: %w", t.File, t.Name, err)
 				}
 				return nil

@@ -21,7 +21,7 @@ const minMean = 1e-5
 func quantize(m *ternary.Matrix, t safetensors.Tensor) {
 	row := make([]float32, m.Cols)
 	stride := m.Cols * t.DType.Size()
-	load := func(r int) { widen(row, t.DType, t.Data[r*stride:][:stride]) }
+	load := func(r int) { safetensors.Widen(row, t.DType, t.Data[r*stride:][:stride]) }
 
 	sum := 0.0
 	for r := range m.Rows {
