@@ -111,7 +111,7 @@ func (s *Store) dbOptions() badgerdb.Options {
 		WithSyncWrites(true).
 		WithDetectConflicts(true).
 		WithVerifyValueChecksum(true).
-		WithChecksumVerificationMode(dboptions.OnTableAndBlockRead).
+		WithChecksumVerificationMode(dboptions.OnBlockRead). // whole tables: checkTables
 		WithMemTableSize(o.MemTableBytes).
 		WithNumMemtables(2).
 		WithNumCompactors(2).
@@ -141,6 +141,9 @@ func (s *Store) checkFiles(head store.Head) error {
 	}
 	switch {
 	case manifest:
+		if err := checkTables(dir, s.dbOptions()); err != nil {
+			return fmt.Errorf("badger: open %s: %w: %w", s.dir, store.ErrCorrupt, err)
+		}
 		return nil
 	case data != "":
 		return fmt.Errorf("badger: open %s: %w: %s has %s and no %s", s.dir, store.ErrCorrupt, dir, data, badgerdb.ManifestFilename)
@@ -152,12 +155,9 @@ func (s *Store) checkFiles(head store.Head) error {
 	return nil
 }
 
-// verifyAll verifies checksums, format, journal and indexes, and takes over
-// what the fold of the journal gives.
+// verifyAll verifies format, journal and indexes, and takes over what the fold
+// of the journal gives.
 func (s *Store) verifyAll(head store.Head, seen bool) error {
-	if err := s.db.VerifyChecksum(); err != nil {
-		return fmt.Errorf("badger: open %s: %w: checksums: %w", s.dir, store.ErrCorrupt, err)
-	}
 	if err := s.checkFormat(); err != nil {
 		return err
 	}
