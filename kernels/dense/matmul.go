@@ -3,7 +3,7 @@ package dense
 import (
 	"fmt"
 
-	"github.com/r3mes/r3mes/kernels/cpufeat"
+	"github.com/r3mes/r3mes/kernels/lanes"
 	"github.com/r3mes/r3mes/kernels/threads"
 )
 
@@ -21,34 +21,17 @@ func MatMul(p *threads.Pool, dst []float32, m Matrix, x []float32, n int) {
 	if len(dst) == 0 {
 		return
 	}
-	fn := matMulTable.Fn()
-	j := matMulJob{dst: dst, m: m, x: x, n: n}
-	p.For(m.Rows, rowGrain, func(lo, hi int) { fn(&j, lo, hi) })
+	p.For(m.Rows, rowGrain, func(lo, hi int) { m.rows(dst[lo:], x, n, lo, hi) })
 }
 
-// rowGrain is the number of rows that the widest implementation takes at once.
+// rowGrain is the number of rows that the widest tile takes at once.
 const rowGrain = 4
 
-// matMulJob is one call of MatMul.
-type matMulJob struct {
-	dst []float32 // [n, m.Rows]
-	m   Matrix
-	x   []float32 // [n, m.Cols]
-	n   int
-}
-
-// matMulFunc computes the outputs of rows lo to hi, for all tokens.
-type matMulFunc func(j *matMulJob, lo, hi int)
-
-var matMulTable = cpufeat.NewTable(append(matMulArch, cpufeat.Impl[matMulFunc]{Level: cpufeat.Generic, Fn: matMulGeneric})...)
-
-func matMulGeneric(j *matMulJob, lo, hi int) {
-	cols := j.m.Cols
-	row := make([]float32, cols)
-	for r := lo; r < hi; r++ {
-		j.m.Row(row, r)
-		for t := range j.n {
-			j.dst[t*j.m.Rows+r] = dotGeneric(row, j.x[t*cols:][:cols])
-		}
+// rows computes the outputs of rows lo to hi, for all vectors.
+func (m Matrix) rows(dst, x []float32, n, lo, hi int) {
+	if m.F32 != nil {
+		lanes.Dots(dst, m.Rows, m.F32[lo*m.Cols:], m.Cols, hi-lo, x, m.Cols, n, m.Cols)
+		return
 	}
+	lanes.DotsBF16(dst, m.Rows, m.BF16[lo*m.Cols:], m.Cols, hi-lo, x, m.Cols, n, m.Cols)
 }

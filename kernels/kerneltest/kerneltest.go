@@ -14,6 +14,7 @@
 package kerneltest
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"testing"
@@ -33,11 +34,11 @@ func EachLevel(t *testing.T, body func(t *testing.T)) {
 	}
 }
 
-// BenchLevels is EachLevel for benchmarks.
-func BenchLevels(b *testing.B, body func(b *testing.B)) {
+// BenchLevels runs body once for each level, named impl=<level>/<name>.
+func BenchLevels(b *testing.B, name string, body func(b *testing.B)) {
 	b.Helper()
 	for _, level := range cpufeat.Levels() {
-		b.Run("impl="+level, func(b *testing.B) {
+		b.Run("impl="+level+"/"+name, func(b *testing.B) {
 			use(b, level)
 			body(b)
 		})
@@ -148,21 +149,26 @@ func Int8s(r *rand.Rand, n int) []int8 {
 	return x
 }
 
-// SameBits fails unless got and want are equal bit for bit, any NaN being
-// equal to any other.
+// SameBits fails unless got and want are equal bit for bit; see Differ.
 func SameBits(tb testing.TB, got, want []float32) {
 	tb.Helper()
-	if len(got) != len(want) {
-		tb.Fatalf("got %d elements, want %d", len(got), len(want))
-	}
-	for i, g := range got {
-		if !sameBits(g, want[i]) {
-			tb.Fatalf("element %d of %d = %v (%08x), want %v (%08x)", i, len(got),
-				g, math.Float32bits(g), want[i], math.Float32bits(want[i]))
-		}
+	if msg := Differ(got, want); msg != "" {
+		tb.Fatal(msg)
 	}
 }
 
-func sameBits(a, b float32) bool {
-	return math.Float32bits(a) == math.Float32bits(b) || (a != a && b != b)
+// Differ returns the first difference of got and want as a message, "" if
+// they are equal bit for bit. Any NaN equals any other: which operand's
+// payload survives is not part of a kernel's contract.
+func Differ(got, want []float32) string {
+	if len(got) != len(want) {
+		return fmt.Sprintf("got %d elements, want %d", len(got), len(want))
+	}
+	for i, g := range got {
+		if w := want[i]; math.Float32bits(g) != math.Float32bits(w) && (g == g || w == w) {
+			return fmt.Sprintf("element %d of %d = %v (%08x), want %v (%08x)", i, len(got),
+				g, math.Float32bits(g), w, math.Float32bits(w))
+		}
+	}
+	return ""
 }

@@ -1,4 +1,4 @@
-// Package lanes fixes the order in which kernels add floats.
+// Package lanes computes dot products of floats in one fixed order.
 //
 // A float sum depends on its order, and each instruction set has an order
 // that it likes. All kernels here use one order on every machine, so their
@@ -7,10 +7,14 @@
 // to the lower half, 32 to 16 to 8 to 4 to 2 to 1. A product is rounded before
 // it is added.
 //
+// Dot is one product. Dots and DotsBF16 are those of several rows with several
+// vectors, which is what matrices and attention scores are made of; rows and
+// vectors may lie any distance apart.
+//
 // # Caveats
 //
-// These functions are the specification, not the fast path: kernels call
-// their own assembly and use Dot and Sum for generic code and tails.
+// Another order, for example a plain loop in float64, gives other last bits:
+// compare with a tolerance there, and bit for bit among levels.
 package lanes
 
 // Count is the number of partial sums: two registers of AVX-512 or four of
@@ -25,21 +29,4 @@ func Sum(partial *[Count]float32) float32 {
 		}
 	}
 	return partial[0]
-}
-
-// Dot returns the sum of a[i]*b[i] for i below len(a). b is at least as long.
-func Dot(a, b []float32) float32 {
-	var partial [Count]float32
-	DotFrom(&partial, a, b)
-	return Sum(&partial)
-}
-
-// DotFrom adds the products a[i]*b[i] to the partial sums. Assembly that
-// handles whole blocks of Count elements leaves the rest to it.
-func DotFrom(partial *[Count]float32, a, b []float32) {
-	b = b[:len(a)]
-	for i, v := range a {
-		// The conversion forbids the compiler to fuse the two roundings.
-		partial[i%Count] += float32(v * b[i])
-	}
 }

@@ -154,11 +154,8 @@ func BenchmarkMatMul(b *testing.B) {
 	for _, shape := range [][2]int{{2560, 2560}, {640, 2560}, {6912, 2560}, {2560, 6912}} {
 		for _, n := range []int{1, 8, 512} {
 			for _, size := range []int{1, 2} {
-				kerneltest.BenchLevels(b, func(b *testing.B) {
-					b.Run(fmt.Sprintf("rows=%d/cols=%d/n=%d/threads=%d", shape[0], shape[1], n, size), func(b *testing.B) {
-						benchmarkMatMul(b, shape[0], shape[1], n, size)
-					})
-				})
+				name := fmt.Sprintf("rows=%d/cols=%d/n=%d/threads=%d", shape[0], shape[1], n, size)
+				kerneltest.BenchLevels(b, name, func(b *testing.B) { benchmarkMatMul(b, shape[0], shape[1], n, size) })
 			}
 		}
 	}

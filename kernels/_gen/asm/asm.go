@@ -12,6 +12,12 @@ import (
 // Header sets what all generated files begin with.
 func Header() { ConstraintExpr("!purego") }
 
+// PrefetchBytes is how far ahead streaming kernels ask for weights. Rows follow
+// each other in memory, so what lies ahead is a later row. Measured on a Zen 5
+// with two threads, one row at a time: 16 KiB reads 1.5 to 2.9 times as fast
+// as no prefetch, 8 and 24 KiB come close, 2 KiB gains little.
+const PrefetchBytes = 16 << 10
+
 // ZMMs, YMMs and XMMs return n fresh registers.
 func ZMMs(n int) []VecVirtual { return many(n, ZMM) }
 func YMMs(n int) []VecVirtual { return many(n, YMM) }
@@ -108,4 +114,49 @@ func SumInt32x4(a []VecVirtual, zmm bool) VecVirtual {
 	}
 	VPADDD(odd.AsX(), even.AsX(), even.AsX())
 	return even
+}
+
+// SumFloat32x4 returns a register whose element i is the sum of a[i], each
+// given as four partial sums, in the order of package lanes: the upper two to
+// the lower two, then the upper one to the lower one. It overwrites a.
+func SumFloat32x4(a []VecVirtual) VecVirtual {
+	lo, hi := XMM(), XMM()
+	for i := 0; i < 4; i += 2 {
+		VUNPCKLPS(a[i+1].AsX(), a[i].AsX(), lo)
+		VUNPCKHPS(a[i+1].AsX(), a[i].AsX(), hi)
+		VADDPS(hi, lo, a[i].AsX()) // [a0+a2 b0+b2 a1+a3 b1+b3]
+	}
+	VUNPCKLPD(a[2].AsX(), a[0].AsX(), lo)
+	VUNPCKHPD(a[2].AsX(), a[0].AsX(), hi)
+	VADDPS(hi, lo, lo)
+	return lo
+}
+
+// FoldZ adds the partial sums of two zmm registers until four are left, in
+// the lowest part of lo.
+func FoldZ(lo, hi VecVirtual) {
+	VADDPS(hi, lo, lo)
+	VEXTRACTF64X4(Imm(1), lo, hi.AsY())
+	VADDPS(hi.AsY(), lo.AsY(), lo.AsY())
+	VEXTRACTF32X4(Imm(1), lo.AsY(), hi.AsX())
+	VADDPS(hi.AsX(), lo.AsX(), lo.AsX())
+}
+
+// FoldY is FoldZ for four ymm registers, and leaves the sum in a[0].
+func FoldY(a []VecVirtual) {
+	VADDPS(a[2], a[0], a[0])
+	VADDPS(a[3], a[1], a[1])
+	VADDPS(a[1], a[0], a[0])
+	VEXTRACTF128(Imm(1), a[0].AsY(), a[1].AsX())
+	VADDPS(a[1].AsX(), a[0].AsX(), a[0].AsX())
+}
+
+// SumFloat32 adds the four partial sums in the lowest part of a.
+func SumFloat32(a VecVirtual) {
+	t := XMM()
+	x := a.AsX()
+	VMOVHLPS(x, x, t)
+	VADDPS(t, x, x)
+	VPSRLQ(Imm(32), x, t)
+	VADDPS(t, x, x)
 }

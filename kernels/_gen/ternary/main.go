@@ -108,6 +108,14 @@ func (k *tile) outputs(sums func(p, t int) VecVirtual) {
 	}
 }
 
+// prefetch asks for the weights that follow, where a tile has too little work
+// for its bytes to hide the memory.
+func (k *tile) prefetch(w asm.Rows, p int) {
+	if k.t <= 3 {
+		PREFETCHT0(w.At(p).Offset(asm.PrefetchBytes))
+	}
+}
+
 // avx512 uses vpdpbusd on codes that are masked but not shifted: the sums of
 // part i are 4^i times too large, and shifting them once at the end costs
 // less than shifting each weight.
@@ -185,6 +193,7 @@ func (k avx512) block(w, q asm.Rows, load func(Mem, VecVirtual)) {
 		load(q.At(t), z)
 	}
 	for p := range k.p {
+		k.prefetch(w, p)
 		weights := ZMM()
 		load(w.At(p), weights)
 		for i := range 4 {
@@ -202,7 +211,7 @@ func (k avx512) block(w, q asm.Rows, load func(Mem, VecVirtual)) {
 }
 
 // avx2 multiplies codes with vpmaddubsw into pairs of at most 2*2*128 = 512,
-// of which 16 bits hold 64; then they move to 32-bit sums on the stack.
+// of which 16 bits hold flushEvery; then they move to 32-bit sums on the stack.
 type avx2 struct {
 	tile
 	masks, tail Mem
@@ -287,6 +296,7 @@ func (k avx2) slot(i, t int) Mem { return k.wide.Offset(32 * (i*k.t + t)) }
 // block accumulates 32 columns; keep, if given, points to a mask of weights.
 func (k avx2) block(w, q asm.Rows, keep Register) {
 	for p := range k.p {
+		k.prefetch(w, p)
 		weights := YMM()
 		VMOVDQU(w.At(p), weights)
 		if keep != nil {
