@@ -344,7 +344,7 @@ func (e *Engine) publish(failure error, spent, took time.Duration) {
 	st := &e.stats
 	st.Running = len(e.running)
 	st.BlocksUsed = e.pool.Used()
-	st.BlocksPromise = e.pool.Blocks() - e.pool.Available()
+	st.BlocksPromised = e.pool.Blocks() - e.pool.Available()
 	if len(e.rows) > 0 {
 		e.health = nil
 		if failure != nil {

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/r3mes/r3mes/runtime/lora"
@@ -78,6 +79,9 @@ func (r *Request) check(vocab, context int) error {
 		if id < 0 || id >= vocab {
 			return invalid("prompt token %d is %d, vocabulary has %d", i, id, vocab)
 		}
+	}
+	if slices.Contains(r.Stop, "") {
+		return invalid("a stop string is empty")
 	}
 	if err := r.Sampling.Validate(); err != nil {
 		return fmt.Errorf("%w: %w", ErrInvalidRequest, err)

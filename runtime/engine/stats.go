@@ -9,12 +9,12 @@ type Stats struct {
 	MaxQueue int
 	MaxBatch int
 
-	Context       int // tokens a sequence may have, prompt and answer
-	BlockTokens   int // positions of a KV block
-	BlocksTotal   int
-	BlocksUsed    int // holding positions
-	BlocksPromise int // held or promised to running sequences
-	BlockBytes    int64
+	Context        int // tokens a sequence may have, prompt and answer
+	BlockTokens    int // positions of a KV block
+	BlocksTotal    int
+	BlocksUsed     int // holding positions
+	BlocksPromised int // held or promised to running sequences
+	BlockBytes     int64
 
 	Submitted  int64            // requests accepted into the queue
 	Overloaded int64            // requests refused because the queue was full
