@@ -110,10 +110,10 @@ func (in *instance) lastWords() string {
 }
 
 func (in *instance) memoryBytes() int64 {
-	if m := in.module.Memory(); m != nil {
-		return int64(m.Size())
+	if !in.state.version.hasMemory {
+		return 0
 	}
-	return 0
+	return int64(in.module.Memory().Size())
 }
 
 func (in *instance) close() { in.module.Close(context.Background()) }

@@ -175,6 +175,7 @@ func (h *Host) load(ctx context.Context, s source) (*version, error) {
 	if err := v.checkExports(m); err != nil {
 		return nil, err
 	}
+	v.hasMemory = len(m.memories) > 0
 	if err := v.compile(ctx, s.wasm); err != nil {
 		return nil, err
 	}

@@ -31,6 +31,7 @@ type version struct {
 	caps          []string
 	pages         int
 	exports       map[string]string // hook → exported function
+	hasMemory     bool              // else the runtime's Memory is a nil that does not look like one
 
 	runtime  wazero.Runtime
 	compiled wazero.CompiledModule

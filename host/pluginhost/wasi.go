@@ -29,12 +29,11 @@ func wasiFunc(name string, n int, call func(s *callState, m api.Memory, p []uint
 
 func wasiFuncOf(name string, params []api.ValueType, call func(s *callState, m api.Memory, p []uint64) uint64) hostFunc {
 	return hostFunc{name, params, one32, func(s *callState, m api.Module, stack []uint64) {
-		memory := m.Memory()
-		if memory == nil {
+		if !s.version.hasMemory {
 			stack[0] = errnoFault
 			return
 		}
-		stack[0] = call(s, memory, stack)
+		stack[0] = call(s, m.Memory(), stack)
 	}}
 }
 
@@ -49,6 +48,7 @@ var wasiFuncs = []hostFunc{
 	wasiFunc("random_get", 2, randomGet),
 	wasiFunc("poll_oneoff", 4, pollOneoff),
 	wasiFunc("fd_write", 4, fdWrite),
+	wasiFunc("fd_read", 4, fdRead),
 	wasiFunc("fd_close", 1, func(_ *callState, _ api.Memory, p []uint64) uint64 { return stdio(p[0]) }),
 	wasiFunc("fd_fdstat_get", 2, fdstatGet),
 	wasiFunc("fd_fdstat_set_flags", 2, func(_ *callState, _ api.Memory, p []uint64) uint64 { return stdio(p[0]) }),
@@ -163,6 +163,18 @@ func fdWrite(s *callState, m api.Memory, p []uint64) uint64 {
 		return errnoInvalid
 	}
 	if !m.WriteUint32Le(uint32(p[3]), uint32(total)) {
+		return errnoFault
+	}
+	return errnoSuccess
+}
+
+// fdRead finds the end of standard input and no other file. Every Go guest that
+// reads from any io.Reader imports it, for the sake of os.Stdin.
+func fdRead(_ *callState, m api.Memory, p []uint64) uint64 {
+	if uint32(p[0]) != 0 {
+		return errnoBadFile
+	}
+	if !m.WriteUint32Le(uint32(p[3]), 0) {
 		return errnoFault
 	}
 	return errnoSuccess

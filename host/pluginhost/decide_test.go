@@ -1,0 +1,285 @@
+package pluginhost
+
+import (
+	"context"
+	"encoding/json"
+	"math"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/r3mes/r3mes/host/pluginhost/plugintest"
+	"github.com/r3mes/r3mes/sdk"
+)
+
+func quoteRequest() sdk.QuoteRequest {
+	return sdk.QuoteRequest{Envelope: sdk.Envelope{RequestID: "r1", Kind: sdk.KindChat}, Work: sdk.Work{PromptTokens: 10, MaxTokens: 20, N: 1}}
+}
+
+func settleRequest() sdk.SettleRequest {
+	return sdk.SettleRequest{
+		Envelope: sdk.Envelope{RequestID: "r1", Kind: sdk.KindChat}, Work: quoteRequest().Work,
+		Usage: sdk.Usage{PromptTokens: 10, CompletionTokens: 5}, Outcome: sdk.OutcomeComplete,
+	}
+}
+
+func TestRouteTakesTheFirstAnswerThatCounts(t *testing.T) {
+	trap := func(plugintest.Env) []byte { return plugintest.Unreachable() }
+	for _, c := range []struct {
+		name    string
+		plugins []plugin
+		want    RouteDecision // without version and hash
+		kind    string        // of the error that was passed over
+	}{
+		{"one answer", []plugin{routePlugin("a", says(`{"adapter":"law","priority":3,"reason":"x"}`))},
+			RouteDecision{Adapter: "law", Priority: 3, Reason: "x", Plugin: "a"}, ""},
+		{"null is the base model", []plugin{routePlugin("a", says(`{"adapter":null}`))}, RouteDecision{Plugin: "a"}, ""},
+		{"abstention passes on", []plugin{routePlugin("a", says(`{"abstain":true}`)), routePlugin("b", says(`{"adapter":"law"}`))},
+			RouteDecision{Adapter: "law", Plugin: "b"}, ""},
+		{"a trap passes on", []plugin{routePlugin("a", trap), routePlugin("b", says(`{"adapter":"law"}`))},
+			RouteDecision{Adapter: "law", Plugin: "b"}, sdk.ErrorTrap},
+		{"an unknown adapter passes on", []plugin{routePlugin("a", says(`{"adapter":"nope"}`)), routePlugin("b", says(`{"adapter":"law"}`))},
+			RouteDecision{Adapter: "law", Plugin: "b"}, sdk.ErrorAnswer},
+		{"an empty answer passes on", []plugin{routePlugin("a", says(`{}`))},
+			RouteDecision{Adapter: "default", Reason: "no route plugin answered", Fallback: true}, sdk.ErrorAnswer},
+		{"an answer that is not JSON falls back", []plugin{routePlugin("a", says(`{"adapter":`))},
+			RouteDecision{Adapter: "default", Reason: "no route plugin answered", Fallback: true}, sdk.ErrorAnswer},
+		{"no answer at all falls back", []plugin{routePlugin("a", func(plugintest.Env) []byte { return nil })},
+			RouteDecision{Adapter: "default", Reason: "no route plugin answered", Fallback: true}, sdk.ErrorAnswer},
+		{"an answer of the wrong type falls back", []plugin{routePlugin("a", says(`{"adapter":7}`))},
+			RouteDecision{Adapter: "default", Reason: "no route plugin answered", Fallback: true}, sdk.ErrorAnswer},
+		{"no plugin falls back", nil, RouteDecision{Adapter: "default", Reason: "no route plugin answered", Fallback: true}, ""},
+		{"priority and reason are bounded", []plugin{routePlugin("a", says(`{"adapter":null,"priority":1000000,"reason":"a\nb`+strings.Repeat("é", 200)+`"}`))},
+			RouteDecision{Priority: 100, Reason: "a b" + strings.Repeat("é", 126), Plugin: "a"}, ""},
+		{"unknown keys do not matter", []plugin{routePlugin("a", says(`{"adapter":"law","mood":"good"}`))},
+			RouteDecision{Adapter: "law", Plugin: "a"}, ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			_, g := serve(t, Options{FallbackAdapter: "default"}, c.plugins...)
+			got := g.Route(t.Context(), routeRequest("coder", "default", "law"))
+			if kind := kindOf(got.Err); kind != c.kind {
+				t.Errorf("passed over an error of kind %q (%v), want %q", kind, got.Err, c.kind)
+			}
+			if (got.Hash != "") != (c.want.Plugin != "") {
+				t.Errorf("hash %q of plugin %q", got.Hash, got.Plugin)
+			}
+			got.Version, got.Hash, got.Err = "", "", nil
+			if got != c.want {
+				t.Errorf("decision %+v, want %+v", got, c.want)
+			}
+		})
+	}
+}
+
+func TestFallbackAdapterMustBeInTheCatalogue(t *testing.T) {
+	_, g := serve(t, Options{FallbackAdapter: "gone"})
+	if d := g.Route(t.Context(), routeRequest("law")); d.Adapter != "" || !d.Fallback {
+		t.Errorf("decision %+v, want no adapter", d)
+	}
+}
+
+func TestQuoteAndSettle(t *testing.T) {
+	pricing := Pricing{PerRequest: 1000, Per1kPrompt: 100, Per1kCompletion: 3000, MinQuote: 10, MaxQuote: 5000}
+	const builtinCeiling, builtinCharge = 1000 + 1 + 60, 1000 + 1 + 15
+	for _, c := range []struct {
+		name          string
+		quote, settle string
+		wantQuote     Quote
+		wantSettle    Settlement
+		kinds         [2]string
+	}{
+		{"a fair price", `{"ceiling_microcredits":700,"rule":"r"}`, `{"charge_microcredits":300,"rule":"s"}`,
+			Quote{Ceiling: 700, Rule: "r", Plugin: "p"}, Settlement{Charge: 300, Rule: "s", Plugin: "p"}, [2]string{}},
+		{"a price above the bounds is lowered", `{"ceiling_microcredits":9223372036854775807}`, `{"charge_microcredits":5000}`,
+			Quote{Ceiling: 5000, Plugin: "p", Bounded: true}, Settlement{Charge: 5000, Plugin: "p"}, [2]string{}},
+		{"a price below the bounds is raised", `{"ceiling_microcredits":0}`, `{"charge_microcredits":0}`,
+			Quote{Ceiling: 10, Plugin: "p", Bounded: true}, Settlement{Charge: 0, Plugin: "p"}, [2]string{}},
+		{"a charge above the hold is clamped and flagged", `{"ceiling_microcredits":700}`, `{"charge_microcredits":701}`,
+			Quote{Ceiling: 700, Plugin: "p"}, Settlement{Charge: 700, Plugin: "p", Clamped: true}, [2]string{}},
+		{"a negative charge is clamped and flagged", `{"ceiling_microcredits":700}`, `{"charge_microcredits":-9223372036854775808}`,
+			Quote{Ceiling: 700, Plugin: "p"}, Settlement{Charge: 0, Plugin: "p", Clamped: true}, [2]string{}},
+		{"a negative ceiling is no price", `{"ceiling_microcredits":-1}`, `{"charge_microcredits":1}`,
+			Quote{Ceiling: builtinCeiling, Rule: pricing.rule(), Plugin: BuiltinPrice}, Settlement{Charge: builtinCharge, Rule: pricing.rule(), Plugin: BuiltinPrice}, [2]string{sdk.ErrorAnswer}},
+		{"a missing ceiling is not a free request", `{"rule":"r"}`, `{"charge_microcredits":1}`,
+			Quote{Ceiling: builtinCeiling, Rule: pricing.rule(), Plugin: BuiltinPrice}, Settlement{Charge: builtinCharge, Rule: pricing.rule(), Plugin: BuiltinPrice}, [2]string{sdk.ErrorAnswer}},
+		{"a fraction is no price", `{"ceiling_microcredits":1.5}`, `{"charge_microcredits":1}`,
+			Quote{Ceiling: builtinCeiling, Rule: pricing.rule(), Plugin: BuiltinPrice}, Settlement{Charge: builtinCharge, Rule: pricing.rule(), Plugin: BuiltinPrice}, [2]string{sdk.ErrorAnswer}},
+		{"a price beyond 64 bits is no price", `{"ceiling_microcredits":9223372036854775808}`, `{"charge_microcredits":1}`,
+			Quote{Ceiling: builtinCeiling, Rule: pricing.rule(), Plugin: BuiltinPrice}, Settlement{Charge: builtinCharge, Rule: pricing.rule(), Plugin: BuiltinPrice}, [2]string{sdk.ErrorAnswer}},
+		{"abstention leaves the built-in price", `{"abstain":true}`, `{"charge_microcredits":1}`,
+			Quote{Ceiling: builtinCeiling, Rule: pricing.rule(), Plugin: BuiltinPrice}, Settlement{Charge: builtinCharge, Rule: pricing.rule(), Plugin: BuiltinPrice}, [2]string{}},
+		{"a failed settlement charges the built-in price", `{"ceiling_microcredits":2000}`, `{}`,
+			Quote{Ceiling: 2000, Plugin: "p"}, Settlement{Charge: builtinCharge, Rule: pricing.rule(), Plugin: BuiltinPrice}, [2]string{"", sdk.ErrorAnswer}},
+		{"the built-in charge never exceeds the hold", `{"ceiling_microcredits":700}`, `null`,
+			Quote{Ceiling: 700, Plugin: "p"}, Settlement{Charge: 700, Rule: pricing.rule(), Plugin: BuiltinPrice, Clamped: true}, [2]string{"", sdk.ErrorAnswer}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			_, g := serve(t, Options{Pricing: &pricing}, pricePlugin("p", c.quote, c.settle))
+			q := g.Quote(t.Context(), quoteRequest())
+			s := g.Settle(t.Context(), q, settleRequest())
+			if kinds := [2]string{kindOf(q.Err), kindOf(s.Err)}; kinds != c.kinds {
+				t.Errorf("errors of kinds %q (%v, %v), want %q", kinds, q.Err, s.Err, c.kinds)
+			}
+			q.Version, q.Hash, q.Err = "", "", nil
+			s.Version, s.Hash, s.Err = "", "", nil
+			if q != c.wantQuote {
+				t.Errorf("quote %+v, want %+v", q, c.wantQuote)
+			}
+			if s != c.wantSettle {
+				t.Errorf("settlement %+v, want %+v", s, c.wantSettle)
+			}
+		})
+	}
+}
+
+// A quote plugin that fails ends the chain: the next plugin might be cheaper
+// than what the operator put first.
+func TestFailedQuoteIsBuiltinEvenWithOthersInTheChain(t *testing.T) {
+	_, g := serve(t, Options{},
+		pricePlugin("a", `not JSON`, `{}`), pricePlugin("b", `{"ceiling_microcredits":1}`, `{"charge_microcredits":1}`))
+	if q := g.Quote(t.Context(), quoteRequest()); q.Plugin != BuiltinPrice || q.Ceiling != 1_000_000 {
+		t.Errorf("quote %+v, want the built-in credit", q)
+	}
+}
+
+func TestOnlyTheQuotingPluginSettles(t *testing.T) {
+	_, g := serve(t, Options{},
+		pricePlugin("a", `{"abstain":true}`, `{"charge_microcredits":1}`), pricePlugin("b", `{"ceiling_microcredits":9}`, `{"charge_microcredits":2}`))
+	q := g.Quote(t.Context(), quoteRequest())
+	if s := g.Settle(t.Context(), q, settleRequest()); s.Plugin != "b" || s.Charge != 2 {
+		t.Errorf("settled by %q for %d, want b for 2", s.Plugin, s.Charge)
+	}
+	other := q
+	other.Hash = "another module"
+	if s := g.Settle(t.Context(), other, settleRequest()); s.Plugin != BuiltinPrice {
+		t.Errorf("a version that is not served settled as %q", s.Plugin)
+	}
+}
+
+func TestChainOrder(t *testing.T) {
+	hook := func(name, place string) plugin {
+		p := routePlugin(name, says(`{"abstain":true}`))
+		p.manifest = strings.Replace(p.manifest, "[hooks.route]", "[hooks.route]\n"+place, 1)
+		return p
+	}
+	h, _ := serve(t, Options{},
+		hook("d-late", `phase = "late"`), hook("c-early", `phase = "early"`), hook("b", ""), hook("a", "priority = 1"), hook("e-first", "priority = -1"))
+	want := map[string]int{"c-early": 0, "e-first": 1, "b": 2, "a": 3, "d-late": 4}
+	for _, info := range h.List() {
+		if got := info.Hooks[0].Position; got != want[info.Name] {
+			t.Errorf("%s is asked at position %d, want %d", info.Name, got, want[info.Name])
+		}
+	}
+}
+
+// The messages reach a route guest only by grant, and the host fills the
+// envelope. The guest is one that answers its own request.
+func TestWhatARouteGuestSees(t *testing.T) {
+	wasm := echoGuest()
+	manifest := plugintest.Manifest("spy", []string{"route"}, `capabilities = ["prompt"]`,
+		"[config.schema]\ntype = \"object\"\n", "[config.defaults]\na = 1\nb = \"x\"")
+	for _, granted := range []bool{false, true} {
+		o := Options{Config: map[string]map[string]any{"spy": {"b": "y"}}}
+		if granted {
+			o.Grants = map[string][]string{"spy": {"prompt"}}
+		}
+		_, g := serve(t, o, plugin{"spy", wasm, manifest})
+		req := routeRequest("law")
+		req.Messages = []sdk.Message{{Role: "user", Content: "secret"}}
+		req.Envelope.WalletHash = "w"
+		req.Envelope.Hook, req.Envelope.Contract, req.Envelope.PluginConfig = "quote", 99, json.RawMessage(`"mine"`)
+		v := g.versions[0]
+		seen := &sdk.RouteRequest{}
+		// Route would refuse the echo as an answer, so ask as Route does and read it.
+		_, err := v.route(context.Background(), req)
+		if kindOf(err) != sdk.ErrorAnswer {
+			t.Fatalf("error %v, want the echo refused", err)
+		}
+		if err := json.Unmarshal(lastEcho(t, v), seen); err != nil {
+			t.Fatal(err)
+		}
+		if (len(seen.Messages) == 1) != granted {
+			t.Errorf("grant %v: the guest saw %d messages", granted, len(seen.Messages))
+		}
+		if e := seen.Envelope; e.Contract != 1 || e.Hook != "route" || string(e.PluginConfig) != `{"a":1,"b":"y"}` || e.WalletHash != "w" || e.RequestID != "r1" || e.Kind != "chat" {
+			t.Errorf("the guest saw the envelope %+v", e)
+		}
+	}
+}
+
+func echoGuest() []byte {
+	m := &plugintest.Module{}
+	const env = "extism:host/env"
+	offset := m.Import(env, "input_offset", nil, []byte{plugintest.I64})
+	length := m.Import(env, "input_length", nil, []byte{plugintest.I64})
+	output := m.Import(env, "output_set", []byte{plugintest.I64, plugintest.I64}, nil)
+	m.Export("r3mes_route", m.Func(nil, plugintest.Call(offset), plugintest.Call(length), plugintest.Call(output)))
+	return m.Bytes()
+}
+
+// lastEcho reads the request of the last call from the idle instance.
+func lastEcho(t *testing.T, v *version) []byte {
+	t.Helper()
+	in, err := v.pool.take(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer v.pool.give(in, false)
+	s := &in.state
+	return s.memory.buf[s.input.at : s.input.at+s.input.n]
+}
+
+// Key order on the wire is part of the contract.
+func TestWireKeyOrder(t *testing.T) {
+	_, g := serve(t, Options{}, plugin{"spy", echoGuest(), plugintest.Manifest("spy", []string{"route"})})
+	v := g.versions[0]
+	v.route(t.Context(), routeRequest("law"))
+	const want = `{"contract":1,"request_id":"r1","hook":"route","kind":"chat","plugin_config":{},"wallet_hash":"","adapters":[{"name":"law","description":"","similarity":0,"loaded":false}]}`
+	if got := string(lastEcho(t, v)); got != want {
+		t.Errorf("request on the wire\n%s, want\n%s", got, want)
+	}
+}
+
+func TestBuiltinPriceSaturates(t *testing.T) {
+	p := Pricing{PerRequest: 1, Per1kPrompt: math.MaxInt64, Per1kCompletion: math.MaxInt64, MaxQuote: math.MaxInt64}
+	if got := p.ceiling(sdk.Work{PromptTokens: math.MaxInt64, MaxTokens: math.MaxInt64, N: math.MaxInt64}); got != math.MaxInt64 {
+		t.Errorf("ceiling %d, want %d", got, int64(math.MaxInt64))
+	}
+	if got := p.charge(sdk.Usage{PromptTokens: -5, CompletionTokens: -5}); got != 1 {
+		t.Errorf("charge of negative usage %d, want the base price 1", got)
+	}
+}
+
+// The built-in charge of any usage within the quoted limits never exceeds the
+// built-in ceiling.
+func TestBuiltinChargeFitsItsQuote(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		amount := rapid.Int64Range(0, 1<<40)
+		p := Pricing{PerRequest: amount.Draw(t, "request"), Per1kPrompt: amount.Draw(t, "prompt"), Per1kCompletion: amount.Draw(t, "completion"), MaxQuote: math.MaxInt64}
+		w := sdk.Work{PromptTokens: rapid.Int64Range(0, 1<<20).Draw(t, "p"), MaxTokens: rapid.Int64Range(0, 1<<20).Draw(t, "m"), N: rapid.Int64Range(1, 8).Draw(t, "n")}
+		used := rapid.Int64Range(0, w.MaxTokens*w.N).Draw(t, "used")
+		if charge := p.charge(sdk.Usage{PromptTokens: w.PromptTokens, CompletionTokens: used}); charge > p.ceiling(w) {
+			t.Fatalf("charge %d exceeds the ceiling %d", charge, p.ceiling(w))
+		}
+	})
+}
+
+func TestWalletHash(t *testing.T) {
+	key := []byte("0123456789abcdef")
+	open := func(key []byte) *Host {
+		h, err := Open(t.Context(), Options{WalletKey: key, Dir: filepath.Join(t.TempDir(), "missing")})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return h
+	}
+	a, again, other := open(key), open(key), open(nil)
+	if a.WalletHash("w") != again.WalletHash("w") || len(a.WalletHash("w")) != 32 {
+		t.Errorf("hash %q is not stable", a.WalletHash("w"))
+	}
+	if a.WalletHash("w") == a.WalletHash("v") || a.WalletHash("w") == other.WalletHash("w") {
+		t.Error("another wallet or host has the same hash")
+	}
+}
