@@ -1,0 +1,251 @@
+package sample
+
+import (
+	"errors"
+	"math"
+	"slices"
+	"sync"
+)
+
+// ErrNoToken is returned when no logit is a number above minus infinity: the
+// model is broken, and any choice would hide it.
+var ErrNoToken = errors.New("sample: no token can be chosen: every logit is NaN or -Inf")
+
+// Sampler chooses the tokens of one sequence. New makes one.
+type Sampler struct {
+	params Params
+	step   uint64
+	inText map[int]bool // tokens of prompt and answer; nil without a repetition penalty
+	count  map[int]int  // how often each token is in the answer; nil without penalties
+}
+
+// New returns a sampler for a sequence that begins with prompt. The params must
+// be valid (see Params.Validate). prompt is only read now.
+func New(p Params, prompt []int) *Sampler {
+	s := &Sampler{params: p}
+	if p.penalises() {
+		s.count = make(map[int]int)
+	}
+	if p.repeats() {
+		s.inText = make(map[int]bool, len(prompt))
+		for _, id := range prompt {
+			s.inText[id] = true
+		}
+	}
+	return s
+}
+
+// Next returns the token after those chosen so far, and takes it into account
+// for the penalties of the following ones.
+//
+// logits holds one value for each id; it is only read. A NaN counts as -Inf; if
+// nothing else is there, the error is ErrNoToken. Among equal logits the lowest
+// id wins, or comes first. With several +Inf the lowest id is chosen.
+func (s *Sampler) Next(logits []float32) (int, error) {
+	w := scratches.Get().(*scratch)
+	defer scratches.Put(w)
+	id := s.choose(w, s.penalised(w, logits))
+	if id < 0 {
+		return 0, ErrNoToken
+	}
+	s.step++
+	if s.count != nil {
+		s.count[id]++
+	}
+	if s.inText != nil {
+		s.inText[id] = true
+	}
+	return id, nil
+}
+
+// scratch is memory of one Next, as large as the vocabulary and so shared by all
+// samplers.
+type scratch struct {
+	logits     []float32
+	candidates []candidate
+}
+
+var scratches = sync.Pool{New: func() any { return new(scratch) }}
+
+// candidate is a token that may be drawn. weight is exp((logit-max)/temperature):
+// its probability, but for a factor that all share.
+type candidate struct {
+	id     int32
+	logit  float32
+	weight float64
+}
+
+// before is the order of candidates: most likely first, then lowest id.
+func (c candidate) before(d candidate) bool {
+	return c.logit > d.logit || c.logit == d.logit && c.id < d.id
+}
+
+func compare(c, d candidate) int {
+	switch {
+	case c.before(d):
+		return -1
+	case d.before(c):
+		return 1
+	}
+	return 0
+}
+
+// penalised returns logits with the penalties taken off, in w when there are any.
+func (s *Sampler) penalised(w *scratch, logits []float32) []float32 {
+	if s.count == nil {
+		return logits
+	}
+	w.logits = append(w.logits[:0], logits...)
+	for id := range s.inText {
+		if id >= 0 && id < len(logits) {
+			w.logits[id] = repeat(w.logits[id], s.params.RepetitionPenalty)
+		}
+	}
+	for id, n := range s.count {
+		w.logits[id] -= float32(s.params.PresencePenalty + float64(n)*s.params.FrequencyPenalty)
+	}
+	return w.logits
+}
+
+// repeat makes a token of the text less likely (CTRL, arXiv 1909.05858).
+func repeat(logit float32, penalty float64) float32 {
+	if logit > 0 {
+		return float32(float64(logit) / penalty)
+	}
+	return float32(float64(logit) * penalty)
+}
+
+// choose returns the token, or -1 when there is none.
+func (s *Sampler) choose(w *scratch, logits []float32) int {
+	best := argmax(logits)
+	if best < 0 || s.params.Temperature == 0 || math.IsInf(float64(logits[best]), 1) {
+		return best
+	}
+	c := weigh(w.candidates[:0], logits, logits[best], s.params.Temperature)
+	w.candidates = c // keep what it grew to
+	if k := s.params.TopK; k > 0 && k < len(c) {
+		c = topK(c, k)
+	}
+	if p := s.params.TopP; p > 0 && p < 1 {
+		c = topP(c, p)
+	}
+	if s.params.MinP > 0 {
+		c = minP(c, s.params.MinP)
+	}
+	return draw(c, uniform(s.params.Seed, s.step))
+}
+
+// argmax returns the index of the greatest number, the first of equals, or -1
+// when there is no number above -Inf.
+func argmax(logits []float32) int {
+	best, top := -1, float32(math.Inf(-1))
+	for i, l := range logits {
+		if l > top {
+			best, top = i, l
+		}
+	}
+	return best
+}
+
+// weigh appends a candidate for each token that has a chance, in order of id.
+// Those less than exp(-45), 3e-20, times as likely as the best have none: all of
+// a vocabulary together stay below the resolution of the draw (2^-53).
+func weigh(dst []candidate, logits []float32, top float32, temperature float64) []candidate {
+	dst = slices.Grow(dst, len(logits))
+	for i, l := range logits {
+		x := (float64(l) - float64(top)) / temperature
+		if x > -45 { // false for NaN
+			dst = append(dst, candidate{int32(i), l, exp(x)})
+		}
+	}
+	return dst
+}
+
+// topK keeps the k first candidates, in order of likelihood. It runs over all but
+// once, with the k best so far in a heap whose root is the worst of them.
+func topK(c []candidate, k int) []candidate {
+	h := c[:k]
+	for i := k/2 - 1; i >= 0; i-- {
+		sink(h, i, candidate.after)
+	}
+	for _, next := range c[k:] {
+		if next.before(h[0]) {
+			h[0] = next
+			sink(h, 0, candidate.after)
+		}
+	}
+	slices.SortFunc(h, compare)
+	return h
+}
+
+// topP keeps the smallest number of the most likely candidates that together
+// have at least p of the weight, in order of likelihood.
+//
+// It needs no full sort: candidates below (1-p)/n of the weight, which have
+// less than 1-p together, can not be needed; the rest stand in a heap, and only
+// those taken are ordered.
+func topP(c []candidate, p float64) []candidate {
+	total := weight(c)
+	least := (1 - p) * total / float64(len(c))
+	h := slices.DeleteFunc(c, func(x candidate) bool { return x.weight < least })
+	for i := len(h)/2 - 1; i >= 0; i-- {
+		sink(h, i, candidate.before)
+	}
+	sum := 0.0
+	rest := h
+	for len(rest) > 0 && sum < p*total {
+		sum += rest[0].weight
+		last := len(rest) - 1
+		rest[0], rest[last] = rest[last], rest[0]
+		rest = rest[:last]
+		sink(rest, 0, candidate.before)
+	}
+	kept := h[len(rest):]
+	slices.Reverse(kept)
+	return kept
+}
+
+func (c candidate) after(d candidate) bool { return d.before(c) }
+
+// sink restores the heap below i: no child is before its parent in the order.
+func sink(h []candidate, i int, before func(c, d candidate) bool) {
+	for {
+		child := 2*i + 1
+		if child >= len(h) {
+			return
+		}
+		if child+1 < len(h) && before(h[child+1], h[child]) {
+			child++
+		}
+		if !before(h[child], h[i]) {
+			return
+		}
+		h[i], h[child] = h[child], h[i]
+		i = child
+	}
+}
+
+// minP keeps the candidates at least p times as likely as the most likely token,
+// whose weight is 1. It keeps their order.
+func minP(c []candidate, p float64) []candidate {
+	return slices.DeleteFunc(c, func(x candidate) bool { return x.weight < p })
+}
+
+// draw picks the candidate at u (0 <= u < 1) of the summed weight.
+func draw(c []candidate, u float64) int {
+	left := u * weight(c)
+	for _, x := range c {
+		if left -= x.weight; left < 0 {
+			return int(x.id)
+		}
+	}
+	return int(c[len(c)-1].id) // the sums were rounded apart
+}
+
+func weight(c []candidate) float64 {
+	sum := 0.0
+	for _, x := range c {
+		sum += x.weight
+	}
+	return sum
+}

@@ -1,0 +1,251 @@
+package tokenizer
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"sync/atomic"
+	"time"
+	"unicode"
+
+	"github.com/nikolalohinski/gonja/v2/builtins"
+	"github.com/nikolalohinski/gonja/v2/config"
+	"github.com/nikolalohinski/gonja/v2/exec"
+	"github.com/nikolalohinski/gonja/v2/loaders"
+	"github.com/nikolalohinski/gonja/v2/parser"
+)
+
+// Limits on a chat template, which is a program that came with the model.
+const (
+	maxTemplate   = 64 << 10        // bytes of source; bounds the parser's recursion too
+	maxIterations = 100_000         // numbers that range() may hand out in one rendering
+	renderTime    = 2 * time.Second // then the template is not run again
+)
+
+// bitnetTemplate is the published chat template of BitNet b1.58 2B4T.
+const bitnetTemplate = `{% set loop_messages = messages %}{% for message in loop_messages %}{% set content = message['role'] | capitalize + ': '+ message['content'] | trim + '<|eot_id|>' %}{{ content }}{% endfor %}{% if add_generation_prompt %}{{ 'Assistant: ' }}{% endif %}`
+
+// template is a Jinja template in a sandbox: no files, no other templates, no
+// macros (hence no recursion), bounded output and time. Safe for concurrent use.
+type template struct {
+	compiled *exec.Template
+	source   string
+	patience time.Duration
+	stuck    atomic.Bool // a rendering ran over its time and may still be running
+}
+
+// The parts of Jinja that chat templates use. What is not listed here can hang,
+// grow without bound, differs from Python's, or reads files.
+var (
+	templateStatements = []string{"for", "if", "set", "break", "continue", "raw", "do"}
+	templateFilters    = []string{
+		"abs", "capitalize", "count", "d", "default", "first", "float", "int", "items", "join", "last", "length",
+		"list", "lower", "map", "reject", "rejectattr", "replace", "reverse", "round", "safe", "select",
+		"selectattr", "string", "sum", "title", "unique", "upper",
+	}
+	templateMethods = []string{
+		"capitalize", "count", "endswith", "find", "join", "lower", "removeprefix", "removesuffix", "replace",
+		"split", "splitlines", "startswith", "title", "upper",
+	}
+	templateEnvironment = newEnvironment()
+)
+
+func newEnvironment() *exec.Environment {
+	env := &exec.Environment{
+		Filters:           exec.NewFilterSet(map[string]exec.FilterFunction{"trim": trimFilter}),
+		ControlStructures: exec.NewControlStructureSet(map[string]parser.ControlStructureParser{}),
+		Tests:             builtins.Tests,
+		Context:           exec.EmptyContext(),
+		Methods:           builtins.Methods,
+	}
+	for _, name := range templateStatements {
+		p, ok := builtins.ControlStructures.Get(name)
+		must(ok, env.ControlStructures.Register(name, p))
+	}
+	for _, name := range templateFilters {
+		f, ok := builtins.Filters.Get(name)
+		must(ok, env.Filters.Register(name, f))
+	}
+	methods := map[string]exec.Method[string]{
+		"strip":  stripMethod(strings.TrimFunc),
+		"lstrip": stripMethod(strings.TrimLeftFunc),
+		"rstrip": stripMethod(strings.TrimRightFunc),
+	}
+	for _, name := range templateMethods {
+		m, ok := builtins.Methods.Str.Get(name)
+		must(ok, nil)
+		methods[name] = m
+	}
+	env.Methods.Str = exec.NewMethodSet(methods)
+	namespace, _ := builtins.GlobalFunctions.Get("namespace")
+	env.Context.Set("namespace", namespace)
+	env.Context.Set("raise_exception", func(message string) (string, error) {
+		return "", fmt.Errorf("the template refuses these messages: %s", message)
+	})
+	return env
+}
+
+// must holds what the pinned template library promises.
+func must(ok bool, err error) {
+	if !ok || err != nil {
+		panic(fmt.Sprintf("tokenizer: the template library lacks a part of Jinja: %v", err))
+	}
+}
+
+func compileTemplate(source string) (t *template, err error) {
+	defer recoverInto(&err)
+	if len(source) > maxTemplate {
+		return nil, fmt.Errorf("%d bytes (limit %d)", len(source), maxTemplate)
+	}
+	cfg := config.New()
+	cfg.TrimBlocks, cfg.LeftStripBlocks = true, true
+	compiled, err := exec.NewTemplate(templateName, cfg, sourceOnly(source), templateEnvironment)
+	if err != nil {
+		return nil, err
+	}
+	return &template{compiled: compiled, source: source, patience: renderTime}, nil
+}
+
+// render runs the template. limit bounds the bytes of output.
+func (t *template) render(vars map[string]any, limit int) (string, error) {
+	if t.stuck.Load() {
+		return "", fmt.Errorf("an earlier rendering took longer than %v: the template is not run again", t.patience)
+	}
+	type result struct {
+		text string
+		err  error
+	}
+	out := &boundedWriter{limit: limit}
+	done := make(chan result, 1)
+	go func() {
+		err := t.execute(out, vars)
+		done <- result{out.text.String(), err}
+	}()
+	timer := time.NewTimer(t.patience)
+	defer timer.Stop()
+	select {
+	case r := <-done:
+		return r.text, r.err
+	case <-timer.C:
+		t.stuck.Store(true)
+		out.closed.Store(true)
+		return "", fmt.Errorf("rendering took longer than %v", t.patience)
+	}
+}
+
+func (t *template) execute(out *boundedWriter, vars map[string]any) (err error) {
+	defer recoverInto(&err)
+	data := exec.EmptyContext()
+	for name, v := range vars {
+		data.Set(name, v)
+	}
+	data.Set("range", boundedRange(out))
+	return t.compiled.Execute(out, data)
+}
+
+func recoverInto(err *error) {
+	if r := recover(); r != nil {
+		*err = fmt.Errorf("the template library failed: %v", r)
+	}
+}
+
+// boundedWriter collects output; it fails beyond limit or once closed, which is
+// how a rendering that nobody waits for comes to its end.
+type boundedWriter struct {
+	text   strings.Builder
+	limit  int
+	closed atomic.Bool
+}
+
+func (w *boundedWriter) Write(p []byte) (int, error) {
+	if w.closed.Load() || w.text.Len()+len(p) > w.limit {
+		return 0, fmt.Errorf("output larger than %d bytes", w.limit)
+	}
+	return w.text.Write(p)
+}
+
+// boundedRange is Python's range with a budget for the whole rendering. It gives
+// a list: the library's own starts a goroutine that {% break %} leaves behind.
+func boundedRange(out *boundedWriter) func(*exec.Evaluator, *exec.VarArgs) ([]int, error) {
+	left := maxIterations
+	return func(_ *exec.Evaluator, args *exec.VarArgs) ([]int, error) {
+		start, stop, step, err := rangeBounds(args)
+		if err != nil {
+			return nil, err
+		}
+		list := []int{}
+		for i := start; step > 0 && i < stop || step < 0 && i > stop; i += step {
+			if left--; left < 0 || out.closed.Load() {
+				return nil, fmt.Errorf("range: more than %d numbers in one rendering", maxIterations)
+			}
+			list = append(list, i)
+		}
+		return list, nil
+	}
+}
+
+func rangeBounds(args *exec.VarArgs) (start, stop, step int, err error) {
+	n := []int{0, 0, 1}
+	for i, a := range args.Args {
+		if i >= len(n) || !a.IsInteger() {
+			return 0, 0, 0, errors.New("range: want one to three integers")
+		}
+		n[i] = a.Integer()
+	}
+	switch {
+	case len(args.Args) == 0 || len(args.KwArgs) > 0:
+		return 0, 0, 0, errors.New("range: want one to three integers")
+	case len(args.Args) == 1:
+		return 0, n[0], 1, nil
+	case n[2] == 0:
+		return 0, 0, 0, errors.New("range: step is 0")
+	}
+	return n[0], n[1], n[2], nil
+}
+
+// pythonSpace is str.isspace, which str.strip goes by: Unicode's white space and
+// the four ASCII separators.
+func pythonSpace(r rune) bool { return unicode.IsSpace(r) || r >= 0x1C && r <= 0x1F }
+
+func trimFilter(_ *exec.Evaluator, in *exec.Value, args *exec.VarArgs) *exec.Value {
+	switch {
+	case in.IsError():
+		return in
+	case len(args.Args)+len(args.KwArgs) > 0:
+		return exec.AsValue(errors.New("trim: arguments are not supported"))
+	case in.IsNil():
+		return exec.AsValue("")
+	}
+	return exec.AsValue(strings.TrimFunc(in.String(), pythonSpace))
+}
+
+func stripMethod(trim func(string, func(rune) bool) string) exec.Method[string] {
+	return func(self string, _ *exec.Value, args *exec.VarArgs) (any, error) {
+		if len(args.KwArgs) > 0 || len(args.Args) > 1 || len(args.Args) == 1 && !args.Args[0].IsString() {
+			return nil, errors.New("strip: want at most one string")
+		}
+		inSet := pythonSpace
+		if len(args.Args) == 1 {
+			set := args.Args[0].String()
+			inSet = func(r rune) bool { return strings.ContainsRune(set, r) }
+		}
+		return trim(self, inSet), nil
+	}
+}
+
+const templateName = "chat_template"
+
+// sourceOnly is a loader that knows one text and no files.
+type sourceOnly string
+
+func (s sourceOnly) Read(path string) (io.Reader, error) {
+	if path != templateName {
+		return nil, fmt.Errorf("template %q: a chat template can not load others", path)
+	}
+	return strings.NewReader(string(s)), nil
+}
+
+func (s sourceOnly) Resolve(path string) (string, error) { return path, nil }
+
+func (s sourceOnly) Inherit(string) (loaders.Loader, error) { return s, nil }
