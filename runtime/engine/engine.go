@@ -315,13 +315,23 @@ func (e *Engine) deliver(failure error) {
 		case s.ctx.Err() != nil:
 			e.leave(s, FinishCancelled, nil)
 		case row.Want:
-			e.sampled++
-			if finish := s.accept(s.sampler.Next(row.Logits), e.eos); finish != "" {
-				e.leave(s, finish, nil)
-			}
+			e.sample(s, row.Logits)
 		}
 	}
 	e.keepRunning(func(s *sequence) bool { return s.result.Finish == "" })
+}
+
+// sample chooses a sequence's next token and sends its text.
+func (e *Engine) sample(s *sequence, logits []float32) {
+	token, err := s.sampler.Next(logits)
+	if err != nil {
+		e.leave(s, FinishError, fmt.Errorf("%w: %w", ErrModel, err))
+		return
+	}
+	e.sampled++
+	if finish := s.accept(token, e.eos); finish != "" {
+		e.leave(s, finish, nil)
+	}
 }
 
 // leave closes a sequence's books. Its reader is told at the end of the step,

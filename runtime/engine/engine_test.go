@@ -74,7 +74,7 @@ func TestEndTokenStopsAndIsCounted(t *testing.T) {
 		r.IgnoreEOS = true
 		full := ask(t, e, r)
 		if full.result.Usage.CompletionTokens != 50 || !strings.HasPrefix(full.text, strings.TrimRight(a.text, "\ufffd")) {
-			t.Fatalf("%q stopped after %d tokens with %q; without the end token %q", r.Prompt, a.tokens, a.text, full.text)
+			t.Fatalf("%v stopped after %d tokens with %q; without the end token %q", r.Prompt, a.tokens, a.text, full.text)
 		}
 		if a.tokens != a.result.Usage.CompletionTokens || a.tokens < 1 {
 			t.Fatalf("%d tokens in pieces, usage %+v", a.tokens, a.result.Usage)
@@ -556,4 +556,27 @@ func TestHammer(t *testing.T) {
 		})
 	}
 	clients.Wait()
+}
+
+// A model whose logits are no numbers fails the request, not the engine.
+func TestBrokenLogitsFailTheRequest(t *testing.T) {
+	broken := newEngine(t, nan{enginetest.NewFake(64)}, engine.Options{})
+	run(t, broken)
+	r := engine.Request{Prompt: prompt("x"), MaxTokens: 3}
+	if a := ask(t, broken, r); a.result.Finish != engine.FinishError || !errors.Is(a.result.Err, engine.ErrModel) || a.tokens != 0 {
+		t.Errorf("%+v, %d tokens; want error", a.result, a.tokens)
+	}
+}
+
+// nan is a fake whose logits are NaN.
+type nan struct{ *enginetest.Fake }
+
+func (n nan) Forward(b *engine.Batch) error {
+	err := n.Fake.Forward(b)
+	for i := range b.Rows {
+		for j := range b.Rows[i].Logits {
+			b.Rows[i].Logits[j] = float32(math.NaN())
+		}
+	}
+	return err
 }

@@ -19,7 +19,7 @@ func serve(t *testing.T, f *enginetest.Fake, o engine.Options) *engine.Engine {
 	return e
 }
 
-func newEngine(t *testing.T, f *enginetest.Fake, o engine.Options) *engine.Engine {
+func newEngine(t *testing.T, f engine.Model, o engine.Options) *engine.Engine {
 	t.Helper()
 	e, err := engine.New(f, enginetest.Bytes(), o)
 	if err != nil {
