@@ -1,0 +1,132 @@
+package config
+
+import (
+	"time"
+)
+
+// Modes of Auth.Mode.
+const (
+	// ModeOpen accepts a wallet that is only named. For development, on
+	// loopback only.
+	ModeOpen = "open"
+	// ModeKey wants every wallet proved by an API key.
+	ModeKey = "key"
+)
+
+// Config is everything that can be configured. The tag help of a field is its
+// line in `r3mes serve --help` and says the unit; the default is Default's.
+type Config struct {
+	Server   Server   `koanf:"server"`
+	Auth     Auth     `koanf:"auth"`
+	Data     Data     `koanf:"data"`
+	Model    Model    `koanf:"model"`
+	Adapters Adapters `koanf:"adapters"`
+	Engine   Engine   `koanf:"engine"`
+	Chat     Chat     `koanf:"chat"`
+	Plugins  Plugins  `koanf:"plugins"`
+	Pricing  Pricing  `koanf:"pricing"`
+	Log      Log      `koanf:"log"`
+}
+
+// Server is the HTTP side.
+type Server struct {
+	// Usual.
+	Listen      string   `koanf:"listen" help:"address and port to serve on"`
+	CORSOrigins []string `koanf:"cors_origins" help:"browser origins that may call; in open mode every loopback origin may"`
+
+	// Tuning.
+	Grace          time.Duration `koanf:"grace" help:"how long running answers may take to finish at shutdown"`
+	RequestTimeout time.Duration `koanf:"request_timeout" help:"longest time from request to end of answer"`
+	HeaderTimeout  time.Duration `koanf:"header_timeout" help:"longest time to send the request's headers"`
+	BodyTimeout    time.Duration `koanf:"body_timeout" help:"longest time to send the request's body"`
+	WriteTimeout   time.Duration `koanf:"write_timeout" help:"longest time a client may take to accept one piece"`
+	MaxBodyBytes   int64         `koanf:"max_body_bytes" help:"largest request body, bytes"`
+	MaxHeaderBytes int           `koanf:"max_header_bytes" help:"largest request header, bytes"`
+}
+
+// Auth says who may spend.
+type Auth struct {
+	Mode string `koanf:"mode" help:"open (a named wallet is believed; loopback only) or key"`
+}
+
+// Data is where the ledger lives.
+type Data struct {
+	Dir string `koanf:"dir" help:"folder of ledger, keys and caches"`
+}
+
+// Model is the base model.
+type Model struct {
+	Path string `koanf:"path" help:"folder of a BitNetForCausalLM checkpoint with its tokenizer; empty: the embedded demo model"`
+	Name string `koanf:"name" help:"id in /v1/models; empty: the folder's name"`
+}
+
+// Adapters are the LoRA adapters.
+type Adapters struct {
+	Dir         string `koanf:"dir" help:"folder of PEFT LoRA folders; empty: the demo's adapters with the demo model, else none"`
+	BudgetBytes int64  `koanf:"budget_bytes" help:"most adapter weights in memory, bytes; 0: no limit"`
+}
+
+// Engine is how the model runs. Zero takes the engine's own default.
+type Engine struct {
+	Threads  int    `koanf:"threads" help:"threads of a forward pass; 0: one a CPU"`
+	MaxBatch int    `koanf:"max_batch" help:"requests computed together; 0: 16"`
+	Queue    int    `koanf:"queue" help:"requests that may wait before 429; 0: 256"`
+	Context  int    `koanf:"context" help:"tokens of one chat, prompt and answer; 0: the model's"`
+	KVTokens int    `koanf:"kv_tokens" help:"tokens in the KV cache over all requests; 0: what 1 GiB holds"`
+	Head     string `koanf:"head" help:"output head: bf16 (exact) or int8 (faster)"`
+}
+
+// Chat holds what a request that does not say gets.
+type Chat struct {
+	MaxTokens   int     `koanf:"max_tokens" help:"tokens of an answer when the request does not say"`
+	Temperature float64 `koanf:"temperature" help:"sampling temperature when the request does not say, 0 to 2; 0: greedy"`
+}
+
+// Plugins are the WebAssembly guests.
+type Plugins struct {
+	Dir             string                    `koanf:"dir" help:"folder of plugin folders; empty: plugins beside the binary"`
+	Disabled        []string                  `koanf:"disabled" help:"plugins of the folder that are not served"`
+	FallbackAdapter string                    `koanf:"fallback_adapter" help:"adapter when no route plugin answers; empty: the base model"`
+	Config          map[string]map[string]any `koanf:"config" help:"configuration by plugin name"`
+	Grants          map[string][]string       `koanf:"grants" help:"capabilities by plugin name"`
+}
+
+// Pricing is the price when no plugin prices, and the bounds of every quote.
+type Pricing struct {
+	Builtin  Builtin `koanf:"builtin"`
+	MinQuote int64   `koanf:"min_quote_microcredits" help:"lowest ceiling of a quote, micro-credits"`
+	MaxQuote int64   `koanf:"max_quote_microcredits" help:"highest ceiling of a quote, micro-credits"`
+}
+
+// Builtin is the host's own price rule.
+type Builtin struct {
+	PerRequest      int64 `koanf:"per_request_microcredits" help:"micro-credits a request"`
+	Per1kPrompt     int64 `koanf:"per_1k_prompt_microcredits" help:"micro-credits for 1,000 prompt tokens"`
+	Per1kCompletion int64 `koanf:"per_1k_completion_microcredits" help:"micro-credits for 1,000 answer tokens"`
+}
+
+// Log is what the server says about itself, on standard error.
+type Log struct {
+	Level  string `koanf:"level" help:"debug, info, warn or error"`
+	Format string `koanf:"format" help:"text or json"`
+}
+
+// Default returns the configuration of `make run`: the demo model in open mode
+// on loopback.
+func Default() Config {
+	return Config{
+		Server: Server{
+			Listen: "127.0.0.1:8000", CORSOrigins: []string{},
+			Grace: 20 * time.Second, RequestTimeout: 10 * time.Minute,
+			HeaderTimeout: 10 * time.Second, BodyTimeout: 30 * time.Second, WriteTimeout: 30 * time.Second,
+			MaxBodyBytes: 1 << 20, MaxHeaderBytes: 32 << 10,
+		},
+		Auth:    Auth{Mode: ModeOpen},
+		Data:    Data{Dir: "r3mes-data"},
+		Engine:  Engine{Head: "bf16"},
+		Chat:    Chat{MaxTokens: 256},
+		Plugins: Plugins{FallbackAdapter: "default", Disabled: []string{}, Config: map[string]map[string]any{}, Grants: map[string][]string{}},
+		Pricing: Pricing{Builtin: Builtin{PerRequest: 1_000_000}, MaxQuote: 100_000_000},
+		Log:     Log{Level: "info", Format: "text"},
+	}
+}

@@ -1,0 +1,136 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/url"
+	"slices"
+	"time"
+)
+
+// Validate returns every problem at once, nil when there is none.
+func (c Config) Validate() error {
+	var v problems
+	c.Server.validate(&v)
+	v.oneOf("auth.mode", c.Auth.Mode, ModeOpen, ModeKey)
+	if c.Auth.Mode == ModeOpen && !Loopback(c.Server.Listen) {
+		v.add("auth.mode", "is %q, in which anyone may spend any wallet, so server.listen must be a loopback address, not %q; set auth.mode = %q to serve others", ModeOpen, c.Server.Listen, ModeKey)
+	}
+	if c.Data.Dir == "" {
+		v.add("data.dir", "is empty, want a folder")
+	}
+	if c.Adapters.BudgetBytes < 0 {
+		v.add("adapters.budget_bytes", "is %d, must not be negative", c.Adapters.BudgetBytes)
+	}
+	c.Engine.validate(&v)
+	if c.Chat.MaxTokens < 1 {
+		v.add("chat.max_tokens", "is %d, must be at least 1", c.Chat.MaxTokens)
+	}
+	if !(c.Chat.Temperature >= 0 && c.Chat.Temperature <= 2) {
+		v.add("chat.temperature", "is %v, must be between 0 and 2", c.Chat.Temperature)
+	}
+	c.Pricing.validate(&v)
+	if _, err := ParseLevel(c.Log.Level); err != nil {
+		v.add("log.level", "is %q, want debug, info, warn or error", c.Log.Level)
+	}
+	v.oneOf("log.format", c.Log.Format, "text", "json")
+	return errors.Join(v...)
+}
+
+func (s Server) validate(v *problems) {
+	if _, _, err := net.SplitHostPort(s.Listen); err != nil {
+		v.add("server.listen", "is %q, want host:port", s.Listen)
+	}
+	for _, d := range []struct {
+		key   string
+		value time.Duration
+	}{
+		{"server.grace", s.Grace}, {"server.request_timeout", s.RequestTimeout}, {"server.header_timeout", s.HeaderTimeout},
+		{"server.body_timeout", s.BodyTimeout}, {"server.write_timeout", s.WriteTimeout},
+	} {
+		if d.value <= 0 {
+			v.add(d.key, "is %s, must be positive", d.value)
+		}
+	}
+	if s.MaxBodyBytes < 1<<10 {
+		v.add("server.max_body_bytes", "is %d, must be at least 1024", s.MaxBodyBytes)
+	}
+	if s.MaxHeaderBytes < 1<<10 {
+		v.add("server.max_header_bytes", "is %d, must be at least 1024", s.MaxHeaderBytes)
+	}
+	for _, origin := range s.CORSOrigins {
+		u, err := url.Parse(origin)
+		if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || u.Scheme+"://"+u.Host != origin {
+			v.add("server.cors_origins", "has %q, want scheme://host[:port] and nothing more", origin)
+		}
+	}
+}
+
+func (e Engine) validate(v *problems) {
+	for _, n := range []struct {
+		key   string
+		value int
+	}{
+		{"engine.threads", e.Threads}, {"engine.max_batch", e.MaxBatch}, {"engine.queue", e.Queue},
+		{"engine.context", e.Context}, {"engine.kv_tokens", e.KVTokens},
+	} {
+		if n.value < 0 {
+			v.add(n.key, "is %d, must not be negative", n.value)
+		}
+	}
+	v.oneOf("engine.head", e.Head, "bf16", "int8")
+}
+
+func (p Pricing) validate(v *problems) {
+	for _, n := range []struct {
+		key   string
+		value int64
+	}{
+		{"pricing.builtin.per_request_microcredits", p.Builtin.PerRequest},
+		{"pricing.builtin.per_1k_prompt_microcredits", p.Builtin.Per1kPrompt},
+		{"pricing.builtin.per_1k_completion_microcredits", p.Builtin.Per1kCompletion},
+		{"pricing.min_quote_microcredits", p.MinQuote}, {"pricing.max_quote_microcredits", p.MaxQuote},
+	} {
+		if n.value < 0 {
+			v.add(n.key, "is %d, must not be negative", n.value)
+		}
+	}
+	if p.MinQuote > p.MaxQuote {
+		v.add("pricing.min_quote_microcredits", "is %d, above pricing.max_quote_microcredits %d", p.MinQuote, p.MaxQuote)
+	}
+}
+
+// Loopback tells whether address, host:port, can only be reached from this
+// machine. A name other than localhost is not trusted to stay what it is.
+func Loopback(address string) bool {
+	host, _, err := net.SplitHostPort(address)
+	if err != nil {
+		return false
+	}
+	return host == "localhost" || net.ParseIP(host).IsLoopback()
+}
+
+// ParseLevel reads log.level.
+func ParseLevel(name string) (slog.Level, error) {
+	if !slices.Contains([]string{"debug", "info", "warn", "error"}, name) {
+		return 0, fmt.Errorf("config: log level %q: want debug, info, warn or error", name)
+	}
+	var l slog.Level
+	err := l.UnmarshalText([]byte(name))
+	return l, err
+}
+
+// problems collects errors, each named by its key.
+type problems []error
+
+func (v *problems) add(key, format string, args ...any) {
+	*v = append(*v, fmt.Errorf("config: %s %s", key, fmt.Sprintf(format, args...)))
+}
+
+func (v *problems) oneOf(key, value string, allowed ...string) {
+	if !slices.Contains(allowed, value) {
+		v.add(key, "is %q, want one of %q", value, allowed)
+	}
+}
