@@ -194,7 +194,7 @@ func (m *Manifest) configSchema() (*jsonschema.Schema, error) {
 	if err != nil {
 		return nil, fmt.Errorf("manifest: config.schema: %w", err)
 	}
-	const url = "plugin:config"
+	const url = "plugin:///config.json" // hierarchical, so that a relative $ref resolves to what no loader serves
 	c := jsonschema.NewCompiler()
 	c.UseLoader(jsonschema.SchemeURLLoader{})
 	if err := c.AddResource(url, doc); err != nil {

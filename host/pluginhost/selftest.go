@@ -21,7 +21,7 @@ const selfTestID = "selftest"
 func (v *version) prove(ctx context.Context) error {
 	in, err := v.pool.take(ctx)
 	if err != nil {
-		return err
+		return startFailure(err)
 	}
 	v.pool.give(in, false)
 	if v.exports[describeExport] != "" {
