@@ -234,7 +234,7 @@ func decodeKey(key string, value []byte) (keyRecord, error) {
 	var k keyRecord
 	err := decodeRecord(key, value, func(r *wire.Reader) {
 		k.ID = key[1:]
-		k.deleted = r.Byte() == 1
+		k.deleted = r.Flag()
 		copy(k.mac[:], r.Bytes(len(k.mac)))
 		k.Wallet, k.Name = r.String(), r.String()
 		for _, t := range []*time.Time{&k.CreatedAt, &k.ExpiresAt, &k.RevokedAt} {

@@ -18,6 +18,7 @@ var (
 	ErrLong    = errors.New("has bytes after its end")
 	ErrVarint  = errors.New("holds a varint that is too long or not minimal")
 	ErrVersion = errors.New("has an unknown version")
+	ErrFlag    = errors.New("holds a flag that is neither 0 nor 1")
 )
 
 // AppendString appends the length of s as a varint, then s.
@@ -54,6 +55,15 @@ func (r *Reader) Byte() byte {
 		return b[0]
 	}
 	return 0
+}
+
+// Flag reads one byte that is 0 or 1.
+func (r *Reader) Flag() bool {
+	b := r.Byte()
+	if b > 1 {
+		r.Fail(ErrFlag)
+	}
+	return b == 1
 }
 
 // Bytes reads n bytes; the slice aliases the record. nil after an error.
