@@ -47,12 +47,14 @@ func MatMulInt8(p *threads.Pool, dst []float32, m Int8, q *quant.Rows) {
 	if q.Cols != m.Cols || len(dst) != q.N*m.Rows || len(m.Q) != m.Rows*m.Cols || len(m.Scale) != m.Rows || m.Cols > maxInt8Cols {
 		panic(fmt.Sprintf("dense: matmul int8: dst %d = [%d, %d] x [%d, %d], %d weights, %d scales", len(dst), q.N, q.Cols, m.Rows, m.Cols, len(m.Q), len(m.Scale)))
 	}
-	if len(dst) == 0 {
+	if len(dst) == 0 || m.Cols == 0 {
+		clear(dst)
 		return
 	}
-	j := int8Job{dst: dst, m: m, q: q, factors: make([]float32, q.N)}
+	j := int8Job{dst: dst, m: m, q: q, factors: make([]float32, q.N), sum128: make([]int32, q.N), zeros: make([]int32, q.N)}
 	for t, s := range q.Scale[:q.N] {
 		j.factors[t] = 1 / s
+		j.sum128[t] = 128 * q.Sum[t]
 	}
 	fn := int8Table.Fn()
 	p.For(m.Rows, rowGrain, func(lo, hi int) { fn(&j, lo, hi) })
@@ -64,6 +66,8 @@ type int8Job struct {
 	m       Int8
 	q       *quant.Rows
 	factors []float32 // [q.N]; 1 / q.Scale
+	sum128  []int32   // [q.N]; what 128 added to each weight adds to a dot
+	zeros   []int32   // [q.N]
 }
 
 // int8Func computes the outputs of rows lo to hi, for all tokens.
