@@ -1,0 +1,38 @@
+// Package pluginhost loads WebAssembly plugins, keeps them in a sandbox, and
+// asks them the server's questions: which adapter serves a request, what it may
+// cost, what it did cost.
+//
+//	host, err := pluginhost.Open(ctx, pluginhost.Options{Dir: "plugins"})
+//	…
+//	g := host.Pin() // one generation for the whole request
+//	defer g.Release()
+//	decision := g.Route(ctx, sdk.RouteRequest{…})
+//	quote := g.Quote(ctx, sdk.QuoteRequest{…})
+//	settlement := g.Settle(ctx, quote, sdk.SettleRequest{…})
+//
+// A Host holds a current Generation: an immutable list of plugin versions, in
+// chains by hook. Route, Quote and Settle never fail: where plugins do, the
+// fallback of the hook decides and the answer carries the error for the log.
+// Guests speak the Extism ABI, so any Extism development kit can build them;
+// package sdk is ours.
+//
+// # The sandbox
+//
+// A guest has its own memory up to a page limit, a share of host memory for
+// one call, a deadline, and the functions it was granted. Any error, trap or
+// overrun costs the instance: the next call gets another. Input and output are
+// capped and their ranges checked. Time and random numbers are fixed by the
+// request unless granted otherwise, and always for prices.
+//
+// # Caveats
+//
+// Until guests are metered by fuel, the deadline is checked by compiled code at
+// the heads of loops and at host calls. A guest that spends its time in calls
+// without a loop, or in one huge memory.fill, is stopped only when that ends,
+// and while it runs no garbage collection of this process can finish. Compiling
+// is bounded by the module's size alone. So load only modules you would also
+// run as a program.
+//
+// The deadline is wall time: on a machine whose processors are all busy a good
+// guest can miss it. Then the hook falls back, and the error says "deadline".
+package pluginhost
