@@ -29,7 +29,7 @@ type Model struct {
 // Tap receives the output of a linear for one token, adapter included: linear
 // is "o_proj" or "down_proj" (the two whose scale no norm hides), row the row
 // in the batch, pos the token's position. The slice is valid during the call.
-type Tap func(layer int, linear string, row, pos int, out []float32)
+type Tap = func(layer int, linear string, row, pos int, out []float32)
 
 // activations are the buffers of a step; a step of n tokens uses the first n
 // lines of each. Untouched memory costs nothing, so they have their full size

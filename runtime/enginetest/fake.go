@@ -1,14 +1,11 @@
 package enginetest
 
 import (
-	"encoding/json"
 	"fmt"
 	"hash/fnv"
 	"sync"
-	"testing/fstest"
 
 	"github.com/r3mes/r3mes/runtime/engine"
-	"github.com/r3mes/r3mes/runtime/tokenizer"
 )
 
 // FakeEOS is the end token of a Fake and of Bytes; the ids below it are bytes.
@@ -111,47 +108,4 @@ func (f *Fake) score(row *engine.Row) {
 			row.Logits[i] += 0.05 // mostly text, some broken characters
 		}
 	}
-}
-
-// Bytes returns a tokenizer whose tokens are the 256 bytes and FakeEOS, the
-// special token <|eot_id|>.
-func Bytes() *tokenizer.Tokenizer {
-	vocab := map[string]int{}
-	for b, c := range byteLevel() {
-		vocab[string(c)] = b
-	}
-	vocab["<|eot_id|>"] = FakeEOS
-	byteLevelStep := map[string]any{"type": "ByteLevel", "add_prefix_space": false, "trim_offsets": true, "use_regex": false}
-	split := map[string]any{"type": "Split", "behavior": "Isolated", "invert": false, "pattern": map[string]string{
-		"Regex": `(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+`}}
-	file, err := json.Marshal(map[string]any{
-		"version": "1.0", "truncation": nil, "padding": nil, "normalizer": nil, "post_processor": byteLevelStep, "decoder": byteLevelStep,
-		"added_tokens":  []any{map[string]any{"id": FakeEOS, "content": "<|eot_id|>", "special": true, "single_word": false, "lstrip": false, "rstrip": false, "normalized": false}},
-		"pre_tokenizer": map[string]any{"type": "Sequence", "pretokenizers": []any{split, byteLevelStep}},
-		"model": map[string]any{"type": "BPE", "dropout": nil, "unk_token": nil, "continuing_subword_prefix": nil, "end_of_word_suffix": nil,
-			"fuse_unk": false, "byte_fallback": false, "ignore_merges": true, "vocab": vocab, "merges": []any{}},
-	})
-	if err != nil {
-		panic(err)
-	}
-	tok, err := tokenizer.Load(fstest.MapFS{"tokenizer.json": {Data: file}})
-	if err != nil {
-		panic(err)
-	}
-	return tok
-}
-
-// byteLevel is GPT-2's alphabet: the character that stands for each byte.
-func byteLevel() [256]rune {
-	var chars [256]rune
-	next := rune(256)
-	for b := range chars {
-		if c := rune(b); (c >= '!' && c <= '~') || (c >= '¡' && c <= '¬') || (c >= '®' && c <= 'ÿ') {
-			chars[b] = c
-			continue
-		}
-		chars[b] = next
-		next++
-	}
-	return chars
 }
