@@ -1,4 +1,4 @@
-//go:build !never
+//go:build !amd64 || purego
 
 package act
 
@@ -7,5 +7,5 @@ import "github.com/r3mes/r3mes/kernels/cpufeat"
 var (
 	relu2Arch   []cpufeat.Impl[gatedFunc]
 	siluArch    []cpufeat.Impl[gatedFunc]
-	softmaxArch []cpufeat.Impl[softmaxFunc]
+	softmaxArch []cpufeat.Impl[softmaxKernel]
 )

@@ -13,42 +13,46 @@ import (
 // element is finite. An empty x stays empty. All implementations agree bit
 // for bit.
 func Softmax(x []float32) {
-	if len(x) > 0 {
-		softmaxTable.Fn()(x)
+	if len(x) == 0 {
+		return
 	}
+	k := softmaxTable.Fn()
+	var partial [lanes.Count]float32
+	k.expSum(x, k.max(x, float32(math.Inf(-1))), &partial)
+	k.scale(x, 1/lanes.Sum(&partial))
 }
 
-// softmaxFunc computes Softmax of at least one element.
-type softmaxFunc func(x []float32)
+// Scale multiplies x by factor.
+func Scale(x []float32, factor float32) { softmaxTable.Fn().scale(x, factor) }
 
-var softmaxTable = cpufeat.NewTable(append(softmaxArch, cpufeat.Impl[softmaxFunc]{Level: cpufeat.Generic, Fn: softmaxGeneric})...)
-
-func softmaxGeneric(x []float32) {
-	scaleBy(x, 1/expSum(x, maxOf(x)))
+// softmaxKernel is one implementation of the parts of Softmax.
+type softmaxKernel struct {
+	max    func(x []float32, start float32) float32                          // the largest of start and x, NaN apart
+	expSum func(x []float32, largest float32, partial *[lanes.Count]float32) // x = exp(x - largest), summed into partial, which is zero
+	scale  func(x []float32, factor float32)                                 // x *= factor
 }
 
-// maxOf returns the largest element that is not NaN, -Inf if there is none.
-func maxOf(x []float32) float32 {
-	largest := float32(math.Inf(-1))
+var softmaxTable = cpufeat.NewTable(append(softmaxArch, cpufeat.Impl[softmaxKernel]{
+	Level: cpufeat.Generic, Fn: softmaxKernel{maxGeneric, expSumGeneric, scaleGeneric},
+})...)
+
+func maxGeneric(x []float32, start float32) float32 {
 	for _, v := range x {
-		if v > largest {
-			largest = v
+		if v > start {
+			start = v
 		}
 	}
-	return largest
+	return start
 }
 
-// expSum replaces x by exp(x - largest) and returns the sum.
-func expSum(x []float32, largest float32) float32 {
-	var partial [lanes.Count]float32
+func expSumGeneric(x []float32, largest float32, partial *[lanes.Count]float32) {
 	for i, v := range x {
 		x[i] = exp(v - largest)
 		partial[i%lanes.Count] += x[i]
 	}
-	return lanes.Sum(&partial)
 }
 
-func scaleBy(x []float32, factor float32) {
+func scaleGeneric(x []float32, factor float32) {
 	for i := range x {
 		x[i] *= factor
 	}

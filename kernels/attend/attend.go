@@ -34,8 +34,8 @@ import (
 // scratch is at least ctx*heads/kvHeads floats and is overwritten. dst, q, k,
 // v and scratch must not overlap.
 //
-// A score is a dot product in the order of package lanes, times the rounded
-// 1/sqrt(headDim); the weighted values are added in the order of the tokens.
+// A score is a dot product in the order of package lanes, times 1/sqrt(headDim)
+// rounded to float32; the weighted values are added in the order of the tokens.
 // All implementations agree bit for bit. Safe for concurrent use with
 // different scratch. Panics if a shape does not match.
 // Source: Attention Is All You Need (arXiv 1706.03762); GQA (arXiv 2305.13245).
@@ -44,15 +44,14 @@ func Token(dst, q []float32, k, v [][]float32, ctx, blockSize, heads, kvHeads, h
 	s.check(dst, q, k, v, heads, kvHeads, kvHead, scratch)
 	group := heads / kvHeads
 	first, at := kvHead*group*headDim, kvHead*headDim
-	kern := table.Fn()
+	q, dst = q[first:][:group*headDim], dst[first:][:group*headDim]
+	scores := scratch[:group*ctx]
+	s.scores(scores, q, k, at)
+	act.Scale(scores, float32(1/math.Sqrt(float64(headDim))))
 	for h := range group {
-		head := first + h*headDim
-		scores := scratch[h*ctx:][:ctx]
-		s.scores(kern, scores, q[head:][:headDim], k, at)
-		act.Softmax(scores)
+		act.Softmax(scores[h*ctx:][:ctx])
 	}
-	clear(dst[first:][:group*headDim])
-	s.values(kern, dst[first:][:group*headDim], scratch, v, at)
+	s.values(dst, scores, v, at)
 }
 
 // shape is what the parts of Token share.
@@ -74,44 +73,36 @@ func (s shape) tokens(b int) int { return min(s.blockSize, s.ctx-b*s.blockSize) 
 // blocks returns how many blocks are used.
 func (s shape) blocks() int { return (s.ctx + s.blockSize - 1) / s.blockSize }
 
-// scores sets dst, [ctx], to the scaled scores of one query head.
-func (s shape) scores(kern kernel, dst, q []float32, k [][]float32, at int) {
-	scale := float32(1 / math.Sqrt(float64(s.headDim)))
+// scores sets dst, [group, ctx], to the dot products of the query heads in q,
+// [group, headDim], with the keys at column at.
+func (s shape) scores(dst, q []float32, k [][]float32, at int) {
+	group := len(q) / s.headDim
 	for b := range s.blocks() {
-		n := s.tokens(b)
 		keys := k[b][:s.blockSize*s.stride]
-		kern.scores(dst[b*s.blockSize:][:n], q, keys[at:], s.stride, scale)
+		lanes.Dots(dst[b*s.blockSize:], s.ctx, keys[at:], s.stride, s.tokens(b), q, s.headDim, group, s.headDim)
 	}
 }
 
-// values adds the weighted values to dst, [group, headDim]; weights is
-// [group, ctx]. Blocks are the outer loop: a block stays in the cache for all
-// heads.
-func (s shape) values(kern kernel, dst, weights []float32, v [][]float32, at int) {
+// values sets dst, [group, headDim], to the weighted values at column at;
+// weights is [group, ctx]. Blocks are the outer loop: a block stays in the
+// cache for all heads.
+func (s shape) values(dst, weights []float32, v [][]float32, at int) {
+	fn := valuesTable.Fn()
+	clear(dst)
 	for b := range s.blocks() {
-		n := s.tokens(b)
 		values := v[b][:s.blockSize*s.stride]
 		for h := range len(dst) / s.headDim {
-			w := weights[h*s.ctx+b*s.blockSize:][:n]
-			kern.values(dst[h*s.headDim:][:s.headDim], w, values[at:], s.stride)
+			w := weights[h*s.ctx+b*s.blockSize:][:s.tokens(b)]
+			fn(dst[h*s.headDim:][:s.headDim], w, values[at:], s.stride)
 		}
 	}
 }
 
-// kernel is one implementation. Row t of keys and values starts at t*stride
-// and has as many elements as q or dst.
-type kernel struct {
-	scores func(dst, q, keys []float32, stride int, scale float32) // dst[t] = dot(q, keys[t]) * scale
-	values func(dst, weights, values []float32, stride int)        // dst += weights[t] * values[t], t rising
-}
+// valuesFunc adds weights[t]*values[t] to dst, t rising. values[t] starts at
+// t*stride and is as long as dst.
+type valuesFunc func(dst, weights, values []float32, stride int)
 
-var table = cpufeat.NewTable(append(arch, cpufeat.Impl[kernel]{Level: cpufeat.Generic, Fn: kernel{scoresGeneric, valuesGeneric}})...)
-
-func scoresGeneric(dst, q, keys []float32, stride int, scale float32) {
-	for t := range dst {
-		dst[t] = lanes.Dot(q, keys[t*stride:][:len(q)]) * scale
-	}
-}
+var valuesTable = cpufeat.NewTable(append(valuesArch, cpufeat.Impl[valuesFunc]{Level: cpufeat.Generic, Fn: valuesGeneric})...)
 
 func valuesGeneric(dst, weights, values []float32, stride int) {
 	for t, w := range weights {

@@ -1,7 +1,7 @@
-//go:build !never
+//go:build !amd64 || purego
 
 package attend
 
 import "github.com/r3mes/r3mes/kernels/cpufeat"
 
-var arch []cpufeat.Impl[kernel]
+var valuesArch []cpufeat.Impl[valuesFunc]

@@ -27,24 +27,18 @@ func RMS(dst, x, weight []float32, eps float32) {
 	if len(x) == 0 {
 		return
 	}
-	k := table.Fn()
-	mean := k.squares(x) / float32(len(x))
+	mean := lanes.Dot(x, x) / float32(len(x))
 	root := float32(math.Sqrt(float64(mean + eps)))
-	k.scale(dst, x, weight, 1/root)
+	scaleTable.Fn()(dst, x, weight, 1/root)
 }
 
-// kernel is one implementation.
-type kernel struct {
-	squares func(x []float32) float32                 // sum of squares
-	scale   func(dst, x, weight []float32, r float32) // dst = x*r*weight, left to right
-}
+// scaleFunc sets dst to x*factor*weight, from left to right.
+type scaleFunc func(dst, x, weight []float32, factor float32)
 
-var table = cpufeat.NewTable(append(arch, cpufeat.Impl[kernel]{Level: cpufeat.Generic, Fn: kernel{squaresGeneric, scaleGeneric}})...)
+var scaleTable = cpufeat.NewTable(append(scaleArch, cpufeat.Impl[scaleFunc]{Level: cpufeat.Generic, Fn: scaleGeneric})...)
 
-func squaresGeneric(x []float32) float32 { return lanes.Dot(x, x) }
-
-func scaleGeneric(dst, x, weight []float32, r float32) {
+func scaleGeneric(dst, x, weight []float32, factor float32) {
 	for i, v := range x {
-		dst[i] = float32(v*r) * weight[i]
+		dst[i] = float32(v*factor) * weight[i]
 	}
 }

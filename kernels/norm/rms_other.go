@@ -1,7 +1,7 @@
-//go:build !never
+//go:build !amd64 || purego
 
 package norm
 
 import "github.com/r3mes/r3mes/kernels/cpufeat"
 
-var arch []cpufeat.Impl[kernel]
+var scaleArch []cpufeat.Impl[scaleFunc]

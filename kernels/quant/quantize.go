@@ -88,21 +88,31 @@ type rowFunc func(q []int8, x []float32) (scale float32, sum int32)
 var rowTable = cpufeat.NewTable(append(rowArch, cpufeat.Impl[rowFunc]{Level: cpufeat.Generic, Fn: rowGeneric})...)
 
 func rowGeneric(q []int8, x []float32) (scale float32, sum int32) {
-	var absMax float32
+	scale = scaleOf(absMax(x))
+	return scale, roundAll(q, x, scale)
+}
+
+// absMax returns the largest magnitude, NaN apart.
+func absMax(x []float32) float32 {
+	var largest float32
 	for _, v := range x {
 		if v < 0 {
 			v = -v
 		}
-		if v > absMax { // false for NaN
-			absMax = v
+		if v > largest { // false for NaN
+			largest = v
 		}
 	}
-	scale = scaleOf(absMax)
+	return largest
+}
+
+// roundAll sets q to the rounded x*scale and returns its sum.
+func roundAll(q []int8, x []float32, scale float32) (sum int32) {
 	for i, v := range x {
 		q[i] = round(v * scale)
 		sum += int32(q[i])
 	}
-	return scale, sum
+	return sum
 }
 
 func scaleOf(absMax float32) float32 {

@@ -160,3 +160,70 @@ func SumFloat32(a VecVirtual) {
 	VPSRLQ(Imm(32), x, t)
 	VADDPS(t, x, x)
 }
+
+// Floats32 defines constants of eight equal floats, operands of ymm
+// instructions, and returns where each is.
+func Floats32(name string, values ...float32) []Mem {
+	at := GLOBL(name, RODATA|NOPTR)
+	var all []Mem
+	for i, v := range values {
+		for j := range 8 {
+			DATA(32*i+4*j, F32(v))
+		}
+		all = append(all, at.Offset(32*i))
+	}
+	return all
+}
+
+// Words32 is Floats32 for 32-bit integers.
+func Words32(name string, values ...uint32) []Mem {
+	at := GLOBL(name, RODATA|NOPTR)
+	var all []Mem
+	for i, v := range values {
+		for j := range 8 {
+			DATA(32*i+4*j, U32(v))
+		}
+		all = append(all, at.Offset(32*i))
+	}
+	return all
+}
+
+// Broadcast fills a ymm register with a float parameter.
+func Broadcast(param string) VecVirtual {
+	from, err := Param(param).Resolve()
+	if err != nil {
+		panic(err)
+	}
+	y := YMM()
+	VBROADCASTSS(from.Addr, y)
+	return y
+}
+
+// Loop writes a loop over blocks, at least one, that advances pointers by
+// bytes after each.
+func Loop(blocks Register, bytes int, pointers []Register, body func()) {
+	Label("block")
+	body()
+	for _, p := range pointers {
+		ADDQ(Imm(uint64(bytes)), p)
+	}
+	DECQ(blocks)
+	JNZ(LabelRef("block"))
+}
+
+// Max keeps the larger of m and v in m; where v is NaN, m stays.
+func Max(v, m Op) { VMAXPS(m, v, m) }
+
+// MaxOfY reduces a[0] to a[3] to their largest element, in the lowest of a[0].
+func MaxOfY(a []VecVirtual) {
+	Max(a[1], a[0])
+	Max(a[3], a[2])
+	Max(a[2], a[0])
+	x, y := a[0].AsX(), a[1].AsX()
+	VEXTRACTF128(Imm(1), a[0].AsY(), y)
+	Max(y, x)
+	VMOVHLPS(x, x, y)
+	Max(y, x)
+	VPSRLQ(Imm(32), x, y)
+	Max(y, x)
+}
