@@ -78,20 +78,24 @@ const guardLen = 64
 // surroundings are filled with canary.
 func Guarded[T comparable](tb testing.TB, n, shift int, canary T) (buf []T, check func()) {
 	tb.Helper()
-	all := make([]T, n+shift+2*guardLen)
+	all, check := guarded(tb, n, shift, canary)
+	return all[guardLen+shift:][:n:n], check
+}
+
+// guarded returns the whole allocation.
+func guarded[T comparable](tb testing.TB, n, shift int, canary T) (all []T, check func()) {
+	all = make([]T, n+shift+2*guardLen)
 	for i := range all {
 		all[i] = canary
 	}
-	lo, hi := guardLen+shift, guardLen+shift+n
-	check = func() {
+	return all, func() {
 		tb.Helper()
 		for i, v := range all {
-			if (i < lo || i >= hi) && v != canary {
-				tb.Fatalf("element %d of a buffer of %d was overwritten with %v", i-lo, n, v)
+			if at := i - guardLen - shift; (at < 0 || at >= n) && v != canary {
+				tb.Fatalf("element %d of a buffer of %d was overwritten with %v", at, n, v)
 			}
 		}
 	}
-	return all[lo:hi:hi], check
 }
 
 // Copy returns a copy of s that starts shift elements behind the start of its
