@@ -100,7 +100,7 @@ func TestErrorsNameTheKeyAndWhatToDo(t *testing.T) {
 		"a misspelt key":          {file: "[server]\nlisen = \"x\"", want: []string{"unknown key server.lisen; did you mean server.listen?"}},
 		"a misspelt section":      {file: "[sever]\nlisten = \"x\"", want: []string{"unknown key sever; did you mean server?"}},
 		"a key like no other":     {file: "zzzzzzzz = 1", want: []string{"unknown key zzzzzzzz; `r3mes serve --help` lists all"}},
-		"a guess at a port":      {env: []string{"R3MES_SERVER_PORT=80"}, want: []string{"unknown key R3MES_SERVER_PORT"}},
+		"a guess at a port":       {env: []string{"R3MES_SERVER_PORT=80"}, want: []string{"unknown key R3MES_SERVER_PORT"}},
 		"several at once":         {file: "a_b_c = 1\n[engine]\nthread = 1", env: []string{"R3MES_ENGINE_QEUE=1"}, want: []string{"a_b_c", "did you mean engine.threads?", "did you mean R3MES_ENGINE_QUEUE?"}},
 		"a wrong type":            {file: "[engine]\nthreads = \"two\"", want: []string{`engine.threads is "two", want a whole number`}},
 		"a wrong type of list":    {file: "[plugins]\ndisabled = \"x\"", want: []string{"want a list of strings"}},

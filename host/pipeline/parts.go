@@ -1,0 +1,101 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/r3mes/r3mes/host/pluginhost"
+	"github.com/r3mes/r3mes/runtime/engine"
+	"github.com/r3mes/r3mes/runtime/lora"
+	"github.com/r3mes/r3mes/runtime/tokenizer"
+	"github.com/r3mes/r3mes/sdk"
+	"github.com/r3mes/r3mes/store"
+)
+
+// Generator computes answers. *engine.Engine is one.
+type Generator interface {
+	// Submit queues a request and never waits. Its errors are those of
+	// package engine.
+	Submit(ctx context.Context, r engine.Request) (*engine.Stream, error)
+	// Context is how many tokens a request may have, prompt and answer.
+	Context() int
+}
+
+// Encoder turns a chat into the model's tokens. *tokenizer.Tokenizer is one.
+type Encoder interface {
+	EncodeChat(messages []tokenizer.Message, generate bool) ([]int, error)
+}
+
+// Adapters is the catalogue of adapters. *lora.Registry is one.
+type Adapters interface {
+	List() []lora.Info // ordered by name
+	// Acquire lends an adapter until release is called.
+	Acquire(name string) (a *lora.Adapter, release func(), err error)
+}
+
+// Embedder makes sentence embeddings of length one.
+type Embedder interface {
+	Embed(text string) []float32
+}
+
+// Ledger keeps the money. Its operations are exactly-once by operation id, and
+// durable when they return nil. Errors are those of package store.
+type Ledger interface {
+	Wallet(ctx context.Context, wallet string) (store.Wallet, error)
+	Hold(ctx context.Context, h store.Hold) error
+	Settle(ctx context.Context, s store.Settle) (store.Receipt, error)
+	Release(ctx context.Context, opID, reason string) error
+}
+
+// Generation is the list of plugins that one request asks. The three hooks
+// never fail; they fall back and say so. *pluginhost.Generation is one.
+type Generation interface {
+	Route(ctx context.Context, req sdk.RouteRequest) pluginhost.RouteDecision
+	Quote(ctx context.Context, req sdk.QuoteRequest) pluginhost.Quote
+	Settle(ctx context.Context, q pluginhost.Quote, req sdk.SettleRequest) pluginhost.Settlement
+	Release()
+}
+
+// Parts are what a Pipeline is made of. All but Embedder, Observe and Now are
+// required.
+type Parts struct {
+	Generator  Generator
+	Encoder    Encoder
+	Adapters   Adapters
+	Ledger     Ledger
+	Pin        func() Generation          // the current plugins; released by Run
+	WalletHash func(wallet string) string // what plugins see of a wallet
+
+	BaseModel string // the id of the base model; no adapter may have it
+	MaxTokens int    // of an answer, when the request does not say
+	Timeout   time.Duration
+
+	Embedder Embedder             // nil: similarities are 0
+	Observe  func(Outcome, error) // told of every Run, for metrics; nil: nobody is told
+	Now      func() time.Time     // nil: time.Now
+}
+
+// Pipeline runs requests. Safe for concurrent use.
+type Pipeline struct {
+	Parts
+	examples exampleCache
+	gate     *gate
+}
+
+// New checks that nothing is missing; a missing part is a bug in the wiring.
+func New(p Parts) (*Pipeline, error) {
+	if p.Generator == nil || p.Encoder == nil || p.Adapters == nil || p.Ledger == nil || p.Pin == nil || p.WalletHash == nil {
+		return nil, errors.New("pipeline: new: a part is nil")
+	}
+	if p.BaseModel == "" || p.MaxTokens < 1 || p.Timeout <= 0 {
+		return nil, errors.New("pipeline: new: BaseModel, MaxTokens and Timeout must be set")
+	}
+	if p.Observe == nil {
+		p.Observe = func(Outcome, error) {}
+	}
+	if p.Now == nil {
+		p.Now = time.Now
+	}
+	return &Pipeline{Parts: p, gate: newGate()}, nil
+}

@@ -1,0 +1,154 @@
+package pipeline
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/r3mes/r3mes/runtime/lora"
+	"github.com/r3mes/r3mes/sdk"
+)
+
+// choose returns the adapter's name, empty for none. routed: by plugins, not
+// by the client.
+func (c *chat) choose(ctx context.Context) (name string, routed bool, err error) {
+	if c.request.Adapter != "" {
+		c.decision.Reason = "the request names the adapter"
+		return c.request.Adapter, false, nil
+	}
+	name, auto, err := c.Resolve(c.request.Model)
+	if err != nil || !auto {
+		c.decision.Reason = "the request names the model"
+		return name, false, err
+	}
+	list := c.Adapters.List()
+	c.decision = c.plugins.Route(ctx, sdk.RouteRequest{
+		Envelope: c.envelope(), Adapters: c.catalogue(list, c.question()), Messages: c.messages(),
+	})
+	c.fault(c.decision.Err)
+	return c.decision.Adapter, true, nil
+}
+
+// Resolve reads a model id: the adapter that it means, empty for the base model
+// alone, or auto. ErrUnknownModel when nothing has that id.
+func (p *Pipeline) Resolve(model string) (adapter string, auto bool, err error) {
+	if model == "" || model == Auto {
+		return "", true, nil
+	}
+	if model == p.BaseModel {
+		return "", false, nil
+	}
+	name := strings.TrimPrefix(model, p.BaseModel+":")
+	if !slices.ContainsFunc(p.Adapters.List(), func(a lora.Info) bool { return a.Name == name }) {
+		return "", false, fmt.Errorf("pipeline: %w: %.64q", ErrUnknownModel, model)
+	}
+	return name, false, nil
+}
+
+// shortQuestion is how many words a message needs to be understood without the
+// one before it: "tell me more" says nothing about the field.
+const shortQuestion = 4
+
+// question is the text that similarities are measured on: the last message of
+// the user, with the one before when the last is short.
+func (c *chat) question() string {
+	var asked []string
+	for _, m := range c.request.Messages {
+		if m.Role == "user" {
+			asked = append(asked, m.Content)
+		}
+	}
+	if len(asked) == 0 {
+		return ""
+	}
+	last := asked[len(asked)-1]
+	if len(asked) > 1 && len(strings.Fields(last)) < shortQuestion {
+		return asked[len(asked)-2] + " " + last
+	}
+	return last
+}
+
+func (c *chat) messages() []sdk.Message {
+	out := make([]sdk.Message, len(c.request.Messages))
+	for i, m := range c.request.Messages {
+		out[i] = sdk.Message{Role: m.Role, Content: m.Content}
+	}
+	return out
+}
+
+// catalogue describes the adapters to route plugins.
+func (c *chat) catalogue(list []lora.Info, question string) []sdk.Adapter {
+	var q []float32
+	if c.Embedder != nil && question != "" {
+		q = c.Embedder.Embed(question)
+	}
+	out := make([]sdk.Adapter, len(list))
+	for i, info := range list {
+		out[i] = sdk.Adapter{Name: info.Name, Description: info.Description, Loaded: info.Resident}
+		if q != nil {
+			out[i].Similarity = c.examples.nearest(c.Embedder, info, q)
+		}
+	}
+	return out
+}
+
+// exampleCache keeps the embeddings of every adapter's example prompts, which
+// change only when the adapter does.
+type exampleCache struct {
+	mu     sync.Mutex
+	byName map[string]embedded
+}
+
+type embedded struct {
+	digest   string
+	examples []string
+	vectors  [][]float32
+}
+
+// nearest is the largest cosine of q to one of the adapter's examples, 0
+// without examples. All vectors have length one.
+func (e *exampleCache) nearest(embedder Embedder, info lora.Info, q []float32) float64 {
+	vectors := e.vectors(embedder, info)
+	if len(vectors) == 0 {
+		return 0
+	}
+	best := -1.0
+	for _, v := range vectors {
+		sum := 0.0
+		for i := range v {
+			sum += float64(v[i]) * float64(q[i])
+		}
+		best = max(best, sum)
+	}
+	return min(best, 1)
+}
+
+func (e *exampleCache) vectors(embedder Embedder, info lora.Info) [][]float32 {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	have, ok := e.byName[info.Name]
+	if ok && have.digest == info.Digest && slices.Equal(have.examples, info.Examples) {
+		return have.vectors
+	}
+	have = embedded{digest: info.Digest, examples: info.Examples}
+	for _, example := range info.Examples {
+		have.vectors = append(have.vectors, embedder.Embed(example))
+	}
+	if e.byName == nil {
+		e.byName = map[string]embedded{}
+	}
+	e.byName[info.Name] = have
+	return have.vectors
+}
+
+// Warm embeds the examples of all adapters, so that the first request need not.
+func (p *Pipeline) Warm() {
+	if p.Embedder == nil {
+		return
+	}
+	for _, info := range p.Adapters.List() {
+		p.examples.vectors(p.Embedder, info)
+	}
+}
