@@ -7,7 +7,6 @@ import (
 	"github.com/r3mes/r3mes/kernels/norm"
 	"github.com/r3mes/r3mes/runtime/checkpoint"
 	"github.com/r3mes/r3mes/runtime/engine"
-	"github.com/r3mes/r3mes/runtime/lora"
 )
 
 // Forward implements engine.Model.
@@ -59,17 +58,12 @@ func (m *Model) embed() {
 // hidden += o(attn_sub_norm(attend(rope(q), rope(k), v))), of norm(hidden).
 func (m *Model) attention(layer int, w *checkpoint.Layer) {
 	a := &m.acts
-	c := &m.checkpoint.Config
 	m.normalize(a.norm, a.hidden, w.InputNorm)
-	m.quantize(a.norm, c.HiddenSize)
-	m.linear(a.q, &w.Q, a.norm, layer, pickQ)
-	m.linear(a.k, &w.K, a.norm, layer, pickK)
-	m.linear(a.v, &w.V, a.norm, layer, pickV)
+	m.apply(m.linears[layer].qkv[:], layer, a.norm)
 	m.store(layer)
 	m.attend(layer)
 	m.normalize(a.attn, a.attn, w.AttnSubNorm)
-	m.quantize(a.attn, c.Heads*c.HeadDim)
-	m.linear(a.out, &w.O, a.attn, layer, pickO)
+	m.apply(m.linears[layer].o[:], layer, a.attn)
 	m.report(layer, "o_proj")
 	m.addResidual()
 }
@@ -78,27 +72,14 @@ func (m *Model) attention(layer int, w *checkpoint.Layer) {
 // hidden += down(ffn_sub_norm(relu(gate)² * up)), of norm(hidden).
 func (m *Model) feedForward(layer int, w *checkpoint.Layer) {
 	a := &m.acts
-	c := &m.checkpoint.Config
 	m.normalize(a.norm, a.hidden, w.PostAttnNorm)
-	m.quantize(a.norm, c.HiddenSize)
-	m.linear(a.gate, &w.Gate, a.norm, layer, pickGate)
-	m.linear(a.up, &w.Up, a.norm, layer, pickUp)
+	m.apply(m.linears[layer].gateUp[:], layer, a.norm)
 	m.activate()
 	m.normalize(a.gate, a.gate, w.FFNSubNorm)
-	m.quantize(a.gate, c.IntermediateSize)
-	m.linear(a.out, &w.Down, a.gate, layer, pickDown)
+	m.apply(m.linears[layer].down[:], layer, a.gate)
 	m.report(layer, "down_proj")
 	m.addResidual()
 }
-
-// The adapter's delta for each linear.
-func pickQ(l *lora.Layer) *lora.Delta    { return l.Q }
-func pickK(l *lora.Layer) *lora.Delta    { return l.K }
-func pickV(l *lora.Layer) *lora.Delta    { return l.V }
-func pickO(l *lora.Layer) *lora.Delta    { return l.O }
-func pickGate(l *lora.Layer) *lora.Delta { return l.Gate }
-func pickUp(l *lora.Layer) *lora.Delta   { return l.Up }
-func pickDown(l *lora.Layer) *lora.Delta { return l.Down }
 
 // normalize sets dst to the RMS norm of every line of x; dst may be x.
 func (m *Model) normalize(dst, x, weight []float32) {
@@ -108,12 +89,6 @@ func (m *Model) normalize(dst, x, weight []float32) {
 			norm.RMS(dst[t*n:(t+1)*n], x[t*n:(t+1)*n], weight, m.checkpoint.Config.RMSEps)
 		}
 	})
-}
-
-// quantize sets the int8 input of the linears that follow.
-func (m *Model) quantize(x []float32, cols int) {
-	n := len(m.plan.tokens)
-	m.acts.quant.Quantize(m.pool, x[:n*cols], n, cols)
 }
 
 // store rotates queries and keys by their positions and writes keys and values

@@ -79,3 +79,11 @@ func (m *Model) logits() {
 		}
 	}
 }
+
+// grow returns a slice of length n, s itself when it is long enough.
+func grow(s []float32, n int) []float32 {
+	if cap(s) < n {
+		return make([]float32, n)
+	}
+	return s[:n]
+}

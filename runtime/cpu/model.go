@@ -22,8 +22,9 @@ type Model struct {
 	cache      *cache
 	tap        Tap
 
-	plan plan
-	acts activations
+	plan    plan
+	acts    activations
+	linears []layerLinears // [layers], writing into acts
 }
 
 // Tap receives the output of a linear for one token, adapter included: linear
@@ -48,8 +49,9 @@ type activations struct {
 	keys, values [][]float32    // views of the layer's blocks, of all rows
 	scores       chan []float32 // attention scratch, one a thread, [context*heads/kvHeads]
 
-	shrunk []float32 // [tokens, rank] A·x of the adapters
-	delta  []float32 // [tokens, out] B·A·x
+	deltas []deltaJob     // of the linears in work
+	shrunk []float32      // the jobs' A·x
+	sums   chan []float32 // delta scratch, one a thread, [deltaBlock]
 }
 
 // New prepares a model for an open checkpoint, which must stay open until Close.
@@ -85,6 +87,7 @@ func New(c *checkpoint.Model, o Options) (*Model, error) {
 	}
 	m.head = newHead(m.pool, c, o)
 	m.acts = newActivations(c.Config, o, m.pool.Size())
+	m.linears = newLinears(c, &m.acts)
 	return m, nil
 }
 
@@ -109,8 +112,10 @@ func newActivations(c checkpoint.Config, o Options, threads int) activations {
 		up:     line(c.IntermediateSize),
 		out:    line(c.HiddenSize),
 		scores: make(chan []float32, threads),
+		sums:   make(chan []float32, threads),
 	}
 	for range threads {
+		a.sums <- make([]float32, deltaBlock)
 		a.scores <- make([]float32, o.Context*(c.Heads/c.KVHeads))
 	}
 	return a

@@ -208,7 +208,7 @@ func RandomAdapter(c checkpoint.Config, rank int, targets string, seed uint64) *
 		shapes := map[rune][2]int{'q': {h, h}, 'k': {h, kv}, 'v': {h, kv}, 'o': {h, h}, 'g': {h, f}, 'u': {h, f}, 'd': {f, h}}
 		for _, target := range targets {
 			in, out := shapes[target][0], shapes[target][1]
-			*deltas[target] = &lora.Delta{Rank: rank, Scale: 0.5, A: matrix(rank, in), B: matrix(out, rank)}
+			*deltas[target] = &lora.Delta{Rank: rank, Scale: 0.5, A: matrix(rank, in), BT: matrix(rank, out)}
 		}
 	}
 	return a

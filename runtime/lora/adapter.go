@@ -10,7 +10,7 @@ type Delta struct {
 	Rank  int
 	Scale float32      // alpha/rank, or alpha/sqrt(rank) for rank-stabilised LoRA
 	A     dense.Matrix // [Rank, in], float32
-	B     dense.Matrix // [out, Rank], float32
+	BT    dense.Matrix // [Rank, out], float32: B transposed, so that a token's delta is a sum of whole rows
 }
 
 // Layer holds the updates of one transformer block; nil where a linear is not

@@ -157,7 +157,7 @@ func (a *Adapter) assemble(c config, tensors map[string]safetensors.Tensor, base
 			}
 			*a.Layers[i].slot(name) = d
 			a.MaxRank = max(a.MaxRank, d.Rank)
-			a.Bytes += int64(4 * (len(d.A.F32) + len(d.B.F32)))
+			a.Bytes += int64(4 * (len(d.A.F32) + len(d.BT.F32)))
 			targeted++
 		}
 	}
@@ -210,7 +210,18 @@ func newDelta(c config, module string, shape [2]int, tensors map[string]safetens
 	if err != nil {
 		return nil, err
 	}
-	return &Delta{Rank: rank, Scale: scale, A: factorA, B: factorB}, nil
+	return &Delta{Rank: rank, Scale: scale, A: factorA, BT: transposed(factorB)}, nil
+}
+
+// transposed returns m with rows and columns exchanged.
+func transposed(m dense.Matrix) dense.Matrix {
+	t := dense.Matrix{Rows: m.Cols, Cols: m.Rows, F32: make([]float32, len(m.F32))}
+	for r := range m.Rows {
+		for c, v := range m.F32[r*m.Cols : (r+1)*m.Cols] {
+			t.F32[c*m.Rows+r] = v
+		}
+	}
+	return t
 }
 
 func take(tensors map[string]safetensors.Tensor, name string, rows, cols int) (dense.Matrix, error) {
@@ -247,7 +258,7 @@ func (a *Adapter) digest() string {
 				continue
 			}
 			fmt.Fprintf(h, "%d.%s %d %08x\n", i, name, d.Rank, math.Float32bits(d.Scale))
-			for _, values := range [][]float32{d.A.F32, d.B.F32} {
+			for _, values := range [][]float32{d.A.F32, d.BT.F32} {
 				buffer = buffer[:0]
 				for _, v := range values {
 					buffer = binary.LittleEndian.AppendUint32(buffer, math.Float32bits(v))
