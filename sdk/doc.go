@@ -19,10 +19,10 @@
 //	}
 //
 //	//go:wasmexport r3mes_quote
-//	func exportQuote() int32 { return sdk.ServeQuote(flat) }
+//	func ExportQuote() int32 { return sdk.ServeQuote(flat) }
 //
 //	//go:wasmexport r3mes_settle
-//	func exportSettle() int32 { return sdk.ServeSettle(charge) }
+//	func ExportSettle() int32 { return sdk.ServeSettle(charge) }
 //
 //	func main() {}
 //

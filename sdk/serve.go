@@ -9,7 +9,7 @@ import "encoding/json"
 // Call it from the function that exports the hook and from nowhere else:
 //
 //	//go:wasmexport r3mes_route
-//	func exportRoute() int32 { return sdk.ServeRoute(route) }
+//	func ExportRoute() int32 { return sdk.ServeRoute(route) }
 func ServeRoute(answer func(RouteRequest) (RouteResponse, error)) int32 {
 	return serve(answer)
 }

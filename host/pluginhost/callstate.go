@@ -86,8 +86,8 @@ func stop(kind, format string, args ...any) {
 	panic(&hostError{kind: kind, err: fmt.Errorf(format, args...)})
 }
 
-// answer returns a copy of the guest's output, or the error it set. rc is the
-// export's return code.
+// answer returns the guest's output, valid until the next call, or the error it
+// set. rc is the export's return code.
 func (s *callState) answer(rc uint32) ([]byte, error) {
 	if s.errorAt != 0 || rc != 0 {
 		message := string(s.memory.bytes(s.errorAt))
@@ -96,9 +96,7 @@ func (s *callState) answer(rc uint32) ([]byte, error) {
 		}
 		return nil, &hostError{kind: sdk.ErrorGuest, err: errors.New(printable(truncate(message, maxErrorBytes)))}
 	}
-	out := make([]byte, s.output.n)
-	copy(out, s.memory.buf[s.output.at:])
-	return out, nil
+	return s.memory.buf[s.output.at : s.output.at+s.output.n], nil
 }
 
 // setOutput accepts the range of the answer or ends the call: a range that

@@ -94,11 +94,12 @@ func (v *version) route(ctx context.Context, req sdk.RouteRequest) (sdk.RouteRes
 	if !v.granted(CapPrompt) {
 		req.Messages = nil
 	}
-	resp, err := ask[sdk.RouteResponse](ctx, v, sdk.HookRoute, req.RequestID, req)
-	if err != nil || resp.Abstain || resp.Adapter == "" || hasAdapter(req.Adapters, resp.Adapter) {
-		return resp, err
-	}
-	return resp, v.fail(sdk.HookRoute, sdk.ErrorAnswer, fmt.Errorf("adapter %q is not in the catalogue", tidy(resp.Adapter)))
+	return ask(ctx, v, req.Envelope, req, func(resp sdk.RouteResponse) error {
+		if resp.Adapter != "" && !hasAdapter(req.Adapters, resp.Adapter) {
+			return fmt.Errorf("adapter %q is not in the catalogue", tidy(resp.Adapter))
+		}
+		return nil
+	})
 }
 
 func hasAdapter(adapters []sdk.Adapter, name string) bool {
@@ -138,11 +139,12 @@ func (g *Generation) builtinQuote(w sdk.Work, err error) Quote {
 
 func (v *version) quote(ctx context.Context, req sdk.QuoteRequest) (sdk.QuoteResponse, error) {
 	req.Envelope = v.envelope(req.Envelope, sdk.HookQuote)
-	resp, err := ask[sdk.QuoteResponse](ctx, v, sdk.HookQuote, req.RequestID, req)
-	if err == nil && resp.CeilingMicrocredits < 0 {
-		err = v.fail(sdk.HookQuote, sdk.ErrorAnswer, fmt.Errorf("ceiling is %d micro-credits, must not be negative", resp.CeilingMicrocredits))
-	}
-	return resp, err
+	return ask(ctx, v, req.Envelope, req, func(resp sdk.QuoteResponse) error {
+		if resp.CeilingMicrocredits < 0 {
+			return fmt.Errorf("ceiling is %d micro-credits, must not be negative", resp.CeilingMicrocredits)
+		}
+		return nil
+	})
 }
 
 // Settle asks the plugin that made q for the charge, and nobody else; the
@@ -159,7 +161,7 @@ func (g *Generation) Settle(ctx context.Context, q Quote, req sdk.SettleRequest)
 	}
 	req.Quote = sdk.Quote{CeilingMicrocredits: q.Ceiling, Rule: q.Rule}
 	req.Envelope = v.envelope(req.Envelope, sdk.HookSettle)
-	resp, err := ask[sdk.SettleResponse](ctx, v, sdk.HookSettle, req.RequestID, req)
+	resp, err := ask(ctx, v, req.Envelope, req, func(sdk.SettleResponse) error { return nil }) // clamped below, not refused
 	if err != nil {
 		return g.builtinSettlement(q, req.Usage, err)
 	}
@@ -193,21 +195,23 @@ func (g *Generation) find(name, ver, hash string) *version {
 	return nil
 }
 
-// ask encodes req, calls the guest and decodes its answer.
-func ask[Resp any](ctx context.Context, v *version, hook, requestID string, req any) (Resp, error) {
+// ask encodes req, calls the guest, and decodes and checks its answer.
+func ask[Resp any](ctx context.Context, v *version, e sdk.Envelope, req any, check func(Resp) error) (Resp, error) {
 	var resp Resp
 	input, err := json.Marshal(req)
 	if err != nil {
-		return resp, v.fail(hook, sdk.ErrorHost, fmt.Errorf("encode request: %w", err))
+		return resp, v.failure(e.Hook, fmt.Errorf("encode request: %w", err))
 	}
-	output, err := v.call(ctx, hook, seedOf(hook, requestID), input)
-	if err != nil {
-		return resp, err
-	}
-	if err := json.Unmarshal(output, &resp); err != nil {
-		return resp, v.fail(hook, sdk.ErrorAnswer, err)
-	}
-	return resp, nil
+	err = v.call(ctx, guestCall{
+		hook: e.Hook, seed: seedOf(e.Hook, e.RequestID), input: input, limit: v.deadline(e.Hook),
+		accept: func(answer []byte) error {
+			if err := json.Unmarshal(answer, &resp); err != nil {
+				return err
+			}
+			return check(resp)
+		},
+	})
+	return resp, err
 }
 
 // tidy makes a guest's text fit for receipts: printable, one line, bounded.

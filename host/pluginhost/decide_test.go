@@ -1,8 +1,8 @@
 package pluginhost
 
 import (
-	"context"
 	"encoding/json"
+	"errors"
 	"math"
 	"path/filepath"
 	"strings"
@@ -175,9 +175,9 @@ func TestChainOrder(t *testing.T) {
 }
 
 // The messages reach a route guest only by grant, and the host fills the
-// envelope. The guest is one that answers its own request.
+// envelope.
 func TestWhatARouteGuestSees(t *testing.T) {
-	wasm := echoGuest()
+	wasm := tattler()
 	manifest := plugintest.Manifest("spy", []string{"route"}, `capabilities = ["prompt"]`,
 		"[config.schema]\ntype = \"object\"\n", "[config.defaults]\na = 1\nb = \"x\"")
 	for _, granted := range []bool{false, true} {
@@ -190,14 +190,8 @@ func TestWhatARouteGuestSees(t *testing.T) {
 		req.Messages = []sdk.Message{{Role: "user", Content: "secret"}}
 		req.Envelope.WalletHash = "w"
 		req.Envelope.Hook, req.Envelope.Contract, req.Envelope.PluginConfig = "quote", 99, json.RawMessage(`"mine"`)
-		v := g.versions[0]
 		seen := &sdk.RouteRequest{}
-		// Route would refuse the echo as an answer, so ask as Route does and read it.
-		_, err := v.route(context.Background(), req)
-		if kindOf(err) != sdk.ErrorAnswer {
-			t.Fatalf("error %v, want the echo refused", err)
-		}
-		if err := json.Unmarshal(lastEcho(t, v), seen); err != nil {
+		if err := json.Unmarshal([]byte(tattled(t, g, req)), seen); err != nil {
 			t.Fatal(err)
 		}
 		if (len(seen.Messages) == 1) != granted {
@@ -209,35 +203,31 @@ func TestWhatARouteGuestSees(t *testing.T) {
 	}
 }
 
-func echoGuest() []byte {
+// tattler is a guest that fails with its own request as the error.
+func tattler() []byte {
 	m := &plugintest.Module{}
 	const env = "extism:host/env"
 	offset := m.Import(env, "input_offset", nil, []byte{plugintest.I64})
-	length := m.Import(env, "input_length", nil, []byte{plugintest.I64})
-	output := m.Import(env, "output_set", []byte{plugintest.I64, plugintest.I64}, nil)
-	m.Export("r3mes_route", m.Func(nil, plugintest.Call(offset), plugintest.Call(length), plugintest.Call(output)))
+	fail := m.Import(env, "error_set", []byte{plugintest.I64}, nil)
+	m.Export("r3mes_route", m.Func(nil, plugintest.Call(offset), plugintest.Call(fail)))
 	return m.Bytes()
 }
 
-// lastEcho reads the request of the last call from the idle instance.
-func lastEcho(t *testing.T, v *version) []byte {
+// tattled is what the tattler in g saw of req.
+func tattled(t *testing.T, g *Generation, req sdk.RouteRequest) string {
 	t.Helper()
-	in, err := v.pool.take(t.Context())
-	if err != nil {
-		t.Fatal(err)
+	var p *sdk.PluginError
+	if err := g.Route(t.Context(), req).Err; !errors.As(err, &p) || p.Kind != sdk.ErrorGuest {
+		t.Fatalf("error %v, want the guest's own", err)
 	}
-	defer v.pool.give(in, false)
-	s := &in.state
-	return s.memory.buf[s.input.at : s.input.at+s.input.n]
+	return p.Err.Error()
 }
 
 // Key order on the wire is part of the contract.
 func TestWireKeyOrder(t *testing.T) {
-	_, g := serve(t, Options{}, plugin{"spy", echoGuest(), plugintest.Manifest("spy", []string{"route"})})
-	v := g.versions[0]
-	v.route(t.Context(), routeRequest("law"))
+	_, g := serve(t, Options{}, plugin{"spy", tattler(), plugintest.Manifest("spy", []string{"route"})})
 	const want = `{"contract":1,"request_id":"r1","hook":"route","kind":"chat","plugin_config":{},"wallet_hash":"","adapters":[{"name":"law","description":"","similarity":0,"loaded":false}]}`
-	if got := string(lastEcho(t, v)); got != want {
+	if got := tattled(t, g, routeRequest("law")); got != want {
 		t.Errorf("request on the wire\n%s, want\n%s", got, want)
 	}
 }
@@ -281,5 +271,16 @@ func TestWalletHash(t *testing.T) {
 	}
 	if a.WalletHash("w") == a.WalletHash("v") || a.WalletHash("w") == other.WalletHash("w") {
 		t.Error("another wallet or host has the same hash")
+	}
+}
+
+// An answer that is refused is a failed call: one report, and the instance
+// that gave it is not asked again.
+func TestRefusedAnswerCostsTheInstance(t *testing.T) {
+	seen := &recorder{}
+	_, g := serve(t, Options{Observe: seen.observe}, pricePlugin("p", `{"ceiling_microcredits":-1}`, `{"charge_microcredits":1}`))
+	g.Quote(t.Context(), quoteRequest())
+	if len(seen.calls) != 1 || seen.last().ErrorKind != sdk.ErrorAnswer || !seen.last().Discarded {
+		t.Errorf("reported %+v, want one discarded call of kind %s", seen.calls, sdk.ErrorAnswer)
 	}
 }

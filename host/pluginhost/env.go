@@ -152,15 +152,13 @@ func storeU64(s *callState, _ api.Module, stack []uint64) {
 // configGet answers a top-level key of the plugin's configuration: a string as
 // it is, anything else as JSON text.
 func configGet(s *callState, _ api.Module, stack []uint64) {
-	key := string(s.memory.bytes(stack[0]))
-	stack[0] = 0
 	if !s.version.granted(CapConfig) {
 		s.denied++
+		stack[0] = 0
 		return
 	}
-	if value, ok := s.version.configStrings[key]; ok {
-		stack[0] = s.placed([]byte(value))
-	}
+	value := s.version.configStrings[string(s.memory.bytes(stack[0]))]
+	stack[0] = s.placed([]byte(value))
 }
 
 // placed is place for values that must not silently vanish.
@@ -173,9 +171,9 @@ func (s *callState) placed(value []byte) uint64 {
 }
 
 func varGet(s *callState, _ api.Module, stack []uint64) {
-	key := string(s.memory.bytes(stack[0]))
+	value := s.vars[string(s.memory.bytes(stack[0]))]
 	s.memory.free(stack[0])
-	stack[0] = s.placed(s.vars[key])
+	stack[0] = s.placed(value)
 }
 
 // varSet stores a variable for the rest of the call; a value handle of 0

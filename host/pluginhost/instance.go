@@ -56,22 +56,26 @@ func newInstance(ctx context.Context, v *version) (*instance, error) {
 	return in, nil
 }
 
-// run makes one call. Any error means the instance must not be used again.
-func (in *instance) run(ctx context.Context, hook, seed string, input []byte) (output []byte, err error) {
+// run makes one call. The answer is valid until the next one. Any error means
+// the instance must not be used again.
+func (in *instance) run(ctx context.Context, c guestCall) (answer []byte, err error) {
 	defer func() {
 		if r := recover(); r != nil {
-			output, err = nil, &hostError{kind: sdk.ErrorHost, err: fmt.Errorf("panic: %v", r)}
+			answer, err = nil, &hostError{kind: sdk.ErrorHost, err: fmt.Errorf("panic: %v", r)}
 		}
 	}()
+	ctx, cancel := context.WithTimeout(ctx, c.limit)
+	defer cancel()
 	in.calls++
-	in.state.begin(hook, seed, input)
+	in.state.begin(c.hook, c.seed, c.input)
 	ctx = context.WithValue(ctx, callKey{}, &in.state)
+	export := in.hooks[c.hook]
 	var stack [1]uint64
-	if err := in.hooks[hook].CallWithStack(ctx, stack[:]); err != nil {
+	if err := export.CallWithStack(ctx, stack[:]); err != nil {
 		return nil, in.explain(ctx, err)
 	}
 	var rc uint32
-	if len(in.hooks[hook].Definition().ResultTypes()) > 0 {
+	if len(export.Definition().ResultTypes()) > 0 {
 		rc = uint32(stack[0])
 	}
 	in.state.flushPrinted()

@@ -25,6 +25,7 @@ func DefaultLimits() Limits {
 		OutputBytes:    64 << 10,
 		HostBytes:      1 << 20,
 		Instances:      2 * runtime.GOMAXPROCS(0),
+		InstanceBytes:  256 << 20,
 		CallsEach:      10_000,
 		Capabilities:   servedCapabilities,
 	}
@@ -52,6 +53,9 @@ func (l Limits) withDefaults() Limits {
 	if l.ModuleBytes == 0 {
 		l.ModuleBytes = d.ModuleBytes
 	}
+	if l.InstanceBytes == 0 {
+		l.InstanceBytes = d.InstanceBytes
+	}
 	if l.Capabilities == nil {
 		l.Capabilities = d.Capabilities
 	}
@@ -61,7 +65,7 @@ func (l Limits) withDefaults() Limits {
 func (l Limits) validate() error {
 	var errs []error
 	if min(l.RouteDeadline, l.QuoteDeadline, l.SettleDeadline, l.MaxDeadline, l.StartDeadline, l.PoolWait) < 0 ||
-		min(l.MemoryPages, l.MaxMemoryPages, l.InputBytes, l.OutputBytes, l.HostBytes, l.Instances, l.CallsEach) < 0 || l.ModuleBytes < 0 {
+		min(l.MemoryPages, l.MaxMemoryPages, l.InputBytes, l.OutputBytes, l.HostBytes, l.Instances, l.CallsEach) < 0 || min(l.ModuleBytes, l.InstanceBytes) < 0 {
 		errs = append(errs, errors.New("pluginhost: limits must not be negative"))
 	}
 	if l.MemoryPages > l.MaxMemoryPages || l.MaxMemoryPages > 1<<16 {
@@ -98,4 +102,9 @@ func (l Limits) pages(m *Manifest) (int, error) {
 	default:
 		return wanted, nil
 	}
+}
+
+// instances is the size of a plugin's pool.
+func (l Limits) instances(pages int) int {
+	return max(1, min(l.Instances, int(l.InstanceBytes/(int64(pages)<<16))))
 }

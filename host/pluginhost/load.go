@@ -179,7 +179,7 @@ func (h *Host) load(ctx context.Context, s source) (*version, error) {
 	if err := v.compile(ctx, s.wasm); err != nil {
 		return nil, err
 	}
-	v.pool = newPool(v, max(h.limits.Instances, 1))
+	v.pool = newPool(v, h.limits.instances(v.pages))
 	if err := v.prove(ctx); err != nil {
 		v.release()
 		return nil, err

@@ -287,3 +287,13 @@ func TestOptionsAreChecked(t *testing.T) {
 		}
 	}
 }
+
+func TestPoolSizeFollowsMemory(t *testing.T) {
+	l := DefaultLimits()
+	l.Instances = 8
+	for pages, want := range map[int]int{16: 8, 256: 8, 1024: 4, 8192: 1} {
+		if got := l.instances(pages); got != want {
+			t.Errorf("%d pages: %d instances, want %d", pages, got, want)
+		}
+	}
+}

@@ -61,7 +61,6 @@ type Call struct {
 	MemoryBytes           int64         // linear memory of the instance after the call
 	Denied                int           // host calls refused for want of a grant
 	Discarded             bool          // the instance was thrown away
-	AnswerOnly            bool          // no call of its own: the answer of the call reported before was refused
 }
 
 // Limits are the sandbox's walls.
@@ -81,7 +80,10 @@ type Limits struct {
 	HostBytes      int   // memory kept for a call on the host's side: input, output, all it allocates; default 1 MiB
 
 	Instances int // per plugin; default 2 × GOMAXPROCS
-	CallsEach int // calls before an instance is replaced; default 10,000
+	// InstanceBytes bounds the linear memory of all instances of one plugin,
+	// and so their number, of which one is always allowed; default 256 MiB.
+	InstanceBytes int64
+	CallsEach     int // calls before an instance is replaced; default 10,000
 
 	// Capabilities is the ceiling of all grants; nil is every capability this
 	// host serves.

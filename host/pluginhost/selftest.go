@@ -38,13 +38,12 @@ func (v *version) prove(ctx context.Context) error {
 }
 
 func (v *version) checkDescription(ctx context.Context) error {
-	out, err := v.callWithin(ctx, v.host.limits.StartDeadline, describeExport, constantSeed, nil)
+	var d sdk.Description
+	err := v.call(ctx, guestCall{hook: describeExport, limit: v.host.limits.StartDeadline, accept: func(answer []byte) error {
+		return json.Unmarshal(answer, &d)
+	}})
 	if err != nil {
 		return err
-	}
-	var d sdk.Description
-	if err := json.Unmarshal(out, &d); err != nil {
-		return fmt.Errorf("describe: %w", err)
 	}
 	m := v.manifest
 	for _, c := range []struct{ what, says, manifest any }{
@@ -77,7 +76,11 @@ func (v *version) selfTest(ctx context.Context, test SelfTest) error {
 	if err != nil {
 		return err
 	}
-	got, err := v.callWithin(ctx, v.host.limits.StartDeadline, test.Hook, seedOf(test.Hook, selfTestID), input)
+	var got []byte
+	err = v.call(ctx, guestCall{
+		hook: test.Hook, seed: seedOf(test.Hook, selfTestID), input: input, limit: v.host.limits.StartDeadline,
+		accept: func(answer []byte) error { got = slices.Clone(answer); return nil },
+	})
 	switch {
 	case test.Error == "" && err != nil:
 		return err

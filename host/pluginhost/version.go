@@ -72,52 +72,71 @@ func (v *version) closeRuntime() {
 
 func (v *version) granted(capability string) bool { return slices.Contains(v.caps, capability) }
 
-// call runs one hook with the time its manifest and the host allow.
-func (v *version) call(ctx context.Context, hook, seed string, input []byte) ([]byte, error) {
-	return v.callWithin(ctx, v.host.limits.deadline(v.manifest, hook), hook, seed, input)
+// guestCall is one question to a guest.
+type guestCall struct {
+	hook, seed string
+	input      []byte
+	limit      time.Duration
+	// accept reads the answer, which is valid until it returns. Its error
+	// makes the call a failed one.
+	accept func(answer []byte) error
 }
 
-// callWithin runs one hook in a borrowed instance. Every failure is a
-// *sdk.PluginError.
-func (v *version) callWithin(ctx context.Context, limit time.Duration, hook, seed string, input []byte) ([]byte, error) {
-	report := Call{Plugin: v.manifest.Name, Version: v.manifest.Version, Hook: hook}
-	output, err := v.lend(ctx, limit, hook, seed, input, &report)
+// call makes c in a borrowed instance. Every failure is a *sdk.PluginError.
+func (v *version) call(ctx context.Context, c guestCall) error {
+	report := Call{Plugin: v.manifest.Name, Version: v.manifest.Version, Hook: c.hook}
+	err := v.lend(ctx, c, &report)
 	if err != nil {
-		failure := v.failure(hook, err)
+		failure := v.failure(c.hook, err)
 		report.ErrorKind = failure.Kind
 		err = failure
 	}
 	if v.host.options.Observe != nil {
 		v.host.options.Observe(report)
 	}
-	return output, err
+	return err
 }
 
-func (v *version) lend(ctx context.Context, limit time.Duration, hook, seed string, input []byte, report *Call) ([]byte, error) {
-	if _, ok := v.exports[hook]; !ok {
-		return nil, &hostError{kind: sdk.ErrorHost, err: fmt.Errorf("plugin does not answer %s", hook)}
+func (v *version) lend(ctx context.Context, c guestCall, report *Call) error {
+	if _, ok := v.exports[c.hook]; !ok {
+		return &hostError{kind: sdk.ErrorHost, err: fmt.Errorf("plugin does not answer %s", c.hook)}
 	}
-	if limit := v.host.limits.InputBytes; len(input) > limit {
-		return nil, &hostError{kind: sdk.ErrorInput, err: fmt.Errorf("request has %d bytes (limit %d)", len(input), limit)}
+	if limit := v.host.limits.InputBytes; len(c.input) > limit {
+		return &hostError{kind: sdk.ErrorInput, err: fmt.Errorf("request has %d bytes (limit %d)", len(c.input), limit)}
 	}
 	began := time.Now()
 	in, err := v.pool.take(ctx)
 	report.PoolWait = time.Since(began)
 	if err != nil {
-		return nil, startFailure(err)
+		return startFailure(err)
 	}
-	guest, cancel := context.WithTimeout(ctx, limit)
-	defer cancel()
 	began = time.Now()
-	output, err := in.run(guest, hook, seed, input)
+	answer, err := in.run(ctx, c)
 	report.Duration = time.Since(began)
+	if err == nil {
+		err = accepted(c, answer)
+	}
 	report.MemoryBytes, report.Denied = in.memoryBytes(), in.state.denied
 	report.Discarded = err != nil || in.calls >= v.host.limits.CallsEach || report.MemoryBytes > v.highWater()
 	v.pool.give(in, report.Discarded)
 	if err != nil && ctx.Err() != nil {
-		return nil, &hostError{kind: sdk.ErrorCancelled, err: ctx.Err()}
+		return &hostError{kind: sdk.ErrorCancelled, err: ctx.Err()}
 	}
-	return output, err
+	return err
+}
+
+// accepted hands the answer to the caller. A guest whose answer is refused may
+// be in a bad state, so its instance goes the way of a trapped one.
+func accepted(c guestCall, answer []byte) error {
+	if err := c.accept(answer); err != nil {
+		return &hostError{kind: sdk.ErrorAnswer, err: err}
+	}
+	return nil
+}
+
+// deadline is the wall time of one call of hook.
+func (v *version) deadline(hook string) time.Duration {
+	return v.host.limits.deadline(v.manifest, hook)
 }
 
 // highWater is the memory above which an instance is replaced: a guest's
@@ -140,15 +159,6 @@ func (v *version) failure(hook string, err error) *sdk.PluginError {
 	var h *hostError
 	if errors.As(err, &h) {
 		kind = h.kind
-	}
-	return &sdk.PluginError{Plugin: v.manifest.Name, Hook: hook, Kind: kind, Err: err}
-}
-
-// fail makes the PluginError of an answer that arrived but is not acceptable,
-// and reports it.
-func (v *version) fail(hook, kind string, err error) error {
-	if v.host.options.Observe != nil {
-		v.host.options.Observe(Call{Plugin: v.manifest.Name, Version: v.manifest.Version, Hook: hook, ErrorKind: kind, AnswerOnly: true})
 	}
 	return &sdk.PluginError{Plugin: v.manifest.Name, Hook: hook, Kind: kind, Err: err}
 }
@@ -194,7 +204,7 @@ func (g *Generation) info(v *version) Info {
 		spec := v.manifest.Hooks[hook]
 		info.Hooks = append(info.Hooks, HookInfo{
 			Hook: hook, Phase: spec.Phase, Priority: spec.Priority,
-			Position: slices.Index(g.chains[hook], v), Deadline: v.host.limits.deadline(v.manifest, hook),
+			Position: slices.Index(g.chains[hook], v), Deadline: v.deadline(hook),
 		})
 	}
 	return info
@@ -213,7 +223,12 @@ func (g *Generation) Call(ctx context.Context, plugin, hook string, input []byte
 	}
 	for _, v := range g.versions {
 		if v.manifest.Name == plugin {
-			return v.call(ctx, hook, seedOf(hook, e.RequestID), input)
+			var output []byte
+			err := v.call(ctx, guestCall{
+				hook: hook, seed: seedOf(hook, e.RequestID), input: input, limit: v.deadline(hook),
+				accept: func(answer []byte) error { output = slices.Clone(answer); return nil },
+			})
+			return output, err
 		}
 	}
 	return nil, fmt.Errorf("pluginhost: no plugin %q is served", plugin)

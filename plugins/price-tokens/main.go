@@ -4,9 +4,9 @@ package main
 import "github.com/r3mes/r3mes/sdk"
 
 //go:wasmexport r3mes_quote
-func exportQuote() int32 { return sdk.ServeQuote(quote) }
+func ExportQuote() int32 { return sdk.ServeQuote(quote) }
 
 //go:wasmexport r3mes_settle
-func exportSettle() int32 { return sdk.ServeSettle(settle) }
+func ExportSettle() int32 { return sdk.ServeSettle(settle) }
 
 func main() {}

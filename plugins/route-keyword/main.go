@@ -5,6 +5,6 @@ package main
 import "github.com/r3mes/r3mes/sdk"
 
 //go:wasmexport r3mes_route
-func exportRoute() int32 { return sdk.ServeRoute(route) }
+func ExportRoute() int32 { return sdk.ServeRoute(route) }
 
 func main() {}

@@ -10,10 +10,10 @@ import "encoding/binary"
 //	m.Export("r3mes_route", f)
 //	wasm := m.Bytes()
 type Module struct {
-	types, imports, functions, exports, code, data, custom [][]byte
-	memory                                                 []byte
-	start                                                  []byte
-	imported                                               int
+	types, imports, functions, exports, code, custom [][]byte
+	memory                                           []byte
+	start                                            []byte
+	imported                                         int
 }
 
 // Value types.
