@@ -109,6 +109,7 @@ func TestAClientThatLeavesPaysForWhatWasGenerated(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t, engine.Options{}, nil)
+			w.model.Before = func(int, *engine.Batch) error { time.Sleep(time.Millisecond); return nil }
 			ctx, cancel := context.WithCancel(context.Background())
 			defer cancel()
 			sink := &page{onPiece: func(n int) error {

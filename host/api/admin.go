@@ -1,0 +1,134 @@
+package api
+
+import (
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/r3mes/r3mes/store"
+)
+
+// maxPage is the most rows of one admin listing.
+const maxPage = 1000
+
+func (s *server) listWallets(w http.ResponseWriter, r *http.Request) error {
+	limit := maxPage
+	if text := r.URL.Query().Get("limit"); text != "" {
+		n, err := strconv.Atoi(text)
+		if err != nil || n < 1 || n > maxPage {
+			return field(invalid, "limit", "limit must be between 1 and %d", maxPage)
+		}
+		limit = n
+	}
+	wallets, err := s.Ledger.Wallets(r.Context(), r.URL.Query().Get("after"), limit)
+	if err != nil {
+		return err
+	}
+	return writeJSON(w, http.StatusOK, object{"wallets": orEmpty(wallets)})
+}
+
+func (s *server) getWallet(w http.ResponseWriter, r *http.Request) error {
+	wallet, err := s.Ledger.Wallet(r.Context(), param(r, "wallet"))
+	if err != nil {
+		return err
+	}
+	return writeJSON(w, http.StatusOK, wallet)
+}
+
+type topUpRequest struct {
+	OpID   string             `json:"op_id"`
+	Amount store.MicroCredits `json:"amount_microcredits"`
+	Reason string             `json:"reason"`
+}
+
+// topUp gives credit, once per op_id.
+func (s *server) topUp(w http.ResponseWriter, r *http.Request) error {
+	var req topUpRequest
+	if err := s.readStrict(w, r, &req); err != nil {
+		return err
+	}
+	balance, err := s.Ledger.TopUp(r.Context(), store.TopUp{OpID: req.OpID, Wallet: param(r, "wallet"), Amount: req.Amount, Reason: req.Reason})
+	if err != nil {
+		return err
+	}
+	return writeJSON(w, http.StatusOK, balance)
+}
+
+// adminKey is a key as operators see it.
+type adminKey struct {
+	store.Key
+	Active bool   `json:"active"`
+	Plain  string `json:"api_key,omitempty"` // only in the answer that made it
+}
+
+func (s *server) listAllKeys(w http.ResponseWriter, r *http.Request) error {
+	keys, err := s.Ledger.ListKeys(r.Context(), r.URL.Query().Get("wallet"))
+	if err != nil {
+		return err
+	}
+	list := make([]adminKey, len(keys))
+	for i, k := range keys {
+		list[i] = adminKey{Key: k, Active: k.Active(time.Now())}
+	}
+	return writeJSON(w, http.StatusOK, object{"keys": list})
+}
+
+type newAdminKey struct {
+	Wallet      string        `json:"wallet"`
+	Name        string        `json:"name"`
+	Scopes      []store.Scope `json:"scopes"`
+	ExpiresDays *int          `json:"expires_days"`
+}
+
+func (s *server) createAnyKey(w http.ResponseWriter, r *http.Request) error {
+	var req newAdminKey
+	if err := s.readStrict(w, r, &req); err != nil {
+		return err
+	}
+	expires, err := expiry(req.ExpiresDays)
+	if err != nil {
+		return err
+	}
+	plain, key, err := s.Ledger.CreateKey(r.Context(), store.NewKey{Wallet: req.Wallet, Name: req.Name, Scopes: req.Scopes, ExpiresAt: expires})
+	if err != nil {
+		return err
+	}
+	return writeJSON(w, http.StatusOK, adminKey{Key: key, Active: true, Plain: plain.Reveal()})
+}
+
+func (s *server) revokeAnyKey(w http.ResponseWriter, r *http.Request) error {
+	var req struct {
+		Wallet string `json:"wallet"`
+	}
+	if err := s.readStrict(w, r, &req); err != nil {
+		return err
+	}
+	if err := s.Ledger.RevokeKey(r.Context(), req.Wallet, param(r, "id")); err != nil {
+		return err
+	}
+	return writeJSON(w, http.StatusOK, object{"message": "API key revoked"})
+}
+
+func (s *server) verifyLedger(w http.ResponseWriter, r *http.Request) error {
+	report, err := s.Ledger.Verify(r.Context())
+	if err != nil {
+		return err
+	}
+	return writeJSON(w, http.StatusOK, report)
+}
+
+func (s *server) listAdapters(w http.ResponseWriter, _ *http.Request) error {
+	return writeJSON(w, http.StatusOK, object{"adapters": orEmpty(s.Adapters())})
+}
+
+func (s *server) listPlugins(w http.ResponseWriter, _ *http.Request) error {
+	return writeJSON(w, http.StatusOK, object{"plugins": orEmpty(s.Plugins())})
+}
+
+// orEmpty makes a list that JSON writes as [], never null.
+func orEmpty[T any](list []T) []T {
+	if list == nil {
+		return []T{}
+	}
+	return list
+}

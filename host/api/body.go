@@ -1,0 +1,95 @@
+package api
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"mime"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/go-chi/chi/v5"
+)
+
+// read decodes a JSON body into v. Fields that v does not have are ignored:
+// clients send extras.
+func (s *server) read(w http.ResponseWriter, r *http.Request, v any) error {
+	return s.decode(w, r, v, false)
+}
+
+// readStrict is read for admin routes, where a field that does not exist is a
+// mistake of the operator.
+func (s *server) readStrict(w http.ResponseWriter, r *http.Request, v any) error {
+	return s.decode(w, r, v, true)
+}
+
+func (s *server) decode(w http.ResponseWriter, r *http.Request, v any, strict bool) error {
+	if given := r.Header.Get("Content-Type"); given != "" {
+		media, _, err := mime.ParseMediaType(given)
+		if err != nil || (media != "application/json" && !strings.HasSuffix(media, "+json")) {
+			return &apiError{kind: wrongType}
+		}
+	}
+	// The deadline is for the body only: while the answer streams, net/http
+	// keeps reading to notice a client that leaves, and must not time out.
+	deadline := http.NewResponseController(w)
+	if s.BodyTimeout > 0 && deadline.SetReadDeadline(time.Now().Add(s.BodyTimeout)) == nil {
+		defer deadline.SetReadDeadline(time.Time{})
+	}
+	dec := json.NewDecoder(http.MaxBytesReader(w, r.Body, s.MaxBodyBytes))
+	if strict {
+		dec.DisallowUnknownFields()
+	}
+	if err := dec.Decode(v); err != nil {
+		return malformed(err)
+	}
+	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
+		if err != nil {
+			return malformed(err)
+		}
+		return field(invalid, "", "The body holds more than one JSON value")
+	}
+	return nil
+}
+
+// malformed tells a body that is not what it should be from one that could not
+// be read.
+func malformed(err error) error {
+	var syntax *json.SyntaxError
+	var typ *json.UnmarshalTypeError
+	switch {
+	case errors.As(err, &typ):
+		return field(invalid, typ.Field, "%s has the wrong type: got %s", typ.Field, typ.Value)
+	case errors.As(err, &syntax):
+		return field(invalid, "", "The body is not valid JSON (at byte %d)", syntax.Offset)
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+		return field(invalid, "", "The body is not valid JSON: it ends too early")
+	case strings.HasPrefix(err.Error(), "json: unknown field "):
+		return field(invalid, strings.Trim(strings.TrimPrefix(err.Error(), "json: unknown field "), `"`), "%s", strings.TrimPrefix(err.Error(), "json: "))
+	}
+	return err
+}
+
+// param returns a path parameter, unescaped.
+func param(r *http.Request, name string) string {
+	raw := chi.URLParam(r, name)
+	if text, err := url.PathUnescape(raw); err == nil {
+		return text
+	}
+	return raw
+}
+
+// writeJSON answers with v. That the client may have left is no error: nobody is
+// there to be told.
+func writeJSON(w http.ResponseWriter, status int, v any) error {
+	body, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(status)
+	_, _ = w.Write(append(body, '\n'))
+	return nil
+}

@@ -1,0 +1,153 @@
+package api
+
+import (
+	"errors"
+	"io"
+	"log/slog"
+	"net/http"
+	"time"
+	"unicode/utf8"
+
+	"github.com/r3mes/r3mes/host/pipeline"
+	"github.com/r3mes/r3mes/runtime/engine"
+	"github.com/r3mes/r3mes/runtime/sample"
+	"github.com/r3mes/r3mes/runtime/tokenizer"
+	"github.com/r3mes/r3mes/sdk"
+	"github.com/r3mes/r3mes/store"
+)
+
+// maxMessage is the longest message of POST /chat, in characters.
+const maxMessage = 10_000
+
+type chatRequest struct {
+	Message string `json:"message"`
+	Wallet  string `json:"wallet_address"`
+	Adapter string `json:"adapter"`
+}
+
+// chat streams one answer as plain text.
+func (s *server) chat(w http.ResponseWriter, r *http.Request) error {
+	var req chatRequest
+	if err := s.read(w, r, &req); err != nil {
+		return err
+	}
+	if n := utf8.RuneCountInString(req.Message); n < 1 || n > maxMessage {
+		return field(invalid, "message", "message must have 1 to %d characters, has %d", maxMessage, n)
+	}
+	c, err := s.identify(r, store.ScopeChat, req.Wallet)
+	if err != nil {
+		return err
+	}
+	sink := &textSink{stream: s.stream(w)}
+	_, err = s.answer(r, pipeline.Request{
+		Wallet: c.wallet, Kind: sdk.KindChat, Adapter: req.Adapter,
+		Messages: []tokenizer.Message{{Role: "user", Content: req.Message}},
+		Sampling: sample.Params{Temperature: s.Temperature, Seed: seed()},
+	}, sink)
+	if err != nil {
+		return sink.fail(err)
+	}
+	return sink.end()
+}
+
+// errGone ends a handler whose client left in the middle of the answer.
+var errGone = &apiError{kind: clientGone}
+
+// answer runs a request and notes for the log how it went. Its error is
+// errGone when the client left.
+func (s *server) answer(r *http.Request, req pipeline.Request, sink pipeline.Sink) (pipeline.Outcome, error) {
+	if s.Pipeline == nil {
+		return pipeline.Outcome{}, &apiError{kind: unavailable}
+	}
+	req.ID = requestID(r)
+	out, err := s.Pipeline.Run(r.Context(), req, sink)
+	note(r, slog.String("adapter", out.Adapter), slog.String("finish", out.Finish),
+		slog.Int("prompt_tokens", out.Usage.PromptTokens), slog.Int("completion_tokens", out.Usage.CompletionTokens),
+		slog.Int64("charge_microcredits", int64(out.Receipt.Charge)), slog.Duration("first_token", out.Timing.FirstToken))
+	if out.Plugins != nil {
+		note(r, slog.String("plugins", lastLine(out.Plugins)))
+	}
+	if err == nil && out.Finish == engine.FinishCancelled {
+		err = errGone
+	}
+	return out, err
+}
+
+// stream writes pieces to a client, each at once.
+type stream struct {
+	w       http.ResponseWriter
+	control *http.ResponseController
+	timeout time.Duration
+	begun   bool
+}
+
+func (s *server) stream(w http.ResponseWriter) stream {
+	return stream{w: w, control: http.NewResponseController(w), timeout: s.WriteTimeout}
+}
+
+// begin sends the headers.
+func (t *stream) begin(a pipeline.Accepted, contentType string) {
+	h := t.w.Header()
+	h.Set("Content-Type", contentType)
+	h.Set("X-Accel-Buffering", "no") // proxies that would hold pieces back
+	accepted(h, a)
+	t.w.WriteHeader(http.StatusOK)
+	t.begun = true
+}
+
+// accepted names adapter and receipt.
+func accepted(h http.Header, a pipeline.Accepted) {
+	h.Set("X-R3MES-Adapter", a.Adapter)
+	h.Set("X-R3MES-Receipt", a.ReceiptID)
+}
+
+// write sends text now. A client that does not take it in time is gone.
+func (t *stream) write(text string) error {
+	if t.timeout > 0 {
+		if err := t.control.SetWriteDeadline(time.Now().Add(t.timeout)); err != nil && !errors.Is(err, http.ErrNotSupported) {
+			return err
+		}
+	}
+	if _, err := io.WriteString(t.w, text); err != nil {
+		return err
+	}
+	return t.control.Flush()
+}
+
+// abort ends a stream that has begun so that nobody takes it for whole.
+func (t *stream) abort() { panic(http.ErrAbortHandler) }
+
+// textSink is the plain stream of POST /chat.
+type textSink struct {
+	stream
+	last byte
+}
+
+// Begin implements pipeline.Sink.
+func (t *textSink) Begin(a pipeline.Accepted) error {
+	t.begin(a, "text/plain; charset=utf-8")
+	return nil
+}
+
+// Piece implements pipeline.Sink.
+func (t *textSink) Piece(text string) error {
+	t.last = text[len(text)-1]
+	return t.write(text)
+}
+
+// end closes the last line: some clients drop a line without its newline.
+func (t *textSink) end() error {
+	if t.last != '\n' {
+		_ = t.write("\n") // whoever left now has the whole answer
+	}
+	return nil
+}
+
+// fail answers with err, or aborts when text was already sent: an error text
+// would look like an answer.
+func (t *textSink) fail(err error) error {
+	if t.begun {
+		t.abort()
+	}
+	return err
+}

@@ -1,0 +1,25 @@
+// Package api is the HTTP side: it authenticates, decodes and validates a
+// request, hands it to the pipeline, and writes what comes back.
+//
+//	handler := api.New(api.Parts{…})
+//	http.ListenAndServe("127.0.0.1:8000", handler)
+//
+// One file a resource; routes.go is the list of all. Handlers return errors;
+// errors.go is the one table that gives them a status and a body. There are two
+// families of bodies: R3MES ({"detail": …}) and OpenAI ({"error": {…}}), which
+// the admin routes share.
+//
+// # Who is calling
+//
+// A key in X-API-Key, else in Authorization: Bearer, else, in open mode only, a
+// wallet named in path or body. A request that came through the administration
+// socket (see Local) is the operator's. Keys in URLs are refused: URLs end up
+// in logs.
+//
+// # Caveats
+//
+// Open mode believes every caller, so the handler refuses requests whose Host
+// or Origin is not loopback: a web page that resolves its own name to
+// 127.0.0.1 could otherwise spend the visitor's credits. Whoever listens must
+// still listen on loopback only; package config refuses anything else.
+package api

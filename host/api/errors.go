@@ -1,0 +1,220 @@
+package api
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"os"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/r3mes/r3mes/host/pipeline"
+	"github.com/r3mes/r3mes/runtime/engine"
+	"github.com/r3mes/r3mes/runtime/lora"
+	"github.com/r3mes/r3mes/store"
+)
+
+// kind is one line of the error table: the status, OpenAI's type and code, and
+// what is said when the error has no words of its own.
+type kind struct {
+	status     int
+	typ, code  string
+	say        string
+	validation bool // R3MES: 422 and a list of fields
+	limit      bool // R3MES: {"error": …} instead of {"detail": …}
+	disabled   bool // R3MES: {"detail": {error, code, message}}
+}
+
+const (
+	invalidRequest = "invalid_request_error"
+	serverError    = "server_error"
+)
+
+// The error table. codes are part of the API: never change one.
+var (
+	noCredentials = kind{status: 401, typ: invalidRequest, code: "invalid_api_key", say: "Invalid or expired API key"}
+	noCredit      = kind{status: 402, typ: "insufficient_quota", code: "insufficient_quota", say: "Insufficient credits. Please mine blocks to earn credits."}
+	noScope       = kind{status: 403, typ: invalidRequest, code: "permission_denied", say: "Permission denied"}
+	unknownThing  = kind{status: 404, typ: invalidRequest, code: "not_found", say: "Not Found"}
+	unknownUser   = kind{status: 404, typ: invalidRequest, code: "user_not_found", say: "User not found"}
+	unknownModel  = kind{status: 404, typ: invalidRequest, code: "model_not_found", say: "Model not found"}
+	unknownKey    = kind{status: 404, typ: invalidRequest, code: "api_key_not_found", say: "API key not found"}
+	unknownRcpt   = kind{status: 404, typ: invalidRequest, code: "receipt_not_found", say: "Receipt not found"}
+	invalid       = kind{status: 400, typ: invalidRequest, code: invalidRequest, say: "Invalid request", validation: true}
+	unsupported   = kind{status: 400, typ: invalidRequest, code: "unsupported_parameter", say: "Unsupported parameter"}
+	tooLong       = kind{status: 400, typ: invalidRequest, code: "context_length_exceeded", say: "The prompt is longer than the model's context"}
+	keyInURL      = kind{status: 400, typ: invalidRequest, code: "api_key_in_url", say: "API keys are never accepted in URLs; send X-API-Key or Authorization: Bearer"}
+	conflict      = kind{status: 409, typ: invalidRequest, code: "conflict", say: "Conflict"}
+	overloaded    = kind{status: 429, typ: "rate_limit_error", code: "rate_limit_exceeded", say: "Rate limit exceeded: the queue is full", limit: true}
+	tooLarge      = kind{status: 413, typ: invalidRequest, code: "request_too_large", say: "Request body too large"}
+	tooSlow       = kind{status: 408, typ: invalidRequest, code: "request_timeout", say: "The request body took too long to arrive"}
+	wrongType     = kind{status: 415, typ: invalidRequest, code: invalidRequest, say: "Content-Type must be application/json"}
+	wrongMethod   = kind{status: 405, typ: invalidRequest, code: invalidRequest, say: "Method Not Allowed"}
+	unavailable   = kind{status: 503, typ: serverError, code: "service_unavailable", say: "Inference is not available at the moment", disabled: true}
+	clientGone    = kind{status: 499, typ: invalidRequest, code: "client_closed_request", say: "The client went away"}
+	internal      = kind{status: 500, typ: serverError, code: "internal_error", say: "Internal server error"}
+)
+
+// table maps errors of the packages below to their line, first match wins. An
+// error that is not here is a bug of ours: 500, and its text goes to the log
+// only.
+var table = []struct {
+	is   error
+	kind kind
+}{
+	{store.ErrInsufficientCredit, noCredit},
+	{pipeline.ErrUnknownModel, unknownModel},
+	{pipeline.ErrUnknownAdapter, unknownModel},
+	{engine.ErrContextLength, tooLong},
+	{engine.ErrOverloaded, overloaded},
+	{lora.ErrBudget, overloaded},
+	{pipeline.ErrMessages, invalid},
+	{engine.ErrInvalidRequest, invalid},
+	{store.ErrUnknownWallet, unknownUser},
+	{store.ErrUnknownKey, unknownKey},
+	{store.ErrUnknownReceipt, unknownRcpt},
+	{store.ErrConflict, conflict},
+	{store.ErrInvalid, invalid},
+	{store.ErrInvalidAmount, invalid},
+	{pipeline.ErrClosed, unavailable},
+	{pipeline.ErrTimeout, unavailable},
+	{engine.ErrClosed, unavailable},
+	{engine.ErrModel, unavailable},
+	{store.ErrPoisoned, unavailable},
+	{store.ErrClosed, unavailable},
+	{store.ErrReadOnly, unavailable},
+	{store.ErrCorrupt, unavailable},
+	{os.ErrDeadlineExceeded, tooSlow},
+	{context.Canceled, clientGone},
+	{context.DeadlineExceeded, unavailable},
+}
+
+// Error is an error that a handler made, already with its line of the table.
+type apiError struct {
+	kind
+	text  string // for the caller; "" takes kind.say
+	param string // the field it is about
+	cause error  // for the log
+}
+
+func (e *apiError) Error() string {
+	if e.cause != nil {
+		return fmt.Sprintf("api: %s: %v", e.message(), e.cause)
+	}
+	return "api: " + e.message()
+}
+
+func (e *apiError) Unwrap() error { return e.cause }
+
+func (e *apiError) message() string { return cmp.Or(e.text, e.say) }
+
+// fail makes an error of the table with words for the caller.
+func fail(k kind, format string, args ...any) *apiError {
+	return &apiError{kind: k, text: fmt.Sprintf(format, args...)}
+}
+
+// field makes a validation error about one field.
+func field(k kind, name, format string, args ...any) *apiError {
+	return &apiError{kind: k, param: name, text: fmt.Sprintf(format, args...)}
+}
+
+// classify finds an error's line of the table and what the caller is told.
+func classify(err error) *apiError {
+	var own *apiError
+	if errors.As(err, &own) {
+		return own
+	}
+	var large *http.MaxBytesError
+	if errors.As(err, &large) {
+		return &apiError{kind: tooLarge, text: fmt.Sprintf("Request body too large, the limit is %d bytes", large.Limit), cause: err}
+	}
+	for _, line := range table {
+		if errors.Is(err, line.is) {
+			return &apiError{kind: line.kind, text: spoken(line.kind, err), cause: err}
+		}
+	}
+	return &apiError{kind: internal, cause: err}
+}
+
+// spoken returns an error's own words where they help the caller and say
+// nothing about the inside of the server.
+func spoken(k kind, err error) string {
+	var context *engine.ContextLengthError
+	var full *engine.OverloadedError
+	switch {
+	case errors.As(err, &context):
+		return fmt.Sprintf("The prompt has %d tokens, the model's context is %d and must leave room for an answer", context.Prompt, context.Limit)
+	case errors.As(err, &full):
+		return fmt.Sprintf("Rate limit exceeded: %d requests are waiting, try again in %s", full.Queued, full.RetryAfter)
+	case errors.Is(err, pipeline.ErrUnknownModel), errors.Is(err, pipeline.ErrUnknownAdapter), k.code == invalidRequest:
+		return strings.TrimPrefix(lastLine(err), "pipeline: ")
+	}
+	return ""
+}
+
+// lastLine keeps an error's text on one line of bounded length.
+func lastLine(err error) string {
+	text := strings.ReplaceAll(err.Error(), "\n", "; ")
+	if len(text) > 300 {
+		text = strings.ToValidUTF8(text[:300], "") + "…"
+	}
+	return text
+}
+
+// family writes the body of an error.
+type family func(e *apiError) (status int, body any)
+
+// familyOf is the family of a path that no route has.
+func familyOf(path string) family {
+	if strings.HasPrefix(path, "/v1/") || strings.HasPrefix(path, "/admin/") {
+		return openaiBody
+	}
+	return r3mesBody
+}
+
+type object = map[string]any
+
+func r3mesBody(e *apiError) (int, any) {
+	switch {
+	case e.validation:
+		loc := []any{"body"}
+		if e.param != "" {
+			loc = append(loc, e.param)
+		}
+		return http.StatusUnprocessableEntity, object{"detail": []object{{"loc": loc, "msg": e.message(), "type": "value_error"}}}
+	case e.limit:
+		return e.status, object{"error": e.message()}
+	case e.disabled:
+		return e.status, object{"detail": object{"error": "Service unavailable", "code": "INFERENCE_DISABLED", "message": e.message()}}
+	}
+	return e.status, object{"detail": e.message()}
+}
+
+func openaiBody(e *apiError) (int, any) {
+	var param any
+	if e.param != "" {
+		param = e.param
+	}
+	return e.status, object{"error": object{"message": e.message(), "type": e.typ, "param": param, "code": e.code}}
+}
+
+// writeError answers with an error. The cause goes to the request's log line.
+func writeError(w http.ResponseWriter, r *http.Request, body family, err error) {
+	e := classify(err)
+	note(r, slog.String("error", lastLine(err)), slog.String("code", e.code))
+	var full *engine.OverloadedError
+	if errors.As(err, &full) {
+		w.Header().Set("Retry-After", strconv.Itoa(int(full.RetryAfter.Round(time.Second)/time.Second)))
+	} else if e.status == http.StatusTooManyRequests || e.status == http.StatusServiceUnavailable {
+		w.Header().Set("Retry-After", "1")
+	}
+	if e.status == http.StatusUnauthorized {
+		w.Header().Set("WWW-Authenticate", "Bearer")
+	}
+	status, value := body(e)
+	writeJSON(w, status, value)
+}

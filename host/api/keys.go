@@ -1,0 +1,132 @@
+package api
+
+import (
+	"net/http"
+	"slices"
+	"time"
+
+	"github.com/r3mes/r3mes/store"
+)
+
+type newKeyRequest struct {
+	Wallet      string `json:"wallet_address"`
+	Name        string `json:"name"`
+	ExpiresDays *int   `json:"expires_days"`
+}
+
+// createKey makes a key for a wallet. It allows no more than its creator may.
+func (s *server) createKey(w http.ResponseWriter, r *http.Request) error {
+	var req newKeyRequest
+	if err := s.read(w, r, &req); err != nil {
+		return err
+	}
+	if req.Wallet == "" {
+		return field(invalid, "wallet_address", "wallet_address is required")
+	}
+	c, err := s.forWallet(r, store.ScopeKeys, req.Wallet)
+	if err != nil {
+		return err
+	}
+	scopes := store.DefaultScopes()
+	if !c.all {
+		scopes = slices.DeleteFunc(scopes, func(scope store.Scope) bool { return !c.key.Has(scope) })
+	}
+	if len(scopes) == 0 {
+		return fail(noScope, "The API key allows nothing that a new key could")
+	}
+	expires, err := expiry(req.ExpiresDays)
+	if err != nil {
+		return err
+	}
+	plain, key, err := s.Ledger.CreateKey(r.Context(), store.NewKey{Wallet: req.Wallet, Name: req.Name, Scopes: scopes, ExpiresAt: expires})
+	if err != nil {
+		return err
+	}
+	return writeJSON(w, http.StatusOK, object{
+		"api_key": plain.Reveal(), "name": key.Name, "created_at": key.CreatedAt, "expires_at": orNull(key.ExpiresAt),
+		"message": "Store this key now: it is shown only once.",
+	})
+}
+
+func expiry(days *int) (time.Time, error) {
+	if days == nil {
+		return time.Time{}, nil
+	}
+	if *days < 1 || *days > 365 {
+		return time.Time{}, field(invalid, "expires_days", "expires_days must be between 1 and 365")
+	}
+	return time.Now().UTC().AddDate(0, 0, *days), nil
+}
+
+// orNull is t for JSON, null when there is none.
+func orNull(t time.Time) any {
+	if t.IsZero() {
+		return nil
+	}
+	return t.UTC()
+}
+
+type keyInfo struct {
+	ID        string    `json:"id"`
+	Name      string    `json:"name"`
+	IsActive  bool      `json:"is_active"`
+	CreatedAt time.Time `json:"created_at"`
+	ExpiresAt any       `json:"expires_at"`
+	LastUsed  any       `json:"last_used"`
+}
+
+func (s *server) listKeys(w http.ResponseWriter, r *http.Request) error {
+	c, err := s.forWallet(r, store.ScopeKeys, param(r, "wallet"))
+	if err != nil {
+		return err
+	}
+	keys, err := s.Ledger.ListKeys(r.Context(), c.wallet)
+	if err != nil {
+		return err
+	}
+	list := make([]keyInfo, len(keys))
+	for i, k := range keys {
+		list[i] = keyInfo{k.ID, k.Name, k.Active(time.Now()), k.CreatedAt, orNull(k.ExpiresAt), orNull(k.LastUsed)}
+	}
+	return writeJSON(w, http.StatusOK, object{"wallet_address": c.wallet, "api_keys": list})
+}
+
+type keyRequest struct {
+	ID     string `json:"api_key_id"`
+	Wallet string `json:"wallet_address"`
+}
+
+func (s *server) revokeKey(w http.ResponseWriter, r *http.Request) error {
+	req, err := s.ownKey(w, r)
+	if err != nil {
+		return err
+	}
+	if err := s.Ledger.RevokeKey(r.Context(), req.Wallet, req.ID); err != nil {
+		return err
+	}
+	return writeJSON(w, http.StatusOK, object{"message": "API key revoked"})
+}
+
+func (s *server) deleteKey(w http.ResponseWriter, r *http.Request) error {
+	req, err := s.ownKey(w, r)
+	if err != nil {
+		return err
+	}
+	if err := s.Ledger.DeleteKey(r.Context(), req.Wallet, req.ID); err != nil {
+		return err
+	}
+	return writeJSON(w, http.StatusOK, object{"message": "API key deleted"})
+}
+
+// ownKey reads which key is meant and checks that the caller may end it.
+func (s *server) ownKey(w http.ResponseWriter, r *http.Request) (keyRequest, error) {
+	var req keyRequest
+	if err := s.read(w, r, &req); err != nil {
+		return req, err
+	}
+	if req.ID == "" || req.Wallet == "" {
+		return req, field(invalid, "api_key_id", "api_key_id and wallet_address are required")
+	}
+	_, err := s.forWallet(r, store.ScopeKeys, req.Wallet)
+	return req, err
+}

@@ -1,0 +1,40 @@
+package api
+
+import (
+	"net/http"
+
+	"github.com/r3mes/r3mes/host/pipeline"
+)
+
+type model struct {
+	ID          string `json:"id"`
+	Object      string `json:"object"`
+	Created     int64  `json:"created"`
+	OwnedBy     string `json:"owned_by"`
+	Description string `json:"description,omitempty"`
+}
+
+func (s *server) model(id, description string) model {
+	return model{ID: id, Object: "model", Created: s.Started.Unix(), OwnedBy: "r3mes", Description: description}
+}
+
+// listModels lists the ids that a request may name: auto, the base model, and
+// the base model with each adapter.
+func (s *server) listModels(w http.ResponseWriter, _ *http.Request) error {
+	models := []model{s.model(pipeline.Auto, "the routing plugins choose the adapter"), s.model(s.BaseModel, "the base model alone")}
+	for _, a := range s.Adapters() {
+		models = append(models, s.model(s.BaseModel+":"+a.Name, a.Description))
+	}
+	return writeJSON(w, http.StatusOK, object{"object": "list", "data": models})
+}
+
+func (s *server) getModel(w http.ResponseWriter, r *http.Request) error {
+	id := param(r, "id")
+	if s.Pipeline == nil {
+		return &apiError{kind: unavailable}
+	}
+	if _, _, err := s.Pipeline.Resolve(id); err != nil {
+		return err
+	}
+	return writeJSON(w, http.StatusOK, s.model(id, ""))
+}

@@ -1,0 +1,92 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/r3mes/r3mes/host/pipeline"
+	"github.com/r3mes/r3mes/host/pluginhost"
+	"github.com/r3mes/r3mes/runtime/lora"
+	"github.com/r3mes/r3mes/store"
+)
+
+// Runner carries out requests. *pipeline.Pipeline is one.
+type Runner interface {
+	Run(ctx context.Context, req pipeline.Request, sink pipeline.Sink) (pipeline.Outcome, error)
+	Resolve(model string) (adapter string, auto bool, err error)
+}
+
+// Ledger is what the routes read and change. Errors are those of package
+// store. *badger.Store is one.
+type Ledger interface {
+	Ready() error
+	Wallet(ctx context.Context, wallet string) (store.Wallet, error)
+	Wallets(ctx context.Context, after string, limit int) ([]store.Wallet, error)
+	Totals(ctx context.Context) (store.Totals, error)
+	Receipt(ctx context.Context, id string) (store.Receipt, error)
+	TopUp(ctx context.Context, t store.TopUp) (store.Balance, error)
+	Verify(ctx context.Context) (store.Report, error)
+	FindKey(ctx context.Context, plain string) (store.Key, error)
+	CreateKey(ctx context.Context, n store.NewKey) (store.Secret, store.Key, error)
+	ListKeys(ctx context.Context, wallet string) ([]store.Key, error)
+	RevokeKey(ctx context.Context, wallet, id string) error
+	DeleteKey(ctx context.Context, wallet, id string) error
+}
+
+// Metrics counts requests and shows what was counted.
+type Metrics interface {
+	Request(method, route string, status int, took time.Duration)
+	Handler() http.Handler
+}
+
+// Parts are what the routes stand on. Pipeline, Adapters, Plugins and Metrics
+// may be nil: then only the ledger's routes work, which is what a command uses
+// when no server runs.
+type Parts struct {
+	Ledger   Ledger // required
+	Pipeline Runner
+	Adapters func() []lora.Info
+	Plugins  func() []pluginhost.Info
+	Metrics  Metrics
+	Ready    func() error // nil error: requests can be served; the ledger is asked apart
+
+	Open         bool     // open mode
+	Origins      []string // browser origins that may call
+	BaseModel    string
+	ModelDigest  string
+	Version      string
+	Started      time.Time
+	Temperature  float64 // when the request does not say
+	MaxBodyBytes int64
+	BodyTimeout  time.Duration
+	WriteTimeout time.Duration
+
+	Log *slog.Logger
+}
+
+// server holds the handlers.
+type server struct{ Parts }
+
+// New returns the handler of all routes.
+func New(p Parts) http.Handler {
+	if p.Log == nil {
+		p.Log = slog.New(slog.DiscardHandler)
+	}
+	if p.Ready == nil {
+		p.Ready = func() error { return errors.New("no model is loaded") }
+	}
+	if p.Adapters == nil {
+		p.Adapters = func() []lora.Info { return nil }
+	}
+	if p.Plugins == nil {
+		p.Plugins = func() []pluginhost.Info { return nil }
+	}
+	if p.MaxBodyBytes == 0 {
+		p.MaxBodyBytes = 1 << 20
+	}
+	s := &server{p}
+	return s.routes()
+}
