@@ -22,6 +22,7 @@ type added struct {
 type trie struct {
 	tokens []added
 	nodes  []trieNode
+	begins [256]bool // bytes that some token begins with
 }
 
 type trieNode struct {
@@ -32,6 +33,7 @@ type trieNode struct {
 func newTrie(tokens []added) *trie {
 	t := &trie{tokens: tokens, nodes: []trieNode{{token: -1}}}
 	for i, tok := range tokens {
+		t.begins[tok.Content[0]] = true
 		at := int32(0)
 		for j := range len(tok.Content) {
 			at = t.child(at, tok.Content[j])
@@ -82,6 +84,10 @@ type segment struct {
 func (t *trie) appendSegments(dst []segment, text string, start, end int, g guard) []segment {
 	done := start
 	for at := start; at < end; {
+		if !t.begins[text[at]] {
+			at++
+			continue
+		}
 		tok := t.longest(text[:end], at, g)
 		if tok == nil {
 			at++

@@ -108,12 +108,12 @@ func plainRole(role string) bool {
 }
 
 func (c *chatTemplate) renderMessages(msgs []Message, generate bool) (string, error) {
-	list, size := make([]any, len(msgs)), 1<<16
+	turns, size := make(list, len(msgs)), 1<<16
 	for i, m := range msgs {
-		list[i] = map[string]any{"role": m.Role, "content": m.Content}
+		turns[i] = map[string]any{"role": m.Role, "content": m.Content}
 		size += 2*len(m.Content) + 1<<10
 	}
-	vars := map[string]any{"messages": list, "add_generation_prompt": generate, "tools": nil, "documents": nil}
+	vars := map[string]any{"messages": turns, "add_generation_prompt": generate, "tools": nil, "documents": nil}
 	for name, v := range c.vars {
 		vars[name] = v
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/nikolalohinski/gonja/v2/config"
 	"github.com/nikolalohinski/gonja/v2/exec"
 	"github.com/nikolalohinski/gonja/v2/loaders"
+	"github.com/nikolalohinski/gonja/v2/nodes"
 	"github.com/nikolalohinski/gonja/v2/parser"
 )
 
@@ -20,7 +21,7 @@ import (
 const (
 	maxTemplate   = 64 << 10        // bytes of source; bounds the parser's recursion too
 	maxIterations = 100_000         // numbers that range() may hand out in one rendering
-	renderTime    = 2 * time.Second // then the template is not run again
+	renderTime    = 2 * time.Second // of one rendering
 )
 
 // bitnetTemplate is the published chat template of BitNet b1.58 2B4T.
@@ -32,7 +33,6 @@ type template struct {
 	compiled *exec.Template
 	source   string
 	patience time.Duration
-	stuck    atomic.Bool // a rendering ran over its time and may still be running
 }
 
 // The parts of Jinja that chat templates use. What is not listed here can hang,
@@ -46,7 +46,7 @@ var (
 	}
 	templateMethods = []string{
 		"capitalize", "count", "endswith", "find", "join", "lower", "removeprefix", "removesuffix", "replace",
-		"split", "splitlines", "startswith", "title", "upper",
+		"startswith", "title", "upper",
 	}
 	templateEnvironment = newEnvironment()
 )
@@ -63,6 +63,7 @@ func newEnvironment() *exec.Environment {
 		p, ok := builtins.ControlStructures.Get(name)
 		must(ok, env.ControlStructures.Register(name, p))
 	}
+	must(true, env.ControlStructures.Replace("for", stoppableFor))
 	for _, name := range templateFilters {
 		f, ok := builtins.Filters.Get(name)
 		must(ok, env.Filters.Register(name, f))
@@ -71,6 +72,7 @@ func newEnvironment() *exec.Environment {
 		"strip":  stripMethod(strings.TrimFunc),
 		"lstrip": stripMethod(strings.TrimLeftFunc),
 		"rstrip": stripMethod(strings.TrimRightFunc),
+		"split":  splitMethod,
 	}
 	for _, name := range templateMethods {
 		m, ok := builtins.Methods.Str.Get(name)
@@ -102,6 +104,9 @@ func compileTemplate(source string) (t *template, err error) {
 	cfg.TrimBlocks, cfg.LeftStripBlocks = true, true
 	compiled, err := exec.NewTemplate(templateName, cfg, sourceOnly(source), templateEnvironment)
 	if err != nil {
+		if cause := errors.Unwrap(err); cause != nil {
+			err = cause // without the whole source in front
+		}
 		return nil, err
 	}
 	return &template{compiled: compiled, source: source, patience: renderTime}, nil
@@ -109,9 +114,6 @@ func compileTemplate(source string) (t *template, err error) {
 
 // render runs the template. limit bounds the bytes of output.
 func (t *template) render(vars map[string]any, limit int) (string, error) {
-	if t.stuck.Load() {
-		return "", fmt.Errorf("an earlier rendering took longer than %v: the template is not run again", t.patience)
-	}
 	type result struct {
 		text string
 		err  error
@@ -128,7 +130,6 @@ func (t *template) render(vars map[string]any, limit int) (string, error) {
 	case r := <-done:
 		return r.text, r.err
 	case <-timer.C:
-		t.stuck.Store(true)
 		out.closed.Store(true)
 		return "", fmt.Errorf("rendering took longer than %v", t.patience)
 	}
@@ -141,6 +142,7 @@ func (t *template) execute(out *boundedWriter, vars map[string]any) (err error) 
 		data.Set(name, v)
 	}
 	data.Set("range", boundedRange(out))
+	data.Set(outputVariable, out)
 	return t.compiled.Execute(out, data)
 }
 
@@ -163,6 +165,30 @@ func (w *boundedWriter) Write(p []byte) (int, error) {
 		return 0, fmt.Errorf("output larger than %d bytes", w.limit)
 	}
 	return w.text.Write(p)
+}
+
+// outputVariable holds the writer where loops find it; no template can name it.
+const outputVariable = " output"
+
+// stoppableFor is the library's for statement, except that it does not begin once
+// nobody waits for the output. Loops inside loops are all that takes long in a
+// template, so a rendering ends soon after it is given up.
+func stoppableFor(p, args *parser.Parser) (nodes.ControlStructure, error) {
+	parse, _ := builtins.ControlStructures.Get("for")
+	loop, err := parse(p, args)
+	if err != nil {
+		return nil, err
+	}
+	return forLoop{loop}, nil
+}
+
+type forLoop struct{ nodes.ControlStructure }
+
+func (f forLoop) Execute(r *exec.Renderer, block *nodes.ControlStructureBlock) error {
+	if out, _ := r.Environment.Context.Get(outputVariable); out.(*boundedWriter).closed.Load() {
+		return errors.New("given up")
+	}
+	return f.ControlStructure.(exec.ControlStructure).Execute(r, block)
 }
 
 // boundedRange is Python's range with a budget for the whole rendering. It gives
@@ -232,6 +258,33 @@ func stripMethod(trim func(string, func(rune) bool) string) exec.Method[string] 
 		}
 		return trim(self, inSet), nil
 	}
+}
+
+// splitMethod is str.split with a separator.
+func splitMethod(self string, _ *exec.Value, args *exec.VarArgs) (any, error) {
+	if len(args.KwArgs) > 0 || len(args.Args) != 1 || !args.Args[0].IsString() || args.Args[0].String() == "" {
+		return nil, errors.New("split: want one separator")
+	}
+	parts := list{}
+	for _, p := range strings.Split(self, args.Args[0].String()) {
+		parts = append(parts, p)
+	}
+	return parts, nil
+}
+
+// list is a list whose negative indices are Python's. (The template library
+// finds nothing at [-1] of a list of one.)
+type list []any
+
+func (l list) GetItem(key any) (*exec.Value, bool) {
+	i, ok := key.(int)
+	if ok && i < 0 {
+		i += len(l)
+	}
+	if !ok || i < 0 || i >= len(l) {
+		return exec.AsValue(nil), false
+	}
+	return exec.AsValue(l[i]), true
 }
 
 const templateName = "chat_template"
