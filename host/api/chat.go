@@ -1,11 +1,9 @@
 package api
 
 import (
-	"errors"
 	"io"
 	"log/slog"
 	"net/http"
-	"time"
 	"unicode/utf8"
 
 	"github.com/r3mes/r3mes/host/pipeline"
@@ -77,12 +75,11 @@ func (s *server) answer(r *http.Request, req pipeline.Request, sink pipeline.Sin
 type stream struct {
 	w       http.ResponseWriter
 	control *http.ResponseController
-	timeout time.Duration
 	begun   bool
 }
 
 func (s *server) stream(w http.ResponseWriter) stream {
-	return stream{w: w, control: http.NewResponseController(w), timeout: s.WriteTimeout}
+	return stream{w: w, control: http.NewResponseController(w)}
 }
 
 // begin sends the headers.
@@ -101,13 +98,8 @@ func accepted(h http.Header, a pipeline.Accepted) {
 	h.Set("X-R3MES-Receipt", a.ReceiptID)
 }
 
-// write sends text now. A client that does not take it in time is gone.
+// write sends text now.
 func (t *stream) write(text string) error {
-	if t.timeout > 0 {
-		if err := t.control.SetWriteDeadline(time.Now().Add(t.timeout)); err != nil && !errors.Is(err, http.ErrNotSupported) {
-			return err
-		}
-	}
 	if _, err := io.WriteString(t.w, text); err != nil {
 		return err
 	}

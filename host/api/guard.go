@@ -48,7 +48,7 @@ func newID() string { return ulid.MustNew(ulid.Now(), rand.Reader).String() }
 func (s *server) observe(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		begin, rec := time.Now(), &record{id: newID()}
-		out := &response{ResponseWriter: w}
+		out := &response{ResponseWriter: w, timeout: s.WriteTimeout}
 		out.Header().Set("X-Request-ID", rec.id)
 		ctx := context.WithValue(r.Context(), recordKey{}, rec)
 		r = r.WithContext(ctx)
@@ -92,12 +92,14 @@ func (s *server) account(r *http.Request, out *response, rec *record, took time.
 	s.Log.LogAttrs(r.Context(), level, "request", attrs...)
 }
 
-// response remembers what was answered.
+// response remembers what was answered, and gives the client a limited time to
+// take each piece: a client that does not read must not hold up its hold.
 type response struct {
 	http.ResponseWriter
-	status int
-	bytes  int64
-	wrote  bool
+	timeout time.Duration // 0: no limit
+	status  int
+	bytes   int64
+	wrote   bool
 }
 
 func (w *response) WriteHeader(status int) {
@@ -112,6 +114,10 @@ func (w *response) Write(b []byte) (int, error) {
 		w.status = http.StatusOK
 	}
 	w.wrote = true
+	if w.timeout > 0 {
+		// Not every ResponseWriter can; those of net/http do.
+		_ = http.NewResponseController(w.ResponseWriter).SetWriteDeadline(time.Now().Add(w.timeout))
+	}
 	n, err := w.ResponseWriter.Write(b)
 	w.bytes += int64(n)
 	return n, err

@@ -1,0 +1,256 @@
+// Package metrics counts what the server does and shows it to Prometheus.
+//
+//	m := metrics.New(metrics.Sources{Engine: engine.Stats, Totals: ledger.Totals, …})
+//	m.Request("POST", "/chat", 200, took)
+//	http.Handle("/metrics", m.Handler())
+//
+// Names without the prefix r3mes_ are those of the original service, so that
+// its dashboards go on working. Labels are bounded: routes are patterns,
+// adapters those that are loaded, plugins those that are served.
+package metrics
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"github.com/r3mes/r3mes/host/pipeline"
+	"github.com/r3mes/r3mes/host/pluginhost"
+	"github.com/r3mes/r3mes/runtime/engine"
+	"github.com/r3mes/r3mes/runtime/lora"
+	"github.com/r3mes/r3mes/store"
+)
+
+// Sources are asked at every scrape. A nil one leaves its numbers out.
+type Sources struct {
+	Engine   func() engine.Stats
+	Adapters func() []lora.Info
+	Totals   func(context.Context) (store.Totals, error)
+	Ready    func() error // of the ledger
+}
+
+// Metrics is the registry of one server. Safe for concurrent use.
+type Metrics struct {
+	registry *prometheus.Registry
+
+	requests        *prometheus.CounterVec
+	requestDuration *prometheus.HistogramVec
+	answers         *prometheus.CounterVec
+	answerDuration  *prometheus.HistogramVec
+	firstToken      prometheus.Histogram
+	perToken        prometheus.Histogram
+	queued          prometheus.Histogram
+	tokens          *prometheus.CounterVec
+	charged         prometheus.Counter
+	ledger          *prometheus.HistogramVec
+	pluginCalls     *prometheus.CounterVec
+	pluginDuration  *prometheus.HistogramVec
+	pluginWait      *prometheus.HistogramVec
+	pluginDenied    *prometheus.CounterVec
+}
+
+// Bounds of the histograms, in seconds.
+var (
+	latency = []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 30, 60, 120, 300}
+	quick   = []float64{.00001, .000025, .00005, .0001, .00025, .0005, .001, .0025, .005, .01, .025, .05, .1, .25, 1}
+)
+
+// New makes an empty registry.
+func New(s Sources) *Metrics {
+	counter := func(name, help string, labels ...string) *prometheus.CounterVec {
+		return prometheus.NewCounterVec(prometheus.CounterOpts{Name: name, Help: help}, labels)
+	}
+	histogram := func(name, help string, bounds []float64, labels ...string) *prometheus.HistogramVec {
+		return prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: name, Help: help, Buckets: bounds}, labels)
+	}
+	single := func(name, help string, bounds []float64) prometheus.Histogram {
+		return prometheus.NewHistogram(prometheus.HistogramOpts{Name: name, Help: help, Buckets: bounds})
+	}
+	m := &Metrics{
+		registry:        prometheus.NewRegistry(),
+		requests:        counter("api_requests_total", "HTTP requests by route pattern.", "method", "endpoint", "status"),
+		requestDuration: histogram("api_request_duration_seconds", "From request to end of answer.", latency, "method", "endpoint"),
+		answers:         counter("model_inference_requests_total", "Requests for an answer: complete, cancelled or error.", "adapter", "status"),
+		answerDuration:  histogram("model_inference_duration_seconds", "In the engine, from submission to the last token.", latency, "adapter"),
+		firstToken:      single("r3mes_time_to_first_token_seconds", "From submission to the first token.", latency),
+		perToken:        single("r3mes_time_per_output_token_seconds", "Mean time between two tokens of one answer.", latency),
+		queued:          single("r3mes_queue_seconds", "From submission to the first step.", latency),
+		tokens:          counter("r3mes_tokens_total", "Tokens of answered requests.", "kind"),
+		charged:         prometheus.NewCounter(prometheus.CounterOpts{Name: "r3mes_charged_microcredits_total", Help: "Charges of settled requests."}),
+		ledger:          histogram("database_query_duration_seconds", "Ledger operations, waiting for the disk included.", latency, "operation"),
+		pluginCalls:     counter("r3mes_plugin_calls_total", "Calls of plugins; error is empty when they answered.", "plugin", "hook", "error"),
+		pluginDuration:  histogram("r3mes_plugin_call_duration_seconds", "Time inside a plugin.", quick, "plugin", "hook"),
+		pluginWait:      histogram("r3mes_plugin_pool_wait_seconds", "Waiting for a plugin instance.", quick, "plugin"),
+		pluginDenied:    counter("r3mes_plugin_denied_total", "Host calls refused for want of a grant.", "plugin"),
+	}
+	m.registry.MustRegister(m.requests, m.requestDuration, m.answers, m.answerDuration, m.firstToken, m.perToken, m.queued,
+		m.tokens, m.charged, m.ledger, m.pluginCalls, m.pluginDuration, m.pluginWait, m.pluginDenied,
+		&scrape{sources: s}, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	return m
+}
+
+// Handler answers scrapes.
+func (m *Metrics) Handler() http.Handler {
+	return promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{})
+}
+
+// Request counts one HTTP request. route is a pattern, never a path.
+func (m *Metrics) Request(method, route string, status int, took time.Duration) {
+	switch method {
+	case http.MethodGet, http.MethodPost, http.MethodPut, http.MethodDelete, http.MethodOptions, http.MethodHead, http.MethodPatch:
+	default:
+		method = "other" // clients may invent methods
+	}
+	m.requests.WithLabelValues(method, route, strconv.Itoa(status)).Inc()
+	m.requestDuration.WithLabelValues(method, route).Observe(took.Seconds())
+}
+
+// Answer counts one run of the pipeline.
+func (m *Metrics) Answer(out pipeline.Outcome, err error) {
+	status := "complete"
+	switch {
+	case err != nil:
+		status = "error"
+	case out.Finish == engine.FinishCancelled:
+		status = "cancelled"
+	}
+	m.answers.WithLabelValues(out.Adapter, status).Inc()
+	m.charged.Add(float64(out.Receipt.Charge))
+	if out.Timing.Total == 0 {
+		return // never in the engine
+	}
+	m.answerDuration.WithLabelValues(out.Adapter).Observe(out.Timing.Total.Seconds())
+	m.queued.Observe(out.Timing.Admitted.Seconds())
+	m.tokens.WithLabelValues("prompt").Add(float64(out.Usage.PromptTokens))
+	m.tokens.WithLabelValues("completion").Add(float64(out.Usage.CompletionTokens))
+	if out.Usage.CompletionTokens == 0 {
+		return
+	}
+	m.firstToken.Observe(out.Timing.FirstToken.Seconds())
+	if n := out.Usage.CompletionTokens - 1; n > 0 {
+		m.perToken.Observe((out.Timing.Total - out.Timing.FirstToken).Seconds() / float64(n))
+	}
+}
+
+// Plugin counts one plugin call.
+func (m *Metrics) Plugin(c pluginhost.Call) {
+	m.pluginCalls.WithLabelValues(c.Plugin, c.Hook, c.ErrorKind).Inc()
+	m.pluginDenied.WithLabelValues(c.Plugin).Add(float64(c.Denied))
+	m.pluginDuration.WithLabelValues(c.Plugin, c.Hook).Observe(c.Duration.Seconds())
+	m.pluginWait.WithLabelValues(c.Plugin).Observe(c.PoolWait.Seconds())
+}
+
+// Ledger wraps l so that its operations are timed.
+func (m *Metrics) Ledger(l pipeline.Ledger) pipeline.Ledger { return timed{l, m.ledger} }
+
+type timed struct {
+	pipeline.Ledger
+	seconds *prometheus.HistogramVec
+}
+
+func (t timed) since(operation string, begin time.Time) {
+	t.seconds.WithLabelValues(operation).Observe(time.Since(begin).Seconds())
+}
+
+// Hold implements pipeline.Ledger.
+func (t timed) Hold(ctx context.Context, h store.Hold) error {
+	defer t.since("hold", time.Now())
+	return t.Ledger.Hold(ctx, h)
+}
+
+// Settle implements pipeline.Ledger.
+func (t timed) Settle(ctx context.Context, s store.Settle) (store.Receipt, error) {
+	defer t.since("settle", time.Now())
+	return t.Ledger.Settle(ctx, s)
+}
+
+// Release implements pipeline.Ledger.
+func (t timed) Release(ctx context.Context, opID, reason string) error {
+	defer t.since("release", time.Now())
+	return t.Ledger.Release(ctx, opID, reason)
+}
+
+// scrape reads the sources when Prometheus asks.
+type scrape struct{ sources Sources }
+
+// Describe implements prometheus.Collector. Describing nothing makes the
+// collector unchecked, which lets absent sources leave their numbers out.
+func (*scrape) Describe(chan<- *prometheus.Desc) {}
+
+// Collect implements prometheus.Collector.
+func (s *scrape) Collect(out chan<- prometheus.Metric) {
+	gauge := func(name, help string, value float64) { out <- constant(name, help, prometheus.GaugeValue, value) }
+	count := func(name, help string, value float64) { out <- constant(name, help, prometheus.CounterValue, value) }
+	if s.sources.Engine != nil {
+		collectEngine(s.sources.Engine(), gauge, count)
+	}
+	if s.sources.Adapters != nil {
+		collectAdapters(s.sources.Adapters(), gauge)
+	}
+	s.collectLedger(gauge)
+	if total, used, err := memory(); err == nil {
+		gauge("system_memory_usage_bytes", "Memory of the machine in use.", used)
+		gauge("r3mes_system_memory_bytes", "Memory of the machine.", total)
+	}
+}
+
+type emit func(name, help string, value float64)
+
+func constant(name, help string, kind prometheus.ValueType, value float64) prometheus.Metric {
+	return prometheus.MustNewConstMetric(prometheus.NewDesc(name, help, nil, nil), kind, value)
+}
+
+func collectEngine(st engine.Stats, gauge, count emit) {
+	gauge("r3mes_queue_depth", "Requests that wait for the engine.", float64(st.Queued))
+	gauge("r3mes_queue_limit", "Requests that may wait before 429.", float64(st.MaxQueue))
+	gauge("r3mes_running_sequences", "Requests in the engine's batch.", float64(st.Running))
+	gauge("r3mes_batch_size", "Sequences of the last step.", float64(st.LastStep.Rows))
+	gauge("r3mes_batch_adapters", "Distinct adapters of the last step.", float64(st.LastStep.Adapters))
+	gauge("r3mes_step_seconds", "Duration of the last step.", st.LastStep.Duration.Seconds())
+	gauge("r3mes_kv_blocks_used", "KV cache blocks that hold tokens.", float64(st.BlocksUsed))
+	gauge("r3mes_kv_blocks", "KV cache blocks there may be.", float64(st.BlocksTotal))
+	count("r3mes_engine_steps_total", "Forward passes.", float64(st.Steps))
+	count("r3mes_engine_prompt_tokens_total", "Prompt tokens computed.", float64(st.PromptTokens))
+	count("r3mes_engine_completion_tokens_total", "Tokens sampled.", float64(st.CompletionTokens))
+	count("r3mes_engine_model_seconds_total", "Time inside the model.", st.ModelTime.Seconds())
+	count("r3mes_engine_overloaded_total", "Requests refused because the queue was full.", float64(st.Overloaded))
+}
+
+func collectAdapters(list []lora.Info, gauge emit) {
+	var resident, bytes float64
+	for _, a := range list {
+		if a.Resident {
+			resident++
+			bytes += float64(a.Bytes)
+		}
+	}
+	gauge("r3mes_adapters", "Adapters that requests may use.", float64(len(list)))
+	gauge("r3mes_adapters_resident", "Adapters in memory.", resident)
+	gauge("r3mes_adapters_resident_bytes", "Memory of the adapters in memory.", bytes)
+}
+
+func (s *scrape) collectLedger(gauge emit) {
+	if s.sources.Ready != nil {
+		open := 1.0
+		if s.sources.Ready() != nil {
+			open = 0
+		}
+		gauge("database_connections_active", "1 while the embedded ledger does its work.", open)
+	}
+	if s.sources.Totals == nil {
+		return
+	}
+	totals, err := s.sources.Totals(context.Background())
+	if err != nil {
+		return // the health routes say what is wrong
+	}
+	gauge("r3mes_wallets", "Wallets.", float64(totals.Wallets))
+	gauge("r3mes_holds_open", "Holds that nothing has ended yet.", float64(totals.OpenHolds))
+	gauge("r3mes_credits_available_microcredits", "What all wallets may spend.", float64(totals.Available))
+	gauge("r3mes_credits_held_microcredits", "What all holds reserve.", float64(totals.Held))
+}
