@@ -1,6 +1,7 @@
 package pluginhost
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -102,13 +103,18 @@ func (in *instance) explain(ctx context.Context, err error) error {
 	return &hostError{kind: sdk.ErrorTrap, err: errors.New(printable(truncate(first, maxErrorBytes)) + in.lastWords())}
 }
 
-// lastWords is what the guest printed before it died: a language's panic
-// message stands there.
+// lastWords is what the guest printed before it died: from the word "panic",
+// which Go and Rust say first and follow with a long trace, else the end.
 func (in *instance) lastWords() string {
 	const enough = 256
 	text := in.state.printed
 	if len(text) == 0 {
 		return ""
+	}
+	if i := bytes.Index(text, []byte("panic")); i >= 0 {
+		text = text[i:]
+	} else {
+		text = text[max(0, len(text)-enough):]
 	}
 	return fmt.Sprintf(", having printed %q", printable(truncate(string(text), enough)))
 }

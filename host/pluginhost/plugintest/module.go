@@ -112,6 +112,7 @@ func Load64() []byte              { return []byte{0x29, 0, 0} } // [i32] → [i6
 func Add64() []byte               { return []byte{0x7c} }
 func Eqz64() []byte               { return []byte{0x50} }
 func Eq32() []byte                { return []byte{0x46} }
+func Extend32() []byte            { return []byte{0xad} }    // [i32] → [i64], unsigned
 func GrowMemory() []byte          { return []byte{0x40, 0} } // [i32] → [i32], −1 when refused
 func Br(depth int) []byte         { return join([]byte{0x0c}, uleb(uint64(depth))) }
 func BrIf(depth int) []byte       { return join([]byte{0x0d}, uleb(uint64(depth))) }
