@@ -87,7 +87,8 @@ func (h *Host) readDir() ([]source, error) {
 			continue
 		}
 		found[s.manifest.Name] = folder
-		if h.options.Enabled == nil || slices.Contains(h.options.Enabled, s.manifest.Name) {
+		wanted := h.options.Enabled == nil || slices.Contains(h.options.Enabled, s.manifest.Name)
+		if wanted && !slices.Contains(h.options.Disabled, s.manifest.Name) {
 			sources = append(sources, s)
 		}
 	}

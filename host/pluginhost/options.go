@@ -22,6 +22,9 @@ type Options struct {
 	// Enabled names the plugins to serve; nil serves all that Dir holds. A
 	// name that Dir does not hold is an error.
 	Enabled []string
+	// Disabled names plugins that are not served, whatever Enabled says. A name
+	// that Dir does not hold is no error.
+	Disabled []string
 	// Config is each plugin's configuration by plugin name, laid over the
 	// manifest's defaults and validated by its schema.
 	Config map[string]map[string]any
