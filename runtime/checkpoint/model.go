@@ -2,6 +2,8 @@ package checkpoint
 
 import (
 	"errors"
+	"os"
+	"unsafe"
 
 	"github.com/r3mes/r3mes/kernels/dense"
 	"github.com/r3mes/r3mes/kernels/ternary"
@@ -53,6 +55,30 @@ func (m *Model) Bytes() int64 { return m.bytes }
 func (m *Model) Evict() {
 	for _, b := range m.blobs {
 		b.evict()
+	}
+}
+
+// EvictEmbedding is Evict for the pages of Embedding alone: for a caller that
+// reads it a row at a time and has its own copy of the head.
+func (m *Model) EvictEmbedding() {
+	if len(m.Embedding.BF16) == 0 {
+		return // widened to float32: a copy, not the file
+	}
+	from := uintptr(unsafe.Pointer(&m.Embedding.BF16[0]))
+	to := from + 2*uintptr(len(m.Embedding.BF16))
+	for _, b := range m.blobs {
+		if !b.mapped || len(b.data) == 0 {
+			continue
+		}
+		start := uintptr(unsafe.Pointer(&b.data[0]))
+		if from < start || to > start+uintptr(len(b.data)) {
+			continue
+		}
+		page := uintptr(os.Getpagesize())
+		lo, hi := (from-start+page-1)/page*page, (to-start)/page*page // whole pages; a mapping starts at one
+		if lo < hi {
+			evictPages(b.data[lo:hi])
+		}
 	}
 }
 

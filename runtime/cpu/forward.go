@@ -19,7 +19,7 @@ func (m *Model) Forward(b *engine.Batch) error {
 	}
 	m.plan.lay(b)
 	defer m.plan.forget()
-	m.allocate()
+	m.view()
 	m.embed()
 	for i := range m.checkpoint.Layers {
 		m.attention(i, &m.checkpoint.Layers[i])
@@ -29,12 +29,12 @@ func (m *Model) Forward(b *engine.Batch) error {
 	return nil
 }
 
-// allocate gives memory to blocks that are used for the first time.
-func (m *Model) allocate() {
+// view makes room for the views of the rows' blocks.
+func (m *Model) view() {
 	views := 0
 	for _, r := range m.plan.rows {
 		for _, id := range r.row.Blocks {
-			m.cache.ensure(id)
+			m.cache.used[id] = true
 		}
 		views += len(r.row.Blocks)
 	}
@@ -47,12 +47,19 @@ func (m *Model) allocate() {
 // embed sets the residual stream to the tokens' embeddings.
 func (m *Model) embed() {
 	h := m.checkpoint.Config.HiddenSize
-	m.pool.For(len(m.plan.tokens), 1, func(lo, hi int) {
-		for t := lo; t < hi; t++ {
-			m.checkpoint.Embedding.Row(m.acts.hidden[t*h:(t+1)*h], m.plan.tokens[t].id)
+	for t, token := range m.plan.tokens {
+		m.checkpoint.Embedding.Row(m.acts.hidden[t*h:(t+1)*h], token.id)
+		m.embedded++
+		if m.head.small.Q != nil && m.embedded%evictAfter == 0 {
+			m.checkpoint.EvictEmbedding()
 		}
-	})
+	}
 }
+
+// evictAfter is how many rows of a mapped embedding are read before its pages
+// are given back. The system maps up to a megabyte around each row: without
+// this an embedding that is only read by row ends up resident as a whole.
+const evictAfter = 16
 
 // attention adds one layer's attention to the residual stream:
 // hidden += o(attn_sub_norm(attend(rope(q), rope(k), v))), of norm(hidden).

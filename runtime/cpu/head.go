@@ -19,37 +19,36 @@ type head struct {
 }
 
 // headRows is how many rows are quantised between two progress reports.
-const headRows = 4096
+const headRows = 2048
 
-func newHead(pool *threads.Pool, c *checkpoint.Model, o Options) head {
+// prepare builds the head in the form that the options ask for.
+func (h *head) prepare(mem *memory, pool *threads.Pool, c *checkpoint.Model, o Options) (err error) {
 	if o.Head == HeadBF16 {
-		return head{exact: c.Head}
+		h.exact = c.Head
+		return nil
 	}
 	rows, cols := c.Head.Rows, c.Head.Cols
-	h := head{small: dense.Int8{Rows: rows, Cols: cols, Q: make([]int8, rows*cols), Scale: make([]float32, rows)}}
-	for lo := 0; lo < rows; lo += headRows {
-		hi := min(lo+headRows, rows)
-		part := dense.QuantizeInt8(pool, rowsOf(c.Head, lo, hi))
-		copy(h.small.Q[lo*cols:], part.Q)
-		copy(h.small.Scale[lo:], part.Scale)
+	h.small = dense.Int8{Rows: rows, Cols: cols, Scale: make([]float32, rows)}
+	if h.small.Q, err = mem.int8s(rows * cols); err != nil {
+		return err
+	}
+	for done := 0; done < rows; done += headRows {
+		n := min(headRows, rows-done)
+		pool.For(n, 16, func(lo, hi int) {
+			row := make([]float32, cols)
+			for r := done + lo; r < done+hi; r++ {
+				c.Head.Row(row, r)
+				s, _ := quant.Row(h.small.Q[r*cols:(r+1)*cols], row)
+				h.small.Scale[r] = 1 / s
+			}
+		})
 		// The copy replaces the original: without this both would be resident.
 		c.Evict()
 		if o.Progress != nil {
-			o.Progress(hi, rows)
+			o.Progress(done+n, rows)
 		}
 	}
-	return h
-}
-
-// rowsOf returns rows [lo, hi) of m.
-func rowsOf(m dense.Matrix, lo, hi int) dense.Matrix {
-	part := dense.Matrix{Rows: hi - lo, Cols: m.Cols}
-	if m.BF16 != nil {
-		part.BF16 = m.BF16[lo*m.Cols : hi*m.Cols]
-	} else {
-		part.F32 = m.F32[lo*m.Cols : hi*m.Cols]
-	}
-	return part
+	return nil
 }
 
 // logits computes the logits of the rows that want them.

@@ -18,9 +18,11 @@ type Model struct {
 	limits     engine.Limits
 	pool       *threads.Pool
 	rope       *rope.Table
+	memory     memory
 	head       head
-	cache      *cache
+	cache      cache
 	tap        Tap
+	embedded   int // rows of the embedding read so far
 
 	plan    plan
 	acts    activations
@@ -63,32 +65,42 @@ func New(c *checkpoint.Model, o Options) (*Model, error) {
 	if err := supported(c.Config); err != nil {
 		return nil, err
 	}
-	kvDim := c.Config.KVHeads * c.Config.HeadDim
-	sizing := newCache(c.Config.Layers, o.BlockTokens, kvDim, 0)
-	blocks, err := o.blocks(sizing.blockBytes())
-	if err != nil {
-		return nil, err
-	}
 	m := &Model{
 		checkpoint: c,
-		pool:       threads.New(o.Threads),
-		rope:       rope.New(c.Config.HeadDim, o.Context, c.Config.RopeTheta),
-		cache:      newCache(c.Config.Layers, o.BlockTokens, kvDim, blocks),
+		cache:      cache{layers: c.Config.Layers, blockTokens: o.BlockTokens, kvDim: c.Config.KVHeads * c.Config.HeadDim},
 		limits: engine.Limits{
 			Context:     o.Context,
 			Vocab:       c.Config.VocabSize,
 			EOS:         c.Config.EOS,
 			BlockTokens: o.BlockTokens,
-			BlockBytes:  sizing.blockBytes(),
-			Blocks:      blocks,
 			StepTokens:  o.StepTokens,
 			StepRows:    o.StepRows,
 		},
 	}
-	m.head = newHead(m.pool, c, o)
-	m.acts = newActivations(c.Config, o, m.pool.Size())
-	m.linears = newLinears(c, &m.acts)
+	m.limits.BlockBytes = 4 * int64(m.cache.blockFloats())
+	if m.limits.Blocks, err = o.blocks(m.limits.BlockBytes); err != nil {
+		return nil, err
+	}
+	m.pool = threads.New(o.Threads)
+	if err := m.allocate(o); err != nil {
+		m.Close()
+		return nil, err
+	}
 	return m, nil
+}
+
+// allocate makes the tables and buffers.
+func (m *Model) allocate(o Options) error {
+	c := m.checkpoint
+	m.rope = rope.New(c.Config.HeadDim, o.Context, c.Config.RopeTheta)
+	if err := m.cache.allocate(&m.memory, m.limits.Blocks); err != nil {
+		return err
+	}
+	if err := m.acts.allocate(&m.memory, c.Config, o, m.pool.Size()); err != nil {
+		return err
+	}
+	m.linears = newLinears(c, &m.acts)
+	return m.head.prepare(&m.memory, m.pool, c, o)
 }
 
 // supported refuses what the forward pass does not compute.
@@ -99,26 +111,27 @@ func supported(c checkpoint.Config) error {
 	return nil
 }
 
-func newActivations(c checkpoint.Config, o Options, threads int) activations {
-	line := func(n int) []float32 { return make([]float32, o.StepTokens*n) }
-	a := activations{
-		hidden: line(c.HiddenSize),
-		norm:   line(c.HiddenSize),
-		q:      line(c.Heads * c.HeadDim),
-		k:      line(c.KVHeads * c.HeadDim),
-		v:      line(c.KVHeads * c.HeadDim),
-		attn:   line(c.Heads * c.HeadDim),
-		gate:   line(c.IntermediateSize),
-		up:     line(c.IntermediateSize),
-		out:    line(c.HiddenSize),
-		scores: make(chan []float32, threads),
-		sums:   make(chan []float32, threads),
+func (a *activations) allocate(mem *memory, c checkpoint.Config, o Options, threads int) error {
+	q, kv := c.Heads*c.HeadDim, c.KVHeads*c.HeadDim
+	for _, buffer := range []struct {
+		floats *[]float32
+		width  int
+	}{
+		{&a.hidden, c.HiddenSize}, {&a.norm, c.HiddenSize}, {&a.out, c.HiddenSize},
+		{&a.q, q}, {&a.k, kv}, {&a.v, kv}, {&a.attn, q},
+		{&a.gate, c.IntermediateSize}, {&a.up, c.IntermediateSize},
+	} {
+		var err error
+		if *buffer.floats, err = mem.floats(o.StepTokens * buffer.width); err != nil {
+			return err
+		}
 	}
+	a.scores, a.sums = make(chan []float32, threads), make(chan []float32, threads)
 	for range threads {
-		a.sums <- make([]float32, deltaBlock)
 		a.scores <- make([]float32, o.Context*(c.Heads/c.KVHeads))
+		a.sums <- make([]float32, deltaBlock)
 	}
-	return a
+	return nil
 }
 
 // Limits returns what the model can do.
@@ -129,7 +142,11 @@ func (m *Model) Limits() engine.Limits { return m.limits }
 func (m *Model) SetTap(t Tap) { m.tap = t }
 
 // CacheBytes returns the memory that KV blocks hold now. Not during Forward.
-func (m *Model) CacheBytes() int64 { return m.cache.allocated() }
+func (m *Model) CacheBytes() int64 { return m.cache.touched() }
 
-// Close ends the worker goroutines. The checkpoint stays open.
-func (m *Model) Close() { m.pool.Close() }
+// Close ends the worker goroutines and frees the model's memory; only a second
+// Close may follow. The checkpoint stays open.
+func (m *Model) Close() {
+	m.pool.Close()
+	m.memory.free()
+}
