@@ -62,7 +62,7 @@ type Model struct {
 
 // Adapters are the LoRA adapters.
 type Adapters struct {
-	Dir         string `koanf:"dir" help:"folder of PEFT LoRA folders; empty: the demo's adapters with the demo model, else none"`
+	Dir         string `koanf:"dir" help:"folder of PEFT LoRA folders; the demo model has its own beside them"`
 	BudgetBytes int64  `koanf:"budget_bytes" help:"most adapter weights in memory, bytes; 0: no limit"`
 }
 

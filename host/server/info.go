@@ -1,0 +1,32 @@
+package server
+
+import (
+	"github.com/r3mes/r3mes/host/pluginhost"
+	"github.com/r3mes/r3mes/kernels/cpufeat"
+	"github.com/r3mes/r3mes/runtime/engine"
+	"github.com/r3mes/r3mes/runtime/lora"
+)
+
+// Info says what was loaded, for the banner.
+type Info struct {
+	URL      string
+	Model    string
+	Bytes    int64 // of the model
+	Context  int   // tokens of one chat
+	Adapters []lora.Info
+	Plugins  []pluginhost.Info
+	Kernel   string // level of the kernels
+	CPU      string
+	Mode     string // of auth
+	Released int    // holds of a process before, ended at start
+	Stats    engine.Stats
+}
+
+// Info describes the server.
+func (s *Server) Info() Info {
+	return Info{
+		URL: s.URL(), Model: s.model.name, Bytes: s.model.checkpoint.Bytes(), Context: s.engine.Context(),
+		Adapters: s.model.adapters.List(), Plugins: s.plugins.List(),
+		Kernel: cpufeat.Level(), CPU: cpufeat.CPU(), Mode: s.config.Auth.Mode, Released: s.released, Stats: s.engine.Stats(),
+	}
+}

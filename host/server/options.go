@@ -1,0 +1,54 @@
+package server
+
+import (
+	"io/fs"
+	"log/slog"
+	"path/filepath"
+
+	"github.com/r3mes/r3mes/host/config"
+	"github.com/r3mes/r3mes/host/pipeline"
+	"github.com/r3mes/r3mes/store"
+)
+
+// DemoWallet is the wallet that a server in open mode creates, once, with
+// DemoCredits on it.
+const (
+	DemoWallet  = "remes1demo"
+	DemoCredits = 1000 * store.Credit
+	demoOp      = "demo-wallet"
+)
+
+// Bundle is a base model with its adapters that needs no files.
+type Bundle struct {
+	Name     string
+	Model    fs.FS // a checkpoint and its tokenizer
+	Adapters fs.FS // one folder per adapter; nil: none
+}
+
+// Options are what a server needs beside its configuration.
+type Options struct {
+	Demo     Bundle            // served when model.path is empty
+	Embedder pipeline.Embedder // nil: route plugins see no similarities
+	// Plugins is the folder when plugins.dir is empty; it may be missing.
+	Plugins  string
+	Version  string
+	Log      *slog.Logger                     // nil: discarded
+	Progress func(format string, args ...any) // told what is being loaded; nil: nobody
+}
+
+// LedgerDir is where a data folder has its ledger.
+func LedgerDir(data string) string { return filepath.Join(data, "ledger") }
+
+// Socket is the administration socket of the server that uses a data folder.
+func Socket(data string) string { return filepath.Join(data, "run", "admin.sock") }
+
+// modelName is the base model.s id.
+func modelName(cfg config.Config, demo Bundle) string {
+	switch {
+	case cfg.Model.Name != "":
+		return cfg.Model.Name
+	case cfg.Model.Path != "":
+		return filepath.Base(filepath.Clean(cfg.Model.Path))
+	}
+	return demo.Name
+}

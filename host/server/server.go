@@ -1,0 +1,264 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"github.com/r3mes/r3mes/host/api"
+	"github.com/r3mes/r3mes/host/config"
+	"github.com/r3mes/r3mes/host/metrics"
+	"github.com/r3mes/r3mes/host/pipeline"
+	"github.com/r3mes/r3mes/host/pluginhost"
+	"github.com/r3mes/r3mes/runtime/engine"
+	"github.com/r3mes/r3mes/store"
+	"github.com/r3mes/r3mes/store/badger"
+)
+
+// closing is how long taking down may take after the grace time.
+const closing = 10 * time.Second
+
+// Server is everything that serves. Open makes one, Run serves, Close is for a
+// server that was never run.
+type Server struct {
+	config   config.Config
+	log      *slog.Logger
+	progress func(format string, args ...any)
+
+	listener net.Listener
+	socket   net.Listener // nil: none
+	ledger   *badger.Store
+	model    *loaded
+	plugins  *pluginhost.Host
+	engine   *engine.Engine
+	metrics  *metrics.Metrics
+	pipeline *pipeline.Pipeline
+	http     *http.Server
+
+	released int // holds of a process before, ended at start
+	hurry    context.CancelFunc
+	hurried  context.Context
+	opened   []func() error // what to close, in order of opening
+	once     sync.Once
+}
+
+// Open binds the address and loads everything. The error says what to mend;
+// nothing is then left open.
+func Open(ctx context.Context, cfg config.Config, o Options) (s *Server, err error) {
+	if err := cfg.Validate(); err != nil {
+		return nil, err
+	}
+	s = &Server{config: cfg, log: o.Log, progress: o.Progress}
+	if s.log == nil {
+		s.log = slog.New(slog.DiscardHandler)
+	}
+	if s.progress == nil {
+		s.progress = func(string, ...any) {}
+	}
+	s.hurried, s.hurry = context.WithCancel(context.Background())
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, s.Close())
+		}
+	}()
+	for _, step := range []func(context.Context, Options) error{
+		s.listen, s.openLedger, s.openModel, s.openPlugins, s.assemble, s.openSocket,
+	} {
+		if err := step(ctx, o); err != nil {
+			return nil, err
+		}
+	}
+	return s, nil
+}
+
+func (s *Server) later(close func() error) { s.opened = append(s.opened, close) }
+
+func (s *Server) listen(_ context.Context, _ Options) error {
+	l, err := net.Listen("tcp", s.config.Server.Listen)
+	if err != nil {
+		return fmt.Errorf("server: listen on %s (server.listen): %w", s.config.Server.Listen, err)
+	}
+	s.listener = l
+	s.later(func() error { return ignoreClosed(l.Close()) })
+	return nil
+}
+
+// openLedger opens the books and ends what a process before left open.
+func (s *Server) openLedger(ctx context.Context, _ Options) error {
+	dir := LedgerDir(s.config.Data.Dir)
+	s.progress("ledger in %s", dir)
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return fmt.Errorf("server: data folder (data.dir): %w", err)
+	}
+	options := badger.Default()
+	options.Logger = s.log
+	ledger, err := badger.Open(dir, options)
+	if err != nil {
+		return fmt.Errorf("server: %w", err)
+	}
+	s.ledger = ledger
+	s.later(ledger.Close)
+	receipts, err := ledger.ResolveOpenHolds(ctx, "restart")
+	if err != nil {
+		return fmt.Errorf("server: resolve open holds: %w", err)
+	}
+	s.released = len(receipts)
+	if s.config.Auth.Mode != config.ModeOpen {
+		return nil
+	}
+	_, err = ledger.TopUp(ctx, store.TopUp{OpID: demoOp, Wallet: DemoWallet, Amount: DemoCredits, Reason: "demo wallet of open mode"})
+	if err != nil {
+		return fmt.Errorf("server: demo wallet: %w", err)
+	}
+	return nil
+}
+
+func (s *Server) openPlugins(ctx context.Context, o Options) error {
+	key, err := walletKey(filepath.Join(s.config.Data.Dir, "wallet.key"))
+	if err != nil {
+		return err
+	}
+	dir := s.config.Plugins.Dir
+	if dir == "" {
+		dir = o.Plugins
+	}
+	s.progress("plugins in %s", dir)
+	p := s.config.Pricing
+	s.metrics = metrics.New(metrics.Sources{
+		Engine: s.engine.Stats, Adapters: s.model.adapters.List, Totals: s.ledger.Totals, Ready: s.ledger.Ready,
+	})
+	s.plugins, err = pluginhost.Open(ctx, pluginhost.Options{
+		Dir: dir, Disabled: s.config.Plugins.Disabled, Config: s.config.Plugins.Config, Grants: s.config.Plugins.Grants,
+		FallbackAdapter: s.config.Plugins.FallbackAdapter, WalletKey: key,
+		Pricing: &pluginhost.Pricing{
+			PerRequest: p.Builtin.PerRequest, Per1kPrompt: p.Builtin.Per1kPrompt, Per1kCompletion: p.Builtin.Per1kCompletion,
+			MinQuote: p.MinQuote, MaxQuote: p.MaxQuote,
+		},
+		CacheDir: filepath.Join(s.config.Data.Dir, "cache", "plugins"),
+		Logger:   s.log, Observe: s.metrics.Plugin,
+	})
+	if err != nil {
+		return fmt.Errorf("server: %w", err)
+	}
+	s.later(s.plugins.Close)
+	return nil
+}
+
+// assemble wires the pipeline and the routes.
+func (s *Server) assemble(_ context.Context, o Options) error {
+	parts := pipeline.Parts{
+		Generator: s.engine, Encoder: s.model.tokenizer, Adapters: s.model.adapters, Ledger: s.metrics.Ledger(s.ledger),
+		Pin: func() pipeline.Generation { return s.plugins.Pin() }, WalletHash: s.plugins.WalletHash,
+		BaseModel: s.model.name, MaxTokens: s.config.Chat.MaxTokens, Timeout: s.config.Server.RequestTimeout,
+		Embedder: o.Embedder, Observe: s.metrics.Answer,
+	}
+	var err error
+	if s.pipeline, err = pipeline.New(parts); err != nil {
+		return err
+	}
+	s.pipeline.Warm()
+	c := s.config.Server
+	s.http = &http.Server{
+		Handler: api.New(api.Parts{
+			Ledger: s.ledger, Pipeline: s.pipeline, Adapters: s.model.adapters.List, Plugins: s.plugins.List,
+			Metrics: s.metrics, Ready: s.engine.Ready,
+			Open: s.config.Auth.Mode == config.ModeOpen, Origins: c.CORSOrigins,
+			BaseModel: s.model.name, ModelDigest: s.model.checkpoint.Digest, Version: o.Version, Started: time.Now(),
+			Temperature: s.config.Chat.Temperature, MaxBodyBytes: c.MaxBodyBytes, BodyTimeout: c.BodyTimeout, WriteTimeout: c.WriteTimeout,
+			Log: s.log,
+		}),
+		ReadHeaderTimeout: c.HeaderTimeout, MaxHeaderBytes: c.MaxHeaderBytes, IdleTimeout: 2 * time.Minute,
+		ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelWarn),
+		ConnContext: func(ctx context.Context, c net.Conn) context.Context {
+			if _, ok := c.(*net.UnixConn); ok {
+				return api.Local(ctx)
+			}
+			return ctx
+		},
+	}
+	return nil
+}
+
+// URL is where the server answers.
+func (s *Server) URL() string { return "http://" + s.listener.Addr().String() }
+
+// Run serves until ctx ends, then shuts down as the package comment says. Its
+// error tells what failed, nil after an orderly end.
+func (s *Server) Run(ctx context.Context) error {
+	computing, stop := context.WithCancel(context.Background())
+	defer stop()
+	failed := make(chan error, 3)
+	computed := make(chan struct{})
+	go func() {
+		defer close(computed)
+		if err := s.engine.Run(computing); err != nil {
+			failed <- fmt.Errorf("server: engine: %w", err)
+		}
+	}()
+	for _, l := range []net.Listener{s.listener, s.socket} {
+		if l == nil {
+			continue
+		}
+		go func() {
+			if err := s.http.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+				failed <- fmt.Errorf("server: %w", err)
+			}
+		}()
+	}
+	var failure error
+	select {
+	case <-ctx.Done():
+	case failure = <-failed:
+	}
+	err := s.drain()
+	stop()
+	<-computed
+	return errors.Join(failure, err, s.Close())
+}
+
+// Hurry ends the grace time of a shutdown.
+func (s *Server) Hurry() { s.hurry() }
+
+// drain lets running requests end, then ends them.
+func (s *Server) drain() error {
+	s.pipeline.Shut()
+	grace, cancel := context.WithTimeout(s.hurried, s.config.Server.Grace)
+	defer cancel()
+	if err := s.engine.Drain(grace); err != nil {
+		s.log.Warn("shutdown: running answers were cancelled", "grace", s.config.Server.Grace)
+	}
+	// Requests are settled when their handlers return; idle connections close.
+	if err := s.http.Shutdown(grace); err == nil {
+		return s.pipeline.Wait(context.Background())
+	}
+	_ = s.http.Close() // clients that do not read lose their connection, and so their hold ends
+	last, cancelLast := context.WithTimeout(context.Background(), closing)
+	defer cancelLast()
+	return s.pipeline.Wait(last)
+}
+
+// Close closes everything without waiting for anybody. Run calls it.
+func (s *Server) Close() error {
+	var errs []error
+	s.once.Do(func() {
+		for i := len(s.opened) - 1; i >= 0; i-- {
+			errs = append(errs, s.opened[i]())
+		}
+		s.hurry()
+	})
+	return errors.Join(errs...)
+}
+
+func ignoreClosed(err error) error {
+	if errors.Is(err, net.ErrClosed) {
+		return nil
+	}
+	return err
+}
