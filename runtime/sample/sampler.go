@@ -75,21 +75,6 @@ type candidate struct {
 	weight float64
 }
 
-// before is the order of candidates: most likely first, then lowest id.
-func (c candidate) before(d candidate) bool {
-	return c.logit > d.logit || c.logit == d.logit && c.id < d.id
-}
-
-func compare(c, d candidate) int {
-	switch {
-	case c.before(d):
-		return -1
-	case d.before(c):
-		return 1
-	}
-	return 0
-}
-
 // penalised returns logits with the penalties taken off, in w when there are any.
 func (s *Sampler) penalised(w *scratch, logits []float32) []float32 {
 	if s.count == nil {
@@ -121,11 +106,12 @@ func (s *Sampler) choose(w *scratch, logits []float32) int {
 	if best < 0 || s.params.Temperature == 0 || math.IsInf(float64(logits[best]), 1) {
 		return best
 	}
-	c := weigh(w.candidates[:0], logits, logits[best], s.params.Temperature)
+	c := eligible(w.candidates[:0], logits, logits[best], s.params.Temperature)
 	w.candidates = c // keep what it grew to
 	if k := s.params.TopK; k > 0 && k < len(c) {
 		c = topK(c, k)
 	}
+	weigh(c, logits[best], s.params.Temperature)
 	if p := s.params.TopP; p > 0 && p < 1 {
 		c = topP(c, p)
 	}
@@ -147,86 +133,39 @@ func argmax(logits []float32) int {
 	return best
 }
 
-// weigh appends a candidate for each token that has a chance, in order of id.
-// Those less than exp(-45), 3e-20, times as likely as the best have none: all of
-// a vocabulary together stay below the resolution of the draw (2^-53).
-func weigh(dst []candidate, logits []float32, top float32, temperature float64) []candidate {
+// eligible appends a candidate for each token that has a chance, in order of id,
+// which all cuts keep. Those less than exp(-50), 2e-22, times as likely as the best
+// have none: a whole vocabulary of them stays below the draw's resolution of 2^-53.
+func eligible(dst []candidate, logits []float32, top float32, temperature float64) []candidate {
 	dst = slices.Grow(dst, len(logits))
+	least := -50 * temperature
 	for i, l := range logits {
-		x := (float64(l) - float64(top)) / temperature
-		if x > -45 { // false for NaN
-			dst = append(dst, candidate{int32(i), l, exp(x)})
+		if float64(l)-float64(top) > least { // false for NaN
+			dst = append(dst, candidate{id: int32(i), logit: l})
 		}
 	}
 	return dst
 }
 
-// topK keeps the k first candidates, in order of likelihood. It runs over all but
-// once, with the k best so far in a heap whose root is the worst of them.
+func weigh(c []candidate, top float32, temperature float64) {
+	for i := range c {
+		c[i].weight = exp((float64(c[i].logit) - float64(top)) / temperature)
+	}
+}
+
+// topK keeps the k most likely candidates, of equals those of lowest id.
 func topK(c []candidate, k int) []candidate {
-	h := c[:k]
-	for i := k/2 - 1; i >= 0; i-- {
-		sink(h, i, candidate.after)
-	}
-	for _, next := range c[k:] {
-		if next.before(h[0]) {
-			h[0] = next
-			sink(h, 0, candidate.after)
-		}
-	}
-	slices.SortFunc(h, compare)
-	return h
+	return mostLikely(c, float64(k), func(*candidate) float64 { return 1 })
 }
 
 // topP keeps the smallest number of the most likely candidates that together
-// have at least p of the weight, in order of likelihood.
-//
-// It needs no full sort: candidates below (1-p)/n of the weight, which have
-// less than 1-p together, can not be needed; the rest stand in a heap, and only
-// those taken are ordered.
+// have at least p of the weight.
 func topP(c []candidate, p float64) []candidate {
-	total := weight(c)
-	least := (1 - p) * total / float64(len(c))
-	h := slices.DeleteFunc(c, func(x candidate) bool { return x.weight < least })
-	for i := len(h)/2 - 1; i >= 0; i-- {
-		sink(h, i, candidate.before)
-	}
-	sum := 0.0
-	rest := h
-	for len(rest) > 0 && sum < p*total {
-		sum += rest[0].weight
-		last := len(rest) - 1
-		rest[0], rest[last] = rest[last], rest[0]
-		rest = rest[:last]
-		sink(rest, 0, candidate.before)
-	}
-	kept := h[len(rest):]
-	slices.Reverse(kept)
-	return kept
-}
-
-func (c candidate) after(d candidate) bool { return d.before(c) }
-
-// sink restores the heap below i: no child is before its parent in the order.
-func sink(h []candidate, i int, before func(c, d candidate) bool) {
-	for {
-		child := 2*i + 1
-		if child >= len(h) {
-			return
-		}
-		if child+1 < len(h) && before(h[child+1], h[child]) {
-			child++
-		}
-		if !before(h[child], h[i]) {
-			return
-		}
-		h[i], h[child] = h[child], h[i]
-		i = child
-	}
+	return mostLikely(c, p*weight(c), func(x *candidate) float64 { return x.weight })
 }
 
 // minP keeps the candidates at least p times as likely as the most likely token,
-// whose weight is 1. It keeps their order.
+// whose weight is 1.
 func minP(c []candidate, p float64) []candidate {
 	return slices.DeleteFunc(c, func(x candidate) bool { return x.weight < p })
 }
