@@ -97,10 +97,10 @@ func parallel(jobs []func() error) error {
 	return joinSome(slices.DeleteFunc(problems, func(err error) bool { return err == nil }))
 }
 
+// fail notes a problem with a tensor; file is "" when no file has it.
 func (a *assembler) fail(file, name string, err error) {
 	if file == "" {
-		a.problems = append(a.problems, fmt.Errorf("tensor %q: %w", name, err))
-		return
+		file = a.model.place
 	}
 	a.problems = append(a.problems, fmt.Errorf("%s: tensor %q: %w", file, name, err))
 }

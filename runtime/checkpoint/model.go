@@ -23,6 +23,7 @@ type Model struct {
 	// distributed over files or ordered in them.
 	Digest string
 
+	place  string // the file that lists all tensors
 	bytes  int64
 	blobs  []*blob
 	closed bool

@@ -42,25 +42,24 @@ func OpenFS(fsys fs.FS) (*Model, error) {
 	return m, nil
 }
 
-func open(src source) (m *Model, err error) {
-	m = &Model{}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, m.Close())
-		}
-	}()
-	if m.Config, err = readConfig(src); err != nil {
-		return nil, err
-	}
-	tensors, err := m.openTensors(src)
-	if err != nil {
-		return nil, err
-	}
-	if err := m.assemble(tensors); err != nil {
-		return nil, err
+func open(src source) (*Model, error) {
+	m := &Model{}
+	if err := m.load(src); err != nil {
+		return nil, errors.Join(err, m.Close())
 	}
 	m.Evict() // checking touched every page; what inference uses comes back
 	return m, nil
+}
+
+func (m *Model) load(src source) (err error) {
+	if m.Config, err = readConfig(src); err != nil {
+		return err
+	}
+	tensors, err := m.openTensors(src)
+	if err != nil {
+		return err
+	}
+	return m.assemble(tensors)
 }
 
 func readConfig(src source) (Config, error) {
@@ -77,6 +76,7 @@ func readConfig(src source) (Config, error) {
 
 // openTensors opens the tensor files and returns all tensors by name.
 func (m *Model) openTensors(src source) (map[string]safetensors.Tensor, error) {
+	m.place = tensorFile
 	file, err := m.openFile(src, tensorFile)
 	if err == nil {
 		return file.Tensors, nil
@@ -91,6 +91,7 @@ func (m *Model) openTensors(src source) (map[string]safetensors.Tensor, error) {
 	if index == nil {
 		return nil, fmt.Errorf("neither %s nor %s is there", tensorFile, indexFile)
 	}
+	m.place = indexFile
 	shards, err := parseIndex(index)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", indexFile, err)

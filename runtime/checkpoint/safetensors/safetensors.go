@@ -158,9 +158,6 @@ func parseEntry(entry strictjson.Object, size int) (Tensor, span, error) {
 	if err != nil {
 		return fail(err)
 	}
-	if dtype.Size() == 0 {
-		return fail(fmt.Errorf("unknown dtype %q", dtype))
-	}
 	shape, err := strictjson.Get(entry, "shape", []int(nil))
 	if err != nil {
 		return fail(err)
@@ -191,6 +188,9 @@ func parseEntry(entry strictjson.Object, size int) (Tensor, span, error) {
 
 // shapeBytes multiplies without overflow.
 func shapeBytes(dtype DType, shape []int) (int, error) {
+	if dtype.Size() == 0 {
+		return 0, fmt.Errorf("unknown dtype %q", dtype)
+	}
 	if len(shape) > MaxDims {
 		return 0, fmt.Errorf("%d dimensions (limit %d)", len(shape), MaxDims)
 	}

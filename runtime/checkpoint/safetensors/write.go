@@ -61,8 +61,8 @@ func marshalHeader(metadata map[string]string, tensors []Entry) (header []byte, 
 	at := 0
 	for _, t := range tensors {
 		size, err := shapeBytes(t.DType, t.Shape)
-		if err != nil || t.DType.Size() == 0 {
-			return nil, nil, fmt.Errorf("safetensors: write tensor %q: dtype %q, shape %v", t.Name, t.DType, t.Shape)
+		if err != nil {
+			return nil, nil, fmt.Errorf("safetensors: write tensor %q: %w", t.Name, err)
 		}
 		if _, twice := entries[t.Name]; twice {
 			return nil, nil, fmt.Errorf("safetensors: write tensor %q: name used twice", t.Name)

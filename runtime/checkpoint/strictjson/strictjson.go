@@ -87,6 +87,9 @@ func check(data []byte) error {
 			continue
 		case isDelim:
 			stack = stack[:top]
+		case token == nil && stack[top].keys == nil:
+			// As an element, null would silently become a zero.
+			return fmt.Errorf("byte %d: null in a list", dec.InputOffset())
 		}
 		if len(stack) == 0 {
 			return trailing(data[dec.InputOffset():])
