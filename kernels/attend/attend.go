@@ -12,6 +12,10 @@
 //
 // # Caveats
 //
+// Keys and values of one kvHead are read again for each token: a prefill of
+// many tokens is quicker when a thread takes all tokens of one kvHead before
+// the next, so that they stay in its cache.
+//
 // Causality is the caller's: Token sees the first ctx tokens, no others. A
 // NaN or infinity in a key reaches every query head of its group.
 package attend
@@ -21,7 +25,6 @@ import (
 	"math"
 
 	"github.com/r3mes/r3mes/kernels/act"
-	"github.com/r3mes/r3mes/kernels/cpufeat"
 	"github.com/r3mes/r3mes/kernels/lanes"
 )
 
@@ -87,27 +90,12 @@ func (s shape) scores(dst, q []float32, k [][]float32, at int) {
 // weights is [group, ctx]. Blocks are the outer loop: a block stays in the
 // cache for all heads.
 func (s shape) values(dst, weights []float32, v [][]float32, at int) {
-	fn := valuesTable.Fn()
 	clear(dst)
 	for b := range s.blocks() {
 		values := v[b][:s.blockSize*s.stride]
 		for h := range len(dst) / s.headDim {
 			w := weights[h*s.ctx+b*s.blockSize:][:s.tokens(b)]
-			fn(dst[h*s.headDim:][:s.headDim], w, values[at:], s.stride)
-		}
-	}
-}
-
-// valuesFunc adds weights[t]*values[t] to dst, t rising. values[t] starts at
-// t*stride and is as long as dst.
-type valuesFunc func(dst, weights, values []float32, stride int)
-
-var valuesTable = cpufeat.NewTable(append(valuesArch, cpufeat.Impl[valuesFunc]{Level: cpufeat.Generic, Fn: valuesGeneric})...)
-
-func valuesGeneric(dst, weights, values []float32, stride int) {
-	for t, w := range weights {
-		for i, v := range values[t*stride:][:len(dst)] {
-			dst[i] += float32(w * v)
+			lanes.AddRows(dst[h*s.headDim:][:s.headDim], w, values[at:], s.stride)
 		}
 	}
 }

@@ -2931,3 +2931,187 @@ tail:
 	JNZ          rows
 	VZEROUPPER
 	RET
+
+// func addRowsBlocksAVX2(dst *float32, weights *float32, rows *float32, n int, stride int, cols int)
+// Requires: AVX
+TEXT ·addRowsBlocksAVX2(SB), NOSPLIT, $0-48
+	MOVQ dst+0(FP), AX
+	MOVQ rows+16(FP), CX
+	MOVQ stride+32(FP), DX
+	MOVQ cols+40(FP), BX
+
+wide:
+	CMPQ    BX, $0x00000040
+	JLT     narrow
+	MOVQ    weights+8(FP), SI
+	MOVQ    n+24(FP), DI
+	MOVQ    CX, R8
+	VMOVUPS (AX), Y0
+	VMOVUPS 32(AX), Y1
+	VMOVUPS 64(AX), Y2
+	VMOVUPS 96(AX), Y3
+	VMOVUPS 128(AX), Y4
+	VMOVUPS 160(AX), Y5
+	VMOVUPS 192(AX), Y6
+	VMOVUPS 224(AX), Y7
+
+row64:
+	VBROADCASTSS (SI), Y8
+	VMULPS       (R8), Y8, Y9
+	VADDPS       Y9, Y0, Y0
+	VMULPS       32(R8), Y8, Y9
+	VADDPS       Y9, Y1, Y1
+	VMULPS       64(R8), Y8, Y9
+	VADDPS       Y9, Y2, Y2
+	VMULPS       96(R8), Y8, Y9
+	VADDPS       Y9, Y3, Y3
+	VMULPS       128(R8), Y8, Y9
+	VADDPS       Y9, Y4, Y4
+	VMULPS       160(R8), Y8, Y9
+	VADDPS       Y9, Y5, Y5
+	VMULPS       192(R8), Y8, Y9
+	VADDPS       Y9, Y6, Y6
+	VMULPS       224(R8), Y8, Y8
+	VADDPS       Y8, Y7, Y7
+	ADDQ         $0x04, SI
+	ADDQ         DX, R8
+	DECQ         DI
+	JNZ          row64
+	VMOVUPS      Y0, (AX)
+	VMOVUPS      Y1, 32(AX)
+	VMOVUPS      Y2, 64(AX)
+	VMOVUPS      Y3, 96(AX)
+	VMOVUPS      Y4, 128(AX)
+	VMOVUPS      Y5, 160(AX)
+	VMOVUPS      Y6, 192(AX)
+	VMOVUPS      Y7, 224(AX)
+	ADDQ         $0x00000100, AX
+	ADDQ         $0x00000100, CX
+	SUBQ         $0x00000040, BX
+	JMP          wide
+
+narrow:
+	TESTQ   BX, BX
+	JZ      done
+	MOVQ    weights+8(FP), SI
+	MOVQ    n+24(FP), DI
+	MOVQ    CX, R8
+	VMOVUPS (AX), Y0
+	VMOVUPS 32(AX), Y1
+	VMOVUPS 64(AX), Y2
+	VMOVUPS 96(AX), Y3
+
+row32:
+	VBROADCASTSS (SI), Y4
+	VMULPS       (R8), Y4, Y5
+	VADDPS       Y5, Y0, Y0
+	VMULPS       32(R8), Y4, Y5
+	VADDPS       Y5, Y1, Y1
+	VMULPS       64(R8), Y4, Y5
+	VADDPS       Y5, Y2, Y2
+	VMULPS       96(R8), Y4, Y4
+	VADDPS       Y4, Y3, Y3
+	ADDQ         $0x04, SI
+	ADDQ         DX, R8
+	DECQ         DI
+	JNZ          row32
+	VMOVUPS      Y0, (AX)
+	VMOVUPS      Y1, 32(AX)
+	VMOVUPS      Y2, 64(AX)
+	VMOVUPS      Y3, 96(AX)
+	ADDQ         $0x00000080, AX
+	ADDQ         $0x00000080, CX
+	SUBQ         $0x00000020, BX
+	JMP          narrow
+
+done:
+	VZEROUPPER
+	RET
+
+// func addRowsBlocksAVX512(dst *float32, weights *float32, rows *float32, n int, stride int, cols int)
+// Requires: AVX, AVX512F
+TEXT ·addRowsBlocksAVX512(SB), NOSPLIT, $0-48
+	MOVQ dst+0(FP), AX
+	MOVQ rows+16(FP), CX
+	MOVQ stride+32(FP), DX
+	MOVQ cols+40(FP), BX
+
+wide:
+	CMPQ    BX, $0x00000080
+	JLT     narrow
+	MOVQ    weights+8(FP), SI
+	MOVQ    n+24(FP), DI
+	MOVQ    CX, R8
+	VMOVUPS (AX), Z0
+	VMOVUPS 64(AX), Z1
+	VMOVUPS 128(AX), Z2
+	VMOVUPS 192(AX), Z3
+	VMOVUPS 256(AX), Z4
+	VMOVUPS 320(AX), Z5
+	VMOVUPS 384(AX), Z6
+	VMOVUPS 448(AX), Z7
+
+row128:
+	VBROADCASTSS (SI), Z8
+	VMULPS       (R8), Z8, Z9
+	VADDPS       Z9, Z0, Z0
+	VMULPS       64(R8), Z8, Z9
+	VADDPS       Z9, Z1, Z1
+	VMULPS       128(R8), Z8, Z9
+	VADDPS       Z9, Z2, Z2
+	VMULPS       192(R8), Z8, Z9
+	VADDPS       Z9, Z3, Z3
+	VMULPS       256(R8), Z8, Z9
+	VADDPS       Z9, Z4, Z4
+	VMULPS       320(R8), Z8, Z9
+	VADDPS       Z9, Z5, Z5
+	VMULPS       384(R8), Z8, Z9
+	VADDPS       Z9, Z6, Z6
+	VMULPS       448(R8), Z8, Z8
+	VADDPS       Z8, Z7, Z7
+	ADDQ         $0x04, SI
+	ADDQ         DX, R8
+	DECQ         DI
+	JNZ          row128
+	VMOVUPS      Z0, (AX)
+	VMOVUPS      Z1, 64(AX)
+	VMOVUPS      Z2, 128(AX)
+	VMOVUPS      Z3, 192(AX)
+	VMOVUPS      Z4, 256(AX)
+	VMOVUPS      Z5, 320(AX)
+	VMOVUPS      Z6, 384(AX)
+	VMOVUPS      Z7, 448(AX)
+	ADDQ         $0x00000200, AX
+	ADDQ         $0x00000200, CX
+	SUBQ         $0x00000080, BX
+	JMP          wide
+
+narrow:
+	TESTQ   BX, BX
+	JZ      done
+	MOVQ    weights+8(FP), SI
+	MOVQ    n+24(FP), DI
+	MOVQ    CX, R8
+	VMOVUPS (AX), Z0
+	VMOVUPS 64(AX), Z1
+
+row32:
+	VBROADCASTSS (SI), Z2
+	VMULPS       (R8), Z2, Z3
+	VADDPS       Z3, Z0, Z0
+	VMULPS       64(R8), Z2, Z2
+	VADDPS       Z2, Z1, Z1
+	ADDQ         $0x04, SI
+	ADDQ         DX, R8
+	DECQ         DI
+	JNZ          row32
+	VMOVUPS      Z0, (AX)
+	VMOVUPS      Z1, 64(AX)
+	ADDQ         $0x00000080, AX
+	ADDQ         $0x00000080, CX
+	SUBQ         $0x00000020, BX
+	JMP          narrow
+
+done:
+	VZEROUPPER
+	RET

@@ -8,3 +8,5 @@ var (
 	f32Arch  []cpufeat.Impl[func(call[float32])]
 	bf16Arch []cpufeat.Impl[func(call[uint16])]
 )
+
+var addRowsArch []cpufeat.Impl[addRowsFunc]

@@ -147,3 +147,15 @@ func tile1x2BF16AVX2(w *uint16, x *float32, dst *float32, cols int, rows int, wS
 //
 //go:noescape
 func tile1x3BF16AVX2(w *uint16, x *float32, dst *float32, cols int, rows int, wStride int, xStride int, dstStride int)
+
+// addRowsBlocksAVX2 adds weights[i]*rows[i] to dst for i rising, for n rows, at least one,
+// stride bytes apart, and cols columns, a positive multiple of 32.
+//
+//go:noescape
+func addRowsBlocksAVX2(dst *float32, weights *float32, rows *float32, n int, stride int, cols int)
+
+// addRowsBlocksAVX512 adds weights[i]*rows[i] to dst for i rising, for n rows, at least one,
+// stride bytes apart, and cols columns, a positive multiple of 32.
+//
+//go:noescape
+func addRowsBlocksAVX512(dst *float32, weights *float32, rows *float32, n int, stride int, cols int)

@@ -1,4 +1,4 @@
-// Package lanes computes dot products of floats in one fixed order.
+// Package lanes adds products of floats in one fixed order.
 //
 // A float sum depends on its order, and each instruction set has an order
 // that it likes. All kernels here use one order on every machine, so their
@@ -9,7 +9,8 @@
 //
 // Dot is one product. Dots and DotsBF16 are those of several rows with several
 // vectors, which is what matrices and attention scores are made of; rows and
-// vectors may lie any distance apart.
+// vectors may lie any distance apart. AddRows is the other direction, a
+// weighted sum of rows, one row after the other.
 //
 // # Caveats
 //

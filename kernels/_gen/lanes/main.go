@@ -1,5 +1,6 @@
 // Command lanes writes the assembly of package lanes: functions that compute
-// the dot products of some rows with a tile of vectors.
+// the dot products of some rows with a tile of vectors, and weighted sums of
+// rows.
 //
 // Each dot product has 32 partial sums: two zmm registers or four ymm. A tile
 // keeps those of r rows and t vectors in registers.
@@ -34,6 +35,8 @@ func main() {
 			avx2{tile: tile{r: s[0], t: s[1], bf16: bf16}, tail: tail}.write()
 		}
 	}
+	addRows("AVX2", 8, asm.YMMs)
+	addRows("AVX512", 16, asm.ZMMs)
 	Generate()
 }
 
@@ -310,4 +313,61 @@ func (k avx2) last(w, x asm.Rows) {
 			}
 		}
 	}
+}
+
+// addRows makes a function that keeps wide, else narrow, columns of dst in
+// registers of width floats, and walks over all rows for them.
+func addRows(level string, width int, registers func(int) []VecVirtual) {
+	wide, narrow := 8*width, 32
+	name := "addRowsBlocks" + level
+	TEXT(name, NOSPLIT, "func(dst, weights, rows *float32, n, stride, cols int)")
+	Pragma("noescape")
+	Doc(name+" adds weights[i]*rows[i] to dst for i rising, for n rows, at least one,",
+		"stride bytes apart, and cols columns, a positive multiple of 32.")
+	dst, rows := Load(Param("dst"), GP64()), Load(Param("rows"), GP64())
+	stride, cols := Load(Param("stride"), GP64()), Load(Param("cols"), GP64())
+
+	strip := func(columns int) {
+		weights, n, row := GP64(), GP64(), GP64()
+		Load(Param("weights"), weights)
+		Load(Param("n"), n)
+		MOVQ(rows, row)
+		sums := registers(columns / width)
+		for i, s := range sums {
+			VMOVUPS(Mem{Base: dst, Disp: 4 * width * i}, s)
+		}
+		label := fmt.Sprintf("row%d", columns)
+		Label(label)
+		weight := registers(1)[0]
+		VBROADCASTSS(Mem{Base: weights}, weight)
+		for i, s := range sums {
+			product := registers(1)[0]
+			VMULPS(Mem{Base: row, Disp: 4 * width * i}, weight, product)
+			VADDPS(product, s, s)
+		}
+		ADDQ(Imm(4), weights)
+		ADDQ(stride, row)
+		DECQ(n)
+		JNZ(LabelRef(label))
+		for i, s := range sums {
+			VMOVUPS(s, Mem{Base: dst, Disp: 4 * width * i})
+		}
+		ADDQ(U32(4*columns), dst)
+		ADDQ(U32(4*columns), rows)
+		SUBQ(U32(columns), cols)
+	}
+
+	Label("wide")
+	CMPQ(cols, U32(wide))
+	JLT(LabelRef("narrow"))
+	strip(wide)
+	JMP(LabelRef("wide"))
+	Label("narrow")
+	TESTQ(cols, cols)
+	JZ(LabelRef("done"))
+	strip(narrow)
+	JMP(LabelRef("narrow"))
+	Label("done")
+	VZEROUPPER()
+	RET()
 }
