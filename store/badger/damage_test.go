@@ -257,8 +257,8 @@ func TestDamagedFilesAreRefused(t *testing.T) {
 		says   string
 	}{
 		"the head file is missing":          {filled, without("head"), "head file"},
-		"the head file is empty":            {filled, cut("head", 0), "no whole head"},
-		"the head file is cut":              {filled, cut("head", 30), "no whole head"},
+		"the head file is empty":            {filled, cut("head", 0), "missing or damaged"},
+		"the head file is cut":              {filled, cut("head", 30), "missing or damaged"},
 		"the manifest is missing":           {filled, without("db/MANIFEST"), "no MANIFEST"},
 		"the database is missing":           {filled, without("db/*"), "is empty, the head file has seen entry 12"},
 		"the manifest is cut":               {filled, cut("db/MANIFEST", 20), "the end was lost"},
@@ -329,6 +329,28 @@ func flip(pattern string, offset int) func(*testing.T, string) {
 			if err != nil {
 				t.Fatal(err)
 			}
+		}
+	}
+}
+
+// TestAKillWhileOpeningLeavesNothingInTheWay makes the files that a kill can
+// leave behind, each empty, in a new ledger and in one that was at work.
+func TestAKillWhileOpeningLeavesNothingInTheWay(t *testing.T) {
+	for _, dir := range []string{t.TempDir(), crashed(t)} {
+		artefacts := []string{"db/00007.mem", "db/000009.vlog", ".pepper-1"}
+		if err := os.MkdirAll(filepath.Join(dir, "db"), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := os.Stat(filepath.Join(dir, "head")); err != nil {
+			artefacts = append(artefacts, "head")
+		}
+		for _, name := range artefacts {
+			if err := os.WriteFile(filepath.Join(dir, name), nil, 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := opened(t, dir, Options{}).Close(); err != nil {
+			t.Error(err)
 		}
 	}
 }

@@ -29,7 +29,8 @@ type headFile struct {
 	turn int64
 }
 
-// readHead returns the newest head in the file, ok false when there is no file.
+// readHead returns the newest head in the file; ok is false when there is no
+// file, or no whole head in it, as a kill while it is first written leaves it.
 func readHead(path string) (head store.Head, ok bool, err error) {
 	body, err := os.ReadFile(path)
 	if errors.Is(err, os.ErrNotExist) {
@@ -43,10 +44,7 @@ func readHead(path string) (head store.Head, ok bool, err error) {
 			head, ok = h, true
 		}
 	}
-	if !ok {
-		return store.Head{}, true, fmt.Errorf("badger: read head: %s: %w: no whole head in it", path, store.ErrCorrupt)
-	}
-	return head, true, nil
+	return head, ok, nil
 }
 
 // createHead opens the file with head in both places, on disk.

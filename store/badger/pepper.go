@@ -1,6 +1,7 @@
 package badger
 
 import (
+	"cmp"
 	"crypto/rand"
 	"errors"
 	"fmt"
@@ -31,17 +32,21 @@ func readPepper(path string) (store.Pepper, error) {
 	return pepper, nil
 }
 
-// createPepper makes a pepper file that survives a power loss: a key that was
-// shown must not lose its pepper.
+// createPepper makes a pepper file, whole or not at all, that survives a power
+// loss: a key that was shown must not lose its pepper.
 func createPepper(path string) (store.Pepper, error) {
 	secret := make([]byte, store.PepperSize)
-	_, _ = rand.Read(secret) // never fails: crypto/rand ends the program instead
-	file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	_, _ = rand.Read(secret)                                    // never fails: crypto/rand ends the program instead
+	file, err := os.CreateTemp(filepath.Dir(path), ".pepper-*") // of mode 0600
 	if err != nil {
 		return store.Pepper{}, fmt.Errorf("badger: create pepper: %w", err)
 	}
 	_, err = file.Write(secret)
-	if err := errors.Join(err, file.Sync(), file.Close(), syncFolder(filepath.Dir(path))); err != nil {
+	err = errors.Join(err, file.Sync(), file.Close())
+	if err == nil {
+		err = cmp.Or(os.Rename(file.Name(), path), syncFolder(filepath.Dir(path)))
+	}
+	if err != nil {
 		return store.Pepper{}, fmt.Errorf("badger: create pepper: %w", err)
 	}
 	return store.NewPepper(secret)

@@ -79,7 +79,7 @@ func (s *Store) open() (err error) {
 		return err
 	}
 	head, seen, err := readHead(s.headPath())
-	if err != nil && !s.options.AcceptHead {
+	if err != nil {
 		return err
 	}
 	if err := s.checkFiles(head); err != nil {
@@ -132,6 +132,13 @@ func (s *Store) checkFiles(head store.Head) error {
 	}
 	manifest, data := false, ""
 	for _, f := range files {
+		removed, err := removeEmptyLog(filepath.Join(dir, f.Name()))
+		if err != nil {
+			return fmt.Errorf("badger: open %s: %w", s.dir, err)
+		}
+		if removed {
+			continue
+		}
 		switch name := f.Name(); {
 		case name == badgerdb.ManifestFilename:
 			manifest = true
@@ -155,6 +162,21 @@ func (s *Store) checkFiles(head store.Head) error {
 	return nil
 }
 
+// removeEmptyLog removes a log file without a byte in it: a kill between
+// making the file and writing its first byte leaves one, and Badger 4.9.6
+// refuses to open with it. A log that lost its content is not missed by this:
+// then the journal is shorter than the head file.
+func removeEmptyLog(path string) (removed bool, err error) {
+	if ext := filepath.Ext(path); ext != ".mem" && ext != ".vlog" {
+		return false, nil
+	}
+	info, err := os.Stat(path)
+	if err != nil || info.Size() > 0 {
+		return false, err
+	}
+	return true, os.Remove(path)
+}
+
 // verifyAll verifies format, journal and indexes, and takes over what the fold
 // of the journal gives.
 func (s *Store) verifyAll(head store.Head, seen bool) error {
@@ -173,7 +195,7 @@ func (s *Store) verifyAll(head store.Head, seen bool) error {
 		return fmt.Errorf("badger: open %s: %w", s.dir, err)
 	}
 	if !seen && v.books.Head.Seq > 0 && !s.options.AcceptHead {
-		v.problem(fmt.Errorf("badger: head file %s: %w: missing, the journal has %d entries", s.headPath(), store.ErrCorrupt, v.books.Head.Seq))
+		v.problem(fmt.Errorf("badger: head file %s: %w: missing or damaged, the journal has %d entries", s.headPath(), store.ErrCorrupt, v.books.Head.Seq))
 	}
 	s.state = stateRecord{head: v.books.Head, totals: v.books.Totals}
 	s.holds.seq = make(map[string]uint64, len(v.books.Holds))

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"hash/crc32"
 	"log/slog"
 	"strings"
 	"testing"
@@ -24,13 +25,16 @@ func testSecrets(t *testing.T, f *fixture) {
 	seen := []string{fmt.Sprint(plain), fmt.Sprintf("%s %v %+v %#v %q %x %d", plain, plain, plain, plain, plain, plain, plain)}
 	for _, wrong := range []string{
 		text + "x", text[1:], text[:len(text)-1], " " + text, text + "\n", strings.ToUpper(text), "Bearer " + text,
-		text[:len(text)-7] + "0" + text[len(text)-6:], secret, "",
+		text[:len(text)-7] + "-" + text[len(text)-6:], secret, "", forge(text),
 	} {
 		_, err := f.FindKey(ctx, wrong)
 		if !errors.Is(err, store.ErrUnknownKey) {
 			t.Errorf("FindKey with a damaged key = %v, want ErrUnknownKey", err)
 		}
 		seen = append(seen, err.Error())
+	}
+	if forged, err := store.ParseKey(forge(text)); err != nil || forged != k.ID {
+		t.Errorf("the forged key parses as %q, %v, want %q", forged, err, k.ID)
 	}
 	stranger, _ := store.GenerateKey()
 	if err := f.RevokeKey(ctx, "w", stranger); err == nil {
@@ -46,6 +50,19 @@ func testSecrets(t *testing.T, f *fixture) {
 			t.Errorf("the secret is in %q", s)
 		}
 	}
+}
+
+// forge is a key of the right id and form whose secret is another one: only the
+// stored MAC tells it from the right one.
+func forge(text string) string {
+	const digits, sumSize = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz", 6
+	idEnd := len(store.KeyPrefix) + store.KeyIDSize
+	body := text[:idEnd] + strings.Repeat("x", len(text)-idEnd-sumSize)
+	sum := crc32.ChecksumIEEE([]byte(body))
+	for _, place := range []uint32{62 * 62 * 62 * 62 * 62, 62 * 62 * 62 * 62, 62 * 62 * 62, 62 * 62, 62, 1} {
+		body += string(digits[sum/place%62])
+	}
+	return body
 }
 
 // dump is everything the store and the secret would show to a log.
