@@ -1,0 +1,12 @@
+package main
+
+import (
+	"github.com/r3mes/r3mes/host/pipeline"
+	"github.com/r3mes/r3mes/host/server"
+)
+
+// embeddedModel is the demo model of the binary.
+func embeddedModel() server.Bundle { return server.Bundle{} }
+
+// embedder makes the similarities that route plugins see.
+func embedder() pipeline.Embedder { return nil }

@@ -1,0 +1,214 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"text/tabwriter"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/r3mes/r3mes/host/config"
+	"github.com/r3mes/r3mes/host/server"
+	"github.com/r3mes/r3mes/store"
+)
+
+func newServe(c *common) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "serve",
+		Short: "Serve the model over HTTP",
+		Long: `Serve loads the model, its adapters and the plugins, and answers on server.listen.
+
+Without any configuration it serves the embedded demo model on loopback in open
+mode: every wallet that a request names is believed, and the wallet ` + server.DemoWallet + `
+gets ` + server.DemoCredits.String() + ` credits once. Set auth.mode = "key" to serve others.
+
+SIGINT or SIGTERM lets running answers finish for server.grace; a second one
+ends them at once. Nothing is charged for an answer that the server cut off.
+
+Configuration, each source over the one before: a TOML file (--config), the
+environment, flags (--set KEY=VALUE, or the short ones below). Unknown keys are
+errors.
+
+` + keyTable(),
+		Example: `  r3mes serve
+  r3mes serve --model models/bitnet-b1.58-2B-4T --adapters my-adapters
+  r3mes serve --auth key --listen 0.0.0.0:8000 --data /var/lib/r3mes
+  R3MES_ENGINE_THREADS=4 r3mes serve --set pricing.builtin.per_request_microcredits=500000`,
+		Args: cobra.NoArgs,
+	}
+	short := map[string]string{
+		"listen": "server.listen", "auth": "auth.mode", "model": "model.path", "adapters": "adapters.dir",
+		"plugins": "plugins.dir", "log-level": "log.level", "log-format": "log.format",
+	}
+	for name, key := range short {
+		cmd.Flags().String(name, "", "the same as --set "+key+"=…")
+	}
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		flags := map[string]string{}
+		for name, key := range short {
+			if f := cmd.Flags().Lookup(name); f.Changed {
+				flags[key] = f.Value.String()
+			}
+		}
+		cfg, warnings, err := c.load(flags)
+		if err != nil {
+			return err
+		}
+		return serve(cmd.Context(), cfg, warnings, cmd.OutOrStdout(), cmd.ErrOrStderr())
+	}
+	return cmd
+}
+
+// keyTable lists every configuration key for the help.
+func keyTable() string {
+	var text strings.Builder
+	w := tabwriter.NewWriter(&text, 0, 0, 2, ' ', 0)
+	section := ""
+	for _, k := range config.Keys() {
+		first, rest, _ := strings.Cut(k.Name, ".")
+		if first != section {
+			section = first
+			fmt.Fprintf(w, "[%s]\t\t\n", section)
+		}
+		value := k.Default
+		if value == "" {
+			value = "-"
+		}
+		fmt.Fprintf(w, "  %s\t%s\t%s\n", rest, value, k.Help)
+	}
+	_ = w.Flush() // to memory
+	return text.String()
+}
+
+func serve(ctx context.Context, cfg config.Config, warnings []string, stdout, stderr io.Writer) error {
+	begin := time.Now()
+	log := newLogger(cfg.Log, stderr)
+	for _, w := range warnings {
+		log.Warn(w)
+	}
+	// Signals are caught before anything is opened: a start can be stopped too.
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	signals := make(chan os.Signal, 3)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	defer signal.Stop(signals)
+	hurry := make(chan struct{})
+	go func() {
+		<-signals
+		fmt.Fprintf(stdout, "\nstopping: running answers may finish for %s; once more to end them now\n", cfg.Server.Grace)
+		stop()
+		<-signals
+		close(hurry)
+		<-signals
+		os.Exit(1)
+	}()
+	s, err := server.Open(ctx, cfg, server.Options{
+		Demo: embeddedModel(), Embedder: embedder(), Plugins: pluginsBesideBinary(), Version: version, Log: log,
+		Progress: func(format string, args ...any) { fmt.Fprintf(stdout, "loading "+format+"\n", args...) },
+	})
+	if err != nil {
+		return err
+	}
+	go func() {
+		<-hurry
+		s.Hurry()
+	}()
+	banner(stdout, s.Info(), time.Since(begin))
+	if err := s.Run(ctx); err != nil {
+		return err
+	}
+	fmt.Fprintln(stdout, "stopped")
+	return nil
+}
+
+func newLogger(c config.Log, w io.Writer) *slog.Logger {
+	level, err := config.ParseLevel(c.Level)
+	if err != nil {
+		level = slog.LevelInfo // Validate has refused it before
+	}
+	options := &slog.HandlerOptions{Level: level}
+	if c.Format == "json" {
+		return slog.New(slog.NewJSONHandler(w, options))
+	}
+	return slog.New(slog.NewTextHandler(w, options))
+}
+
+// pluginsBesideBinary is where the Makefile puts the first-party guests.
+func pluginsBesideBinary() string {
+	path, err := os.Executable()
+	if err != nil {
+		return ""
+	}
+	return filepath.Join(filepath.Dir(path), "plugins")
+}
+
+// banner says what is served and how to try it.
+func banner(out io.Writer, i server.Info, took time.Duration) {
+	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	row := func(name, format string, args ...any) {
+		fmt.Fprintf(w, "  %s\t"+format+"\n", append([]any{name}, args...)...)
+	}
+	fmt.Fprintf(out, "\nR3MES %s, ready after %s\n\n", version, took.Round(time.Millisecond))
+	row("URL", "%s (auth %s)", i.URL, i.Mode)
+	row("model", "%s, %s, context of %d tokens", i.Model, megabytes(i.Bytes), i.Context)
+	row("adapters", "%s", adapterNames(i))
+	row("plugins", "%s", pluginNames(i))
+	row("kernel", "%s on %s", i.Kernel, i.CPU)
+	if i.Released > 0 {
+		row("holds", "%d of a process before were released", i.Released)
+	}
+	if i.Mode == config.ModeOpen {
+		row("wallet", "%s, %s credits given once", server.DemoWallet, server.DemoCredits)
+	}
+	_ = w.Flush() // to a terminal or pipe: nothing to do when it is gone
+	if i.Mode != config.ModeOpen {
+		fmt.Fprintf(out, "\nMake a key and some credit:\n\n  r3mes key create --wallet WALLET\n  r3mes credit topup WALLET 10\n\n")
+		return
+	}
+	fmt.Fprintf(out, `
+Try it:
+
+  curl -N %s/chat -H 'Content-Type: application/json' \
+    -d '{"message": "What is R3MES?", "wallet_address": "%s"}'
+
+`, i.URL, server.DemoWallet)
+}
+
+func adapterNames(i server.Info) string {
+	names := make([]string, len(i.Adapters))
+	for n, a := range i.Adapters {
+		names[n] = a.Name
+	}
+	return orNone(names)
+}
+
+func pluginNames(i server.Info) string {
+	names := make([]string, len(i.Plugins))
+	for n, p := range i.Plugins {
+		names[n] = p.Name + " " + p.Version
+	}
+	if len(names) == 0 {
+		return "none: the base model answers at the built-in price (make plugins builds the first-party ones)"
+	}
+	return orNone(names)
+}
+
+func orNone(names []string) string {
+	if len(names) == 0 {
+		return "none"
+	}
+	return strings.Join(names, ", ")
+}
+
+func megabytes(n int64) string { return fmt.Sprintf("%.1f MB", float64(n)/1e6) }
+
+// credits writes an amount for people.
+func credits(m store.MicroCredits) string { return m.String() + " credits" }
