@@ -1,6 +1,7 @@
 package pluginhost
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
@@ -32,7 +33,8 @@ type callState struct {
 	started time.Time // of the instance, for a granted clock
 
 	lines   int    // logged in this call
-	printed []byte // the end of what the guest wrote to stdout and stderr
+	printed []byte // what the guest wrote to stdout and stderr, up to a limit
+	dying   []byte // the part from its panic on, up to a limit
 	denied  int
 }
 
@@ -68,7 +70,7 @@ func (s *callState) begin(hook, seed string, input []byte) {
 	clear(s.vars)
 	s.varBytes = 0
 	s.hook, s.seed, s.random = hook, seed, nil
-	s.lines, s.printed, s.denied = 0, s.printed[:0], 0
+	s.lines, s.printed, s.dying, s.denied = 0, s.printed[:0], s.dying[:0], 0
 }
 
 // hostError is what a host function panics with to end the guest's call. The
@@ -151,12 +153,22 @@ func (s *callState) fill(b []byte) {
 	io.ReadFull(s.random, b) // neither source fails
 }
 
-// print keeps the end of what the guest writes, for the message of a trap.
+// print keeps the beginning of what the guest writes, and the beginning of what
+// it writes when it dies: Go and Rust say "panic" or "fatal error" first and
+// follow with a long trace.
 func (s *callState) print(b []byte) {
-	s.printed = append(s.printed, b[max(0, len(b)-maxPrintedBytes):]...)
-	if extra := len(s.printed) - maxPrintedBytes; extra > 0 {
-		s.printed = append(s.printed[:0], s.printed[extra:]...)
+	s.printed = append(s.printed, b[:min(len(b), maxPrintedBytes-len(s.printed))]...)
+	if len(s.dying) == 0 {
+		i := bytes.Index(b, []byte("panic"))
+		if i < 0 {
+			i = bytes.Index(b, []byte("fatal error"))
+		}
+		if i < 0 {
+			return
+		}
+		b = b[i:]
 	}
+	s.dying = append(s.dying, b[:min(len(b), maxErrorBytes-len(s.dying))]...)
 }
 
 func (s *callState) setVar(key string, value []byte) {

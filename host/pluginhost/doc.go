@@ -30,8 +30,10 @@
 // the heads of loops and at host calls. A guest that spends its time in calls
 // without a loop, or in one huge memory.fill, is stopped only when that ends,
 // and while it runs no garbage collection of this process can finish. Compiling
-// is bounded by the module's size alone. So load only modules you would also
-// run as a program.
+// is bounded by the module's size alone. A guest that recurses without end is
+// stopped by the runtime's own limit, after some 160 MiB of host memory have
+// been allocated for its stack. So load only modules you would also run as a
+// program.
 //
 // The deadline is wall time: on a machine whose processors are all busy a good
 // guest can miss it. Then the hook falls back, and the error says "deadline".

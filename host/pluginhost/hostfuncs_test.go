@@ -136,22 +136,29 @@ func TestWASIWithoutMemory(t *testing.T) {
 	}
 }
 
-// What a guest prints before it dies stands in the error.
+// What a guest prints when it dies stands in the error, whatever it printed
+// before and however long a trace follows.
 func TestLastWords(t *testing.T) {
-	s := newState("")
-	s.print([]byte(strings.Repeat("x", 2*maxPrintedBytes)))
-	s.print([]byte("panic: \x1b[31mno\nsuch key"))
-	if len(s.printed) > maxPrintedBytes {
-		t.Errorf("%d bytes of output are kept (limit %d)", len(s.printed), maxPrintedBytes)
-	}
-	for printed, want := range map[string]string{
-		string(s.printed): `, having printed "panic:  [31mno such key"`,
-		strings.Repeat("x", 300) + " assertion fail": `, having printed "` + strings.Repeat("x", 256-15) + ` assertion fail"`,
-		"": "",
+	long := strings.Repeat("x", 2*maxPrintedBytes)
+	for _, c := range []struct {
+		printed []string
+		want    string
+	}{
+		{nil, ""},
+		{[]string{"a\n", "b"}, `, having printed "a b"`},
+		{[]string{long, "panic: \x1b[31mno\nsuch key"}, `, having printed "panic:  [31mno such key"`},
+		{[]string{"fatal error: ", "out of memory\n", long}, `, having printed "fatal error: out of memory ` + long[:256-27] + `"`},
 	} {
-		in := &instance{state: callState{printed: []byte(printed)}}
-		if got := in.lastWords(); got != want {
-			t.Errorf("last words are %s, want %s", got, want)
+		s := newState("")
+		for _, p := range c.printed {
+			s.print([]byte(p))
+		}
+		if len(s.printed) > maxPrintedBytes || len(s.dying) > maxErrorBytes {
+			t.Errorf("%d and %d bytes are kept (limits %d and %d)", len(s.printed), len(s.dying), maxPrintedBytes, maxErrorBytes)
+		}
+		in := &instance{state: *s}
+		if got := in.lastWords(); got != c.want {
+			t.Errorf("last words are %s, want %s", got, c.want)
 		}
 	}
 }

@@ -1,7 +1,6 @@
 package pluginhost
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -103,20 +102,18 @@ func (in *instance) explain(ctx context.Context, err error) error {
 	return &hostError{kind: sdk.ErrorTrap, err: errors.New(printable(truncate(first, maxErrorBytes)) + in.lastWords())}
 }
 
-// lastWords is what the guest printed before it died: from the word "panic",
-// which Go and Rust say first and follow with a long trace, else the end.
+// lastWords is what the guest printed when it died, else the end of what is
+// kept of its output.
 func (in *instance) lastWords() string {
 	const enough = 256
-	text := in.state.printed
-	if len(text) == 0 {
+	text := string(in.state.dying)
+	if text == "" {
+		text = string(in.state.printed[max(0, len(in.state.printed)-enough):])
+	}
+	if text = printable(truncate(text, enough)); text == "" {
 		return ""
 	}
-	if i := bytes.Index(text, []byte("panic")); i >= 0 {
-		text = text[i:]
-	} else {
-		text = text[max(0, len(text)-enough):]
-	}
-	return fmt.Sprintf(", having printed %q", printable(truncate(string(text), enough)))
+	return fmt.Sprintf(", having printed %q", text)
 }
 
 func (in *instance) memoryBytes() int64 {

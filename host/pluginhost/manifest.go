@@ -68,7 +68,7 @@ type SelfTest struct {
 	Hook   string                     `json:"hook"`
 	Config map[string]json.RawMessage `json:"config"`
 	Input  json.RawMessage            `json:"input"`
-	Want   json.RawMessage            `json:"want"`  // the answer, keys in any order
+	Want   json.RawMessage            `json:"want"`  // the answer, as the contract reads it
 	Error  string                     `json:"error"` // instead of Want: a part of the guest's error
 }
 

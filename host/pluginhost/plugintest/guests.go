@@ -32,6 +32,26 @@ func Guests(t testing.TB) string {
 	return dir
 }
 
+// Build builds one more Go guest from source, a folder with a manifest, and
+// returns its folder.
+func Build(t testing.TB, source string) string {
+	t.Helper()
+	dir, err := home("fixtures")
+	if err != nil {
+		t.Fatal(err)
+	}
+	unlock, err := lock(dir + ".lock")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer unlock()
+	folder := filepath.Join(dir, filepath.Base(source))
+	if err := build(source, folder); err != nil {
+		t.Fatal(err)
+	}
+	return folder
+}
+
 // CacheDir returns a compile cache that tests share, so that each guest is
 // compiled once per machine and not once per test binary.
 func CacheDir(t testing.TB) string {
