@@ -161,12 +161,12 @@ func (a *Adapter) assemble(c config, tensors map[string]safetensors.Tensor, base
 			targeted++
 		}
 	}
+	if targeted == 0 {
+		return fmt.Errorf("%s: target_modules match no linear layer of the base model", configFile)
+	}
 	if len(tensors) > 0 {
 		left := slices.Sorted(maps.Keys(tensors))
 		return fmt.Errorf("%s: tensor %q belongs to no targeted linear layer of the base model (and %d others)", tensorFile, left[0], len(left)-1)
-	}
-	if targeted == 0 {
-		return fmt.Errorf("%s: target_modules match no linear layer of the base model", configFile)
 	}
 	return nil
 }
