@@ -37,6 +37,9 @@ func TestGoldenSeesFaults(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if len(cases) == 0 {
+		t.Fatal("no golden case: make golden")
+	}
 	for _, c := range cases {
 		if len(c.Adapters) > 0 {
 			t.Run(c.Name+"/adapter not applied", func(t *testing.T) {

@@ -18,7 +18,7 @@ func (m *Model) Forward(b *engine.Batch) error {
 		return err
 	}
 	m.plan.lay(b)
-	defer m.plan.forget()
+	defer m.forget()
 	m.view()
 	m.embed()
 	for i := range m.checkpoint.Layers {
@@ -27,6 +27,14 @@ func (m *Model) Forward(b *engine.Batch) error {
 	}
 	m.logits()
 	return nil
+}
+
+// forget drops the references to the engine's memory and to adapters, which
+// may be unloaded before the next step.
+func (m *Model) forget() {
+	clear(m.plan.rows)
+	clear(m.plan.pieces)
+	clear(m.acts.deltas[:cap(m.acts.deltas)])
 }
 
 // view makes room for the views of the rows' blocks.

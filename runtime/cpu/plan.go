@@ -106,12 +106,6 @@ func (p *plan) cover(a *lora.Adapter, lo, hi int) {
 	}
 }
 
-// forget drops the references to the engine's memory.
-func (p *plan) forget() {
-	clear(p.rows)
-	clear(p.pieces)
-}
-
 // check returns an error for a batch that would read or write out of bounds:
 // the engine's bug, found before it does harm.
 func (m *Model) check(b *engine.Batch) error {

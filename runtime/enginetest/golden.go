@@ -76,31 +76,37 @@ func ReadCases(fsys fs.FS, dir string) ([]Case, error) {
 }
 
 func readCase(fsys fs.FS, name string) (Case, error) {
-	c := Case{Name: name, Adapters: map[string]*lora.Adapter{}}
-	model, err := fs.Sub(fsys, "model")
+	files, err := fs.Sub(fsys, "model")
 	if err != nil {
-		return c, err
+		return Case{}, err
 	}
-	if c.Model, err = checkpoint.OpenFS(model); err != nil {
-		return c, err
-	}
-	adapters, err := fs.Glob(fsys, "adapters/*")
+	model, err := checkpoint.OpenFS(files)
 	if err != nil {
-		return c, err
+		return Case{}, err
 	}
-	for _, folder := range adapters {
-		sub, err := fs.Sub(fsys, folder)
-		if err != nil {
-			return c, err
-		}
-		a, err := lora.Load(sub, path.Base(folder), c.Model.Config)
-		if err != nil {
-			return c, err
-		}
-		c.Adapters[path.Base(folder)] = a
+	adapters := map[string]*lora.Adapter{}
+	folders, err := fs.Glob(fsys, "adapters/*")
+	if err != nil {
+		return Case{}, err
 	}
-	c.Runs, err = readRuns(fsys)
-	return c, err
+	for _, folder := range folders {
+		files, err := fs.Sub(fsys, folder)
+		if err != nil {
+			return Case{}, err
+		}
+		name := path.Base(folder)
+		if adapters[name], err = lora.Load(files, name, model.Config); err != nil {
+			return Case{}, err
+		}
+	}
+	return ReadCase(fsys, name, model, adapters)
+}
+
+// ReadCase reads golden.json and golden.safetensors from fsys, for a model and
+// adapters that are elsewhere.
+func ReadCase(fsys fs.FS, name string, model *checkpoint.Model, adapters map[string]*lora.Adapter) (Case, error) {
+	runs, err := readRuns(fsys)
+	return Case{Name: name, Model: model, Adapters: adapters, Runs: runs}, err
 }
 
 func readRuns(fsys fs.FS) ([]Run, error) {
@@ -149,6 +155,11 @@ func (r *Run) read(file *safetensors.File) error {
 		}
 		r.outputs[key] = bounded{width: t.Shape[1], value: value, bound: bound}
 	}
+	return r.check()
+}
+
+// check refuses a run that proves nothing.
+func (r *Run) check() error {
 	if len(r.outputs) < 3 || len(r.Tokens) == 0 || len(r.Margins) != len(r.Tokens) || len(r.Bounds) != len(r.Tokens) {
 		return fmt.Errorf("%d tensors, %d tokens, %d margins, %d bounds", len(r.outputs), len(r.Tokens), len(r.Margins), len(r.Bounds))
 	}

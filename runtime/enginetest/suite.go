@@ -38,17 +38,22 @@ func Golden(t *testing.T, open Open) {
 	if len(cases) == 0 {
 		t.Fatal("no golden case: make golden")
 	}
+	for _, c := range cases {
+		t.Run(c.Name, func(t *testing.T) { GoldenCase(t, open, c) })
+	}
+}
+
+// GoldenCase is Golden for one case.
+func GoldenCase(t *testing.T, open Open, c Case) {
 	EachLevel(t, func(t *testing.T) {
-		for _, c := range cases {
-			for _, variant := range []struct{ chunk, threads int }{{1, 1}, {5, 3}, {64, 2}} {
-				report, err := checkCase(&c, open, variant.chunk, variant.threads)
-				if err != nil {
-					t.Errorf("%s, chunks of %d, %d threads: %v", c.Name, variant.chunk, variant.threads, err)
-					continue
-				}
-				t.Logf("%s, chunks of %d, %d threads: %d numbers, at worst %.3f of the bound (%s), logits within %.2g",
-					c.Name, variant.chunk, variant.threads, report.Compared, report.Worst, report.Where, report.Largest)
+		for _, variant := range []struct{ chunk, threads int }{{1, 1}, {5, 3}, {64, 2}} {
+			report, err := checkCase(&c, open, variant.chunk, variant.threads)
+			if err != nil {
+				t.Errorf("chunks of %d, %d threads: %v", variant.chunk, variant.threads, err)
+				continue
 			}
+			t.Logf("chunks of %d, %d threads: %d numbers, at worst %.3f of the bound (%s), logits within %.2g",
+				variant.chunk, variant.threads, report.Compared, report.Worst, report.Where, report.Largest)
 		}
 	})
 }
