@@ -49,4 +49,7 @@
 // and settle the clock stands still and random numbers repeat, so the same
 // request has the same price everywhere. Sleeping does not pause: the clock
 // does not move during a call.
+//
+// A price must not depend on the order of a map: Go shuffles it from a state
+// that lives as long as the instance. Sort the keys.
 package sdk

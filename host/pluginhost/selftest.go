@@ -16,14 +16,12 @@ import (
 const selfTestID = "selftest"
 
 // prove runs what a version must pass before it is served: its description
-// agrees with the manifest, and its self-tests pass in the sandbox. It leaves
-// at least one warm instance in the pool.
+// agrees with the manifest, and its self-tests pass in the sandbox. It leaves a
+// warm instance in the pool.
 func (v *version) prove(ctx context.Context) error {
-	in, err := v.pool.take(ctx)
-	if err != nil {
-		return startFailure(err)
+	if err := v.warm(ctx); err != nil {
+		return err
 	}
-	v.pool.give(in, false)
 	if v.exports[describeExport] != "" {
 		if err := v.checkDescription(ctx); err != nil {
 			return err
@@ -34,6 +32,16 @@ func (v *version) prove(ctx context.Context) error {
 			return fmt.Errorf("selftest %q: %w", test.Name, err)
 		}
 	}
+	return v.warm(ctx) // a self-test that wants an error cost the instance
+}
+
+// warm sees to it that one instance is idle.
+func (v *version) warm(ctx context.Context) error {
+	in, err := v.pool.take(ctx)
+	if err != nil {
+		return startFailure(err)
+	}
+	v.pool.give(in, false)
 	return nil
 }
 
