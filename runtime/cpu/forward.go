@@ -1,6 +1,8 @@
 package cpu
 
 import (
+	"errors"
+
 	"github.com/r3mes/r3mes/kernels/act"
 	"github.com/r3mes/r3mes/kernels/attend"
 	"github.com/r3mes/r3mes/kernels/dense"
@@ -14,6 +16,11 @@ import (
 // Source: BitNet b1.58 (arXiv 2402.17764) and 2B4T (arXiv 2504.12285), in the
 // form of transformers, modeling_bitnet.py.
 func (m *Model) Forward(b *engine.Batch) error {
+	m.running.Lock()
+	defer m.running.Unlock()
+	if m.closed {
+		return errors.New("cpu: forward: the model is closed")
+	}
 	if err := m.check(b); err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package cpu
 
 import (
 	"fmt"
+	"sync"
 
 	"github.com/r3mes/r3mes/kernels/quant"
 	"github.com/r3mes/r3mes/kernels/rope"
@@ -18,11 +19,15 @@ type Model struct {
 	limits     engine.Limits
 	pool       *threads.Pool
 	rope       *rope.Table
-	memory     memory
-	head       head
-	cache      cache
-	tap        Tap
-	embedded   int // rows of the embedding read so far
+
+	running sync.Mutex // held by Forward: memory that is in use must not be freed
+	closed  bool
+	memory  memory
+
+	head     head
+	cache    cache
+	tap      Tap
+	embedded int // rows of the embedding read so far
 
 	plan    plan
 	acts    activations
@@ -144,9 +149,12 @@ func (m *Model) SetTap(t Tap) { m.tap = t }
 // CacheBytes returns the memory that KV blocks hold now. Not during Forward.
 func (m *Model) CacheBytes() int64 { return m.cache.touched() }
 
-// Close ends the worker goroutines and frees the model's memory; only a second
-// Close may follow. The checkpoint stays open.
+// Close ends the worker goroutines and frees the model's memory, after a Forward
+// that runs; a later Forward is refused. The checkpoint stays open.
 func (m *Model) Close() {
+	m.running.Lock()
+	defer m.running.Unlock()
+	m.closed = true
 	m.pool.Close()
 	m.memory.free()
 }

@@ -159,3 +159,19 @@ func TestProgressOfTheInt8Head(t *testing.T) {
 		t.Errorf("progress ended at %d of %d, want 320 of 320", done, total)
 	}
 }
+
+// Close waits for a Forward that runs, and refuses those that come later.
+func TestForwardAfterCloseIsRefused(t *testing.T) {
+	m := newModel(t, enginetest.Random(t, 1), cpu.Options{})
+	forward := func() error {
+		return m.Forward(&engine.Batch{Rows: []engine.Row{{Tokens: []int{1}, Blocks: []int32{0}}}})
+	}
+	if err := forward(); err != nil {
+		t.Fatal(err)
+	}
+	m.Close()
+	if forward() == nil {
+		t.Error("Forward() after Close = nil")
+	}
+	m.Close()
+}
