@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/r3mes/r3mes/kernels/threads"
 	"github.com/r3mes/r3mes/runtime/kv"
 	"github.com/r3mes/r3mes/runtime/lora"
 	"github.com/r3mes/r3mes/runtime/sample"
@@ -20,14 +21,21 @@ type Options struct {
 	Queue              int // requests that may wait; default 256
 	PrefillTokens      int // prompt tokens in a step in which nobody decodes; default and at most the model's StepTokens
 	MixedPrefillTokens int // prompt tokens in a step in which somebody decodes; default 64
+	Threads            int // goroutines that sample; default GOMAXPROCS
 }
 
 // Validate returns every problem at once.
 func (o Options) Validate() error {
 	var errs []error
-	for name, v := range map[string]int{"max_batch": o.MaxBatch, "queue": o.Queue, "prefill_tokens": o.PrefillTokens, "mixed_prefill_tokens": o.MixedPrefillTokens} {
-		if v < 0 {
-			errs = append(errs, fmt.Errorf("engine: options: %s is %d, must not be negative", name, v))
+	for _, option := range []struct {
+		name  string
+		value int
+	}{
+		{"max_batch", o.MaxBatch}, {"queue", o.Queue}, {"prefill_tokens", o.PrefillTokens},
+		{"mixed_prefill_tokens", o.MixedPrefillTokens}, {"threads", o.Threads},
+	} {
+		if option.value < 0 {
+			errs = append(errs, fmt.Errorf("engine: options: %s is %d, must not be negative", option.name, option.value))
 		}
 	}
 	return errors.Join(errs...)
@@ -82,6 +90,8 @@ type Engine struct {
 	running []*sequence // in order of admission
 	batch   Batch
 	rows    []*sequence // rows[i] is the sequence of batch.Rows[i]
+	asking  []int       // rows that want a token
+	threads *threads.Pool
 	leaving []*sequence // finished in this step, told after the books are closed
 	sampled int64       // tokens, since New
 }
@@ -183,6 +193,8 @@ func (e *Engine) Run(ctx context.Context) error {
 	}
 	e.started = true
 	e.mu.Unlock()
+	e.threads = threads.New(e.options.Threads)
+	defer e.threads.Close()
 	var err error
 	for err == nil && e.wait(ctx) {
 		err = e.step()
@@ -284,6 +296,9 @@ func (e *Engine) step() (err error) {
 	if len(e.rows) > 0 {
 		failure = e.model.Forward(&e.batch)
 		spent = time.Since(begin)
+		if failure == nil {
+			e.sample()
+		}
 		e.deliver(failure)
 	}
 	e.publish(failure, spent, time.Since(begin))
@@ -304,7 +319,25 @@ func (e *Engine) start(s *sequence, lease *kv.Lease) {
 	e.mu.Unlock()
 }
 
-// deliver samples for every row that finished its prompt and sends the text.
+// sample chooses a token for every row that finished its prompt. With large
+// vocabularies it costs milliseconds a row, so rows are shared among threads;
+// each has its own sampler, so it does not matter who does which.
+func (e *Engine) sample() {
+	e.asking = e.asking[:0]
+	for i := range e.rows {
+		if e.batch.Rows[i].Want {
+			e.asking = append(e.asking, i)
+		}
+	}
+	e.threads.For(len(e.asking), 1, func(lo, hi int) {
+		for _, i := range e.asking[lo:hi] {
+			s := e.rows[i]
+			s.picked, s.failure = s.sampler.Next(e.batch.Rows[i].Logits)
+		}
+	})
+}
+
+// deliver sends what was sampled, and lets those leave that are finished.
 func (e *Engine) deliver(failure error) {
 	for i, s := range e.rows {
 		row := &e.batch.Rows[i]
@@ -314,24 +347,16 @@ func (e *Engine) deliver(failure error) {
 			e.leave(s, FinishError, fmt.Errorf("%w: %w", ErrModel, failure))
 		case s.ctx.Err() != nil:
 			e.leave(s, FinishCancelled, nil)
+		case row.Want && s.failure != nil:
+			e.leave(s, FinishError, fmt.Errorf("%w: %w", ErrModel, s.failure))
 		case row.Want:
-			e.sample(s, row.Logits)
+			e.sampled++
+			if finish := s.accept(s.picked, e.eos); finish != "" {
+				e.leave(s, finish, nil)
+			}
 		}
 	}
 	e.keepRunning(func(s *sequence) bool { return s.result.Finish == "" })
-}
-
-// sample chooses a sequence's next token and sends its text.
-func (e *Engine) sample(s *sequence, logits []float32) {
-	token, err := s.sampler.Next(logits)
-	if err != nil {
-		e.leave(s, FinishError, fmt.Errorf("%w: %w", ErrModel, err))
-		return
-	}
-	e.sampled++
-	if finish := s.accept(token, e.eos); finish != "" {
-		e.leave(s, finish, nil)
-	}
 }
 
 // leave closes a sequence's books. Its reader is told at the end of the step,

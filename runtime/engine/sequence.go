@@ -23,6 +23,9 @@ type sequence struct {
 	decoder  *tokenizer.Decoder
 	stop     *sample.StopMatcher
 
+	picked  int   // the token sampled in this step
+	failure error // or why there is none
+
 	fed    int    // positions in the cache
 	last   [1]int // the token sampled last, fed next
 	unsent int    // tokens sampled since the last piece
