@@ -46,29 +46,31 @@ type bounded struct {
 	value, bound []float32
 }
 
-// Cases reads the golden files.
-func Cases() ([]Case, error) { return ReadCases(testdata, "testdata") }
-
-// ReadCases reads the golden files below dir: every folder that has a
-// golden.json is one case.
-func ReadCases(fsys fs.FS, dir string) ([]Case, error) {
-	entries, err := fs.ReadDir(fsys, dir)
+// Testdata is the folder of the golden files.
+func Testdata() fs.FS {
+	sub, err := fs.Sub(testdata, "testdata")
 	if err != nil {
-		return nil, fmt.Errorf("enginetest: golden: %w", err)
+		panic(err) // only an invalid path fails
+	}
+	return sub
+}
+
+// Cases reads every golden case that has its model beside it.
+func Cases() ([]Case, error) {
+	folders, err := fs.Glob(Testdata(), "*/model")
+	if err != nil {
+		return nil, err
 	}
 	var cases []Case
-	for _, entry := range entries {
-		folder := path.Join(dir, entry.Name())
-		if _, err := fs.Stat(fsys, path.Join(folder, "golden.json")); err != nil {
-			continue
-		}
-		sub, err := fs.Sub(fsys, folder)
+	for _, folder := range folders {
+		name := path.Dir(folder)
+		files, err := fs.Sub(Testdata(), name)
 		if err != nil {
 			return nil, err
 		}
-		c, err := readCase(sub, entry.Name())
+		c, err := readCase(files, name)
 		if err != nil {
-			return nil, fmt.Errorf("enginetest: golden: %s: %w", entry.Name(), err)
+			return nil, fmt.Errorf("enginetest: golden: %s: %w", name, err)
 		}
 		cases = append(cases, c)
 	}
