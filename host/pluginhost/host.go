@@ -26,9 +26,9 @@ type Host struct {
 	numbers atomic.Int64
 }
 
-// Open loads every enabled plugin of o.Dir, runs its self-tests and publishes
-// the first generation. The error tells of every plugin that could not be
-// loaded, and what to mend; nothing is then left open.
+// Open loads every plugin of o.Dir that is not disabled, runs its self-tests
+// and publishes the first generation. The error tells of every plugin that
+// could not be loaded, and what to mend; nothing is then left open.
 //
 // ctx bounds loading only.
 func Open(ctx context.Context, o Options) (*Host, error) {

@@ -29,8 +29,8 @@ type source struct {
 	manifest *Manifest
 }
 
-// loadDir loads every enabled plugin. Folders are loaded side by side: nothing
-// is served yet, so the processors are free.
+// loadDir loads every plugin that is not disabled. Folders are loaded side by
+// side: nothing is served yet, so the processors are free.
 func (h *Host) loadDir(ctx context.Context) ([]*version, error) {
 	sources, err := h.readDir()
 	if err != nil {
@@ -60,8 +60,8 @@ func (h *Host) loadDir(ctx context.Context) ([]*version, error) {
 	return versions, nil
 }
 
-// readDir reads the folders of Options.Dir and keeps the enabled ones. Names
-// in the options that no folder answers to are errors.
+// readDir reads the folders of Options.Dir and leaves out the disabled ones.
+// Names in Config and Grants that no folder answers to are errors.
 func (h *Host) readDir() ([]source, error) {
 	entries, err := os.ReadDir(h.options.Dir)
 	if h.options.Dir == "" || errors.Is(err, fs.ErrNotExist) {
@@ -87,8 +87,7 @@ func (h *Host) readDir() ([]source, error) {
 			continue
 		}
 		found[s.manifest.Name] = folder
-		wanted := h.options.Enabled == nil || slices.Contains(h.options.Enabled, s.manifest.Name)
-		if wanted && !slices.Contains(h.options.Disabled, s.manifest.Name) {
+		if !slices.Contains(h.options.Disabled, s.manifest.Name) {
 			sources = append(sources, s)
 		}
 	}
@@ -98,7 +97,13 @@ func (h *Host) readDir() ([]source, error) {
 	return sources, errors.Join(errs...)
 }
 
+// unknownNames is an error for each name of the options that no plugin has.
 func (h *Host) unknownNames(found map[string]string) []error {
+	for _, name := range h.options.Disabled {
+		if _, ok := found[name]; !ok {
+			h.log.Warn("disabled plugin does not exist", "plugin", name, "dir", h.options.Dir)
+		}
+	}
 	var errs []error
 	missing := func(what string, names []string) {
 		for _, name := range names {
@@ -108,7 +113,6 @@ func (h *Host) unknownNames(found map[string]string) []error {
 			}
 		}
 	}
-	missing("enabled", h.options.Enabled)
 	missing("config", slices.Sorted(maps.Keys(h.options.Config)))
 	missing("grants", slices.Sorted(maps.Keys(h.options.Grants)))
 	return errs

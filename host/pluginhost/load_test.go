@@ -84,7 +84,6 @@ func TestLoadRefuses(t *testing.T) {
 		{"config for a plugin without a schema", honest, manifest, Options{Config: map[string]map[string]any{"p": {"a": 1}}}, []string{"keys a given", "no config.schema"}},
 		{"config for no plugin", honest, manifest, Options{Config: map[string]map[string]any{"q": {"a": 1}}}, []string{`config: no plugin "q"`, "found: p"}},
 		{"grants for no plugin", honest, manifest, Options{Grants: map[string][]string{"q": nil}}, []string{`grants: no plugin "q"`}},
-		{"an enabled plugin that is not there", honest, manifest, Options{Enabled: []string{"p", "q"}}, []string{`enabled: no plugin "q"`}},
 		{"an unknown grant", honest, manifest, Options{Grants: map[string][]string{"p": {"everything"}}}, []string{`grant "everything" is not one of`}},
 		{"a grant not served yet", honest, manifest, Options{Grants: map[string][]string{"p": {"http"}}}, []string{`grant "http" is not served`}},
 		{"a grant over the ceiling", honest, manifest, Options{Grants: map[string][]string{"p": {"prompt"}}, Limits: Limits{Capabilities: []string{"log"}}}, []string{`grant "prompt" is wider than the host's ceiling (log)`}},
@@ -122,10 +121,18 @@ func TestOneNameOneFolder(t *testing.T) {
 	refuse(t, Options{}, []string{`plugin "p" is in both`, "copy-of-p"}, twin, other)
 }
 
-func TestEnabledPicksPlugins(t *testing.T) {
-	h, _ := serve(t, Options{Enabled: []string{"b"}}, routePlugin("a", says("{}")), routePlugin("b", says("{}")))
+// A disabled plugin may keep its configuration; a name that nobody has is only
+// a warning.
+func TestDisabledPluginsAreNotServed(t *testing.T) {
+	var log bytes.Buffer
+	h, _ := serve(t, Options{
+		Disabled: []string{"a", "misspelt"}, Config: map[string]map[string]any{"a": {"n": 1}}, Logger: slog.New(slog.NewTextHandler(&log, nil)),
+	}, routePlugin("a", says("{}")), routePlugin("b", says("{}")))
 	if list := h.List(); len(list) != 1 || list[0].Name != "b" {
 		t.Errorf("served %+v, want b alone", list)
+	}
+	if !strings.Contains(log.String(), "plugin=misspelt") || strings.Contains(log.String(), "plugin=a ") {
+		t.Errorf("logged %s, want a warning about the name that nobody has", log.String())
 	}
 }
 

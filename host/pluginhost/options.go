@@ -19,11 +19,8 @@ type Options struct {
 	// (or manifest.json, or neither when the module carries its manifest).
 	// Empty or missing: no plugins, every hook falls back.
 	Dir string
-	// Enabled names the plugins to serve; nil serves all that Dir holds. A
-	// name that Dir does not hold is an error.
-	Enabled []string
-	// Disabled names plugins that are not served, whatever Enabled says. A name
-	// that Dir does not hold is no error.
+	// Disabled names plugins that are not served. A name that Dir does not hold
+	// is logged as a warning and no error: what is to be absent is absent.
 	Disabled []string
 	// Config is each plugin's configuration by plugin name, laid over the
 	// manifest's defaults and validated by its schema.

@@ -14,7 +14,7 @@ func BenchmarkOpen(b *testing.B) {
 	for name, cache := range map[string]string{"none": "", "warm": filepath.Join(b.TempDir(), "cache")} {
 		b.Run("guest=price-tokens/cache="+name, func(b *testing.B) {
 			load := func() {
-				h, err := pluginhost.Open(b.Context(), pluginhost.Options{Dir: dir, Enabled: []string{"price-tokens"}, CacheDir: cache})
+				h, err := pluginhost.Open(b.Context(), pluginhost.Options{Dir: dir, Disabled: []string{"price-flat", "route-keyword", "route-semantic"}, CacheDir: cache})
 				if err != nil {
 					b.Fatal(err)
 				}
