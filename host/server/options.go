@@ -15,8 +15,13 @@ import (
 const (
 	DemoWallet  = "remes1demo"
 	DemoCredits = 1000 * store.Credit
-	demoOp      = "demo-wallet"
 )
+
+// DemoTopUp is the operation that fills the demo wallet; carried out again, it
+// changes nothing.
+func DemoTopUp() store.TopUp {
+	return store.TopUp{OpID: "demo-wallet", Wallet: DemoWallet, Amount: DemoCredits, Reason: "demo wallet of open mode"}
+}
 
 // Bundle is a base model with its adapters that needs no files.
 type Bundle struct {
@@ -30,10 +35,12 @@ type Options struct {
 	Demo     Bundle            // served when model.path is empty
 	Embedder pipeline.Embedder // nil: route plugins see no similarities
 	// Plugins is the folder when plugins.dir is empty; it may be missing.
-	Plugins  string
-	Version  string
-	Log      *slog.Logger                     // nil: discarded
-	Progress func(format string, args ...any) // told what is being loaded; nil: nobody
+	Plugins string
+	// PluginCache keeps compiled plugins; empty: a folder in data.dir.
+	PluginCache string
+	Version     string
+	Log         *slog.Logger                     // nil: discarded
+	Progress    func(format string, args ...any) // told what is being loaded; nil: nobody
 }
 
 // LedgerDir is where a data folder has its ledger.

@@ -18,7 +18,6 @@ import (
 	"github.com/r3mes/r3mes/host/pipeline"
 	"github.com/r3mes/r3mes/host/pluginhost"
 	"github.com/r3mes/r3mes/runtime/engine"
-	"github.com/r3mes/r3mes/store"
 	"github.com/r3mes/r3mes/store/badger"
 )
 
@@ -51,11 +50,11 @@ type Server struct {
 
 // Open binds the address and loads everything. The error says what to mend;
 // nothing is then left open.
-func Open(ctx context.Context, cfg config.Config, o Options) (s *Server, err error) {
+func Open(ctx context.Context, cfg config.Config, o Options) (*Server, error) {
 	if err := cfg.Validate(); err != nil {
 		return nil, err
 	}
-	s = &Server{config: cfg, log: o.Log, progress: o.Progress}
+	s := &Server{config: cfg, log: o.Log, progress: o.Progress}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
@@ -63,16 +62,11 @@ func Open(ctx context.Context, cfg config.Config, o Options) (s *Server, err err
 		s.progress = func(string, ...any) {}
 	}
 	s.hurried, s.hurry = context.WithCancel(context.Background())
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, s.Close())
-		}
-	}()
 	for _, step := range []func(context.Context, Options) error{
 		s.listen, s.openLedger, s.openModel, s.openPlugins, s.assemble, s.openSocket,
 	} {
 		if err := step(ctx, o); err != nil {
-			return nil, err
+			return nil, errors.Join(err, s.Close())
 		}
 	}
 	return s, nil
@@ -113,8 +107,7 @@ func (s *Server) openLedger(ctx context.Context, _ Options) error {
 	if s.config.Auth.Mode != config.ModeOpen {
 		return nil
 	}
-	_, err = ledger.TopUp(ctx, store.TopUp{OpID: demoOp, Wallet: DemoWallet, Amount: DemoCredits, Reason: "demo wallet of open mode"})
-	if err != nil {
+	if _, err := ledger.TopUp(ctx, DemoTopUp()); err != nil {
 		return fmt.Errorf("server: demo wallet: %w", err)
 	}
 	return nil
@@ -129,6 +122,10 @@ func (s *Server) openPlugins(ctx context.Context, o Options) error {
 	if dir == "" {
 		dir = o.Plugins
 	}
+	cache := o.PluginCache
+	if cache == "" {
+		cache = filepath.Join(s.config.Data.Dir, "cache", "plugins")
+	}
 	s.progress("plugins in %s", dir)
 	p := s.config.Pricing
 	s.metrics = metrics.New(metrics.Sources{
@@ -141,8 +138,7 @@ func (s *Server) openPlugins(ctx context.Context, o Options) error {
 			PerRequest: p.Builtin.PerRequest, Per1kPrompt: p.Builtin.Per1kPrompt, Per1kCompletion: p.Builtin.Per1kCompletion,
 			MinQuote: p.MinQuote, MaxQuote: p.MaxQuote,
 		},
-		CacheDir: filepath.Join(s.config.Data.Dir, "cache", "plugins"),
-		Logger:   s.log, Observe: s.metrics.Plugin,
+		CacheDir: cache, Logger: s.log, Observe: s.metrics.Plugin,
 	})
 	if err != nil {
 		return fmt.Errorf("server: %w", err)
