@@ -264,6 +264,8 @@ func TestDamagedFilesAreRefused(t *testing.T) {
 		"the manifest is cut":               {filled, cut("db/MANIFEST", 20), "the end was lost"},
 		"the manifest is empty":             {filled, cut("db/MANIFEST", 0), "manifest"},
 		"a byte of the manifest flipped":    {filled, flip("db/MANIFEST", 20), "manifest"},
+		"the key registry is damaged":       {filled, flip("db/KEYREGISTRY", 20), "badger: open"},
+		"a log cannot be opened":            {filled, folder("db/00009.mem"), "00009.mem"},
 		"a table is missing":                {filled, without("db/*.sst"), "000001.sst"},
 		"a table is empty":                  {filled, cut("db/*.sst", 0), "000001.sst"},
 		"a table is cut":                    {filled, cut("db/*.sst", 100), "000001.sst"},
@@ -304,6 +306,14 @@ func without(pattern string) func(*testing.T, string) {
 			if err := os.Remove(f); err != nil {
 				t.Fatal(err)
 			}
+		}
+	}
+}
+
+func folder(name string) func(*testing.T, string) {
+	return func(t *testing.T, dir string) {
+		if err := os.Mkdir(filepath.Join(dir, name), 0o700); err != nil {
+			t.Fatal(err)
 		}
 	}
 }

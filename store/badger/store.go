@@ -85,9 +85,11 @@ func (s *Store) open() (err error) {
 	if err := s.checkFiles(head); err != nil {
 		return err
 	}
-	if s.db, err = badgerdb.Open(s.dbOptions()); err != nil {
-		return fmt.Errorf("badger: open %s: %w", s.dir, err)
+	db, err := badgerdb.Open(s.dbOptions())
+	if err != nil {
+		return fmt.Errorf("badger: open %s: %w", s.dir, err) // db may not be nil then, and not whole
 	}
+	s.db = db
 	if err := s.verifyAll(head, seen); err != nil {
 		if !s.options.ReadOnly {
 			return err

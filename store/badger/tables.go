@@ -19,9 +19,9 @@ import (
 )
 
 // checkTables reads every block of every table that the manifest names and
-// checks its checksum, before Badger opens anything. Badger 4.9.6 itself ends
-// the process when a table's end is cut, panics in a goroutine of its own when
-// a block is damaged, and goes on without a table whose index is.
+// checks its checksum, before Badger opens anything: Badger 4.9.6 itself
+// panics, in a goroutine of its own, over a table that is cut and over a block
+// that is damaged.
 func checkTables(dir string, o badgerdb.Options) error {
 	manifest, err := readManifest(filepath.Join(dir, badgerdb.ManifestFilename), o)
 	if err != nil {
