@@ -32,12 +32,6 @@ func (s *server) decode(w http.ResponseWriter, r *http.Request, v any, strict bo
 			return &apiError{kind: wrongType}
 		}
 	}
-	// The deadline is for the body only: while the answer streams, net/http
-	// keeps reading to notice a client that leaves, and must not time out.
-	deadline := http.NewResponseController(w)
-	if s.BodyTimeout > 0 && deadline.SetReadDeadline(time.Now().Add(s.BodyTimeout)) == nil {
-		defer deadline.SetReadDeadline(time.Time{})
-	}
 	dec := json.NewDecoder(http.MaxBytesReader(w, r.Body, s.MaxBodyBytes))
 	if strict {
 		dec.DisallowUnknownFields()
@@ -51,7 +45,20 @@ func (s *server) decode(w http.ResponseWriter, r *http.Request, v any, strict bo
 		}
 		return field(invalid, "", "The body holds more than one JSON value")
 	}
+	// The deadline of limitBody is for the body only: while the answer streams,
+	// net/http keeps reading to notice a client that leaves, and must not time
+	// out. After a failure it stays, or net/http would wait for the rest.
+	_ = http.NewResponseController(w).SetReadDeadline(time.Time{})
 	return nil
+}
+
+// limitBody bounds the time in which a request's body must have come, for
+// routes that do not read it too.
+func (s *server) limitBody(w http.ResponseWriter, r *http.Request) {
+	if s.BodyTimeout > 0 && r.ContentLength != 0 {
+		// Not every ResponseWriter can; those of net/http do.
+		_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(s.BodyTimeout))
+	}
 }
 
 // malformed tells a body that is not what it should be from one that could not

@@ -65,6 +65,7 @@ func (s *server) observe(next http.Handler) http.Handler {
 				panic(http.ErrAbortHandler) // half an answer must not look like a whole one
 			}
 		}()
+		s.limitBody(w, r)
 		next.ServeHTTP(out, r)
 	})
 }

@@ -77,3 +77,14 @@ func tiny(t *testing.T, o hosttest.Options) *hosttest.Server {
 	o.Model = hosttest.Tiny()
 	return hosttest.Start(t, o)
 }
+
+func mustJSON(t *testing.T, v any) string {
+	t.Helper()
+	text, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+func decode(r io.Reader, v any) error { return json.NewDecoder(r).Decode(v) }

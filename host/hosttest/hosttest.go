@@ -14,6 +14,7 @@ import (
 	"bytes"
 	"context"
 	"log/slog"
+	"net"
 	"net/http"
 	"sync"
 	"testing"
@@ -141,6 +142,15 @@ func (s *Server) WithLedger(f func(ctx context.Context, l *badger.Store) error) 
 	if err := l.Close(); err != nil {
 		s.t.Error(err)
 	}
+}
+
+// Operator is a transport to the administration socket, whatever the URL's
+// host.
+func (s *Server) Operator() http.RoundTripper {
+	return &http.Transport{DisableKeepAlives: true, DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
+		var d net.Dialer
+		return d.DialContext(ctx, "unix", server.Socket(s.Data))
+	}}
 }
 
 // Log is what the server logged so far.
