@@ -49,6 +49,9 @@ func LedgerDir(data string) string { return filepath.Join(data, "ledger") }
 // Socket is the administration socket of the server that uses a data folder.
 func Socket(data string) string { return filepath.Join(data, "run", "admin.sock") }
 
+// PluginCache is where a server keeps compiled plugins.
+func PluginCache(data string) string { return filepath.Join(data, "cache", "plugins") }
+
 // modelName is the base model.s id.
 func modelName(cfg config.Config, demo Bundle) string {
 	switch {

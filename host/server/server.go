@@ -124,7 +124,7 @@ func (s *Server) openPlugins(ctx context.Context, o Options) error {
 	}
 	cache := o.PluginCache
 	if cache == "" {
-		cache = filepath.Join(s.config.Data.Dir, "cache", "plugins")
+		cache = PluginCache(s.config.Data.Dir)
 	}
 	s.progress("plugins in %s", dir)
 	p := s.config.Pricing

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"os"
 	"strings"
 	"text/tabwriter"
 
@@ -10,6 +11,7 @@ import (
 
 	"github.com/r3mes/r3mes/host/config"
 	"github.com/r3mes/r3mes/host/pluginhost"
+	"github.com/r3mes/r3mes/host/server"
 )
 
 func newPlugin(c *common) *cobra.Command {
@@ -55,8 +57,13 @@ func loadPlugins(ctx context.Context, cfg config.Config) ([]pluginhost.Info, err
 	if dir == "" {
 		dir = pluginsBesideBinary()
 	}
+	// Compiling takes seconds, so a server's cache is used, but none is made.
+	cache := server.PluginCache(cfg.Data.Dir)
+	if _, err := os.Stat(cache); err != nil {
+		cache = ""
+	}
 	h, err := pluginhost.Open(ctx, pluginhost.Options{
-		Dir: dir, Disabled: cfg.Plugins.Disabled, Config: cfg.Plugins.Config, Grants: cfg.Plugins.Grants,
+		Dir: dir, CacheDir: cache, Disabled: cfg.Plugins.Disabled, Config: cfg.Plugins.Config, Grants: cfg.Plugins.Grants,
 	})
 	if err != nil {
 		return nil, err

@@ -114,6 +114,15 @@ func serve(ctx context.Context, cfg config.Config, warnings []string, stdout, st
 		Demo: embeddedModel(), Embedder: embedder(), Plugins: pluginsBesideBinary(), Version: version, Log: log,
 		Progress: func(format string, args ...any) { fmt.Fprintf(stdout, "loading "+format+"\n", args...) },
 	})
+	if ctx.Err() != nil { // stopped while loading
+		if err == nil {
+			err = s.Close()
+		} else {
+			err = nil
+		}
+		fmt.Fprintln(stdout, "stopped")
+		return err
+	}
 	if err != nil {
 		return err
 	}
