@@ -4,7 +4,7 @@
 //
 //	GOOS=wasip1 GOARCH=wasm go build -buildmode=c-shared -o my-plugins/price-night/plugin.wasm ./examples/plugin
 //	cp examples/plugin/manifest.toml my-plugins/price-night/
-//	bin/r3mes serve --plugins.dir my-plugins
+//	bin/r3mes serve --plugins my-plugins
 package main
 
 import (

@@ -149,7 +149,7 @@ func installPeer(ctx context.Context, o options) error {
 func runOurs(ctx context.Context, o options, model string) (figures, error) {
 	cmd := exec.CommandContext(ctx, o.r3mes, "bench", "--model", model, "--json",
 		"--threads", strconv.Itoa(o.threads), "--prefill", strconv.Itoa(o.prefill),
-		"--decode", strconv.Itoa(o.decode), "--repeats", strconv.Itoa(o.repeats), "--only", "prefill,decode")
+		"--decode", strconv.Itoa(o.decode), "--repeats", strconv.Itoa(o.repeats), "--only", "prefill,decode", "--head", "int8")
 	return lastJSON(cmd)
 }
 
