@@ -41,7 +41,7 @@ func (m *Model) assemble(tensors map[string]safetensors.Tensor) error {
 	if err := joinSome(a.problems); err != nil {
 		return err
 	}
-	digest := newDigester(m.Config, a.used)
+	digest := newDigester(m, a.used)
 	if err := parallel(slices.Concat(digest.jobs(), a.jobs)); err != nil {
 		return err
 	}
@@ -105,9 +105,12 @@ func (a *assembler) fail(file, name string, err error) {
 	a.problems = append(a.problems, fmt.Errorf("%s: tensor %q: %w", file, name, err))
 }
 
-// job adds work on a tensor; its error gets the file and the name.
+// job adds work on a tensor; its error gets the file and the name. The
+// tensor's pages leave memory afterwards, so that a model larger than memory
+// loads, and what inference uses comes back when it does.
 func (a *assembler) job(t safetensors.Tensor, work func() error) {
 	a.jobs = append(a.jobs, func() error {
+		defer a.model.evict(t.Data)
 		if err := work(); err != nil {
 			return fmt.Errorf("%s: tensor %q: %w", t.File, t.Name, err)
 		}

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"unsafe"
 )
 
 // blob is the content of one file, mapped or read.
@@ -25,9 +26,24 @@ func (b *blob) close() error {
 	return unmap(data)
 }
 
-func (b *blob) evict() {
-	if b.mapped {
-		evictPages(b.data)
+// evict drops the whole pages of part from memory if part lies in this blob
+// and the blob is mapped. Memory of any other kind would lose its content.
+func (b *blob) evict(part []byte) {
+	if !b.mapped || len(part) == 0 {
+		return
+	}
+	from := uintptr(unsafe.Pointer(unsafe.SliceData(part))) - uintptr(unsafe.Pointer(unsafe.SliceData(b.data)))
+	if from >= uintptr(len(b.data)) || uintptr(len(part)) > uintptr(len(b.data))-from {
+		return
+	}
+	page := uintptr(os.Getpagesize())
+	begin := (from + page - 1) / page * page
+	end := from + uintptr(len(part))
+	if end < uintptr(len(b.data)) {
+		end = end / page * page
+	}
+	if begin < end {
+		evictPages(b.data[begin:end])
 	}
 }
 

@@ -16,13 +16,13 @@ const pieceBytes = 8 << 20
 
 // digester hashes tensors piece by piece and looks for NaN on the way.
 type digester struct {
-	config  Config
+	model   *Model
 	tensors []safetensors.Tensor
 	sums    [][][sha256.Size]byte // [tensor][piece]
 }
 
-func newDigester(c Config, tensors []safetensors.Tensor) *digester {
-	d := &digester{config: c, tensors: tensors}
+func newDigester(m *Model, tensors []safetensors.Tensor) *digester {
+	d := &digester{model: m, tensors: tensors}
 	slices.SortFunc(d.tensors, func(a, b safetensors.Tensor) int { return cmp.Compare(a.Name, b.Name) })
 	for _, t := range d.tensors {
 		d.sums = append(d.sums, make([][sha256.Size]byte, (len(t.Data)+pieceBytes-1)/pieceBytes))
@@ -38,6 +38,7 @@ func (d *digester) jobs() []func() error {
 			jobs = append(jobs, func() error {
 				begin := p * pieceBytes
 				piece := t.Data[begin:min(begin+pieceBytes, len(t.Data))]
+				defer d.model.evict(piece)
 				d.sums[i][p] = sha256.Sum256(piece)
 				if err := safetensors.CheckFinite(t.DType, piece, begin/t.DType.Size()); err != nil {
 					return fmt.Errorf("%s: tensor %q: %w", t.File, t.Name, err)
@@ -52,7 +53,7 @@ func (d *digester) jobs() []func() error {
 // sum combines the pieces after all jobs have run.
 func (d *digester) sum() string {
 	h := sha256.New()
-	fmt.Fprintf(h, "r3mes checkpoint 1\n%+v\n", d.config)
+	fmt.Fprintf(h, "r3mes checkpoint 1\n%+v\n", d.model.Config)
 	for i, t := range d.tensors {
 		fmt.Fprintf(h, "%q %s %v\n", t.Name, t.DType, t.Shape)
 		for _, s := range d.sums[i] {

@@ -55,7 +55,14 @@ func (m *Model) Bytes() int64 { return m.bytes }
 // be read again. A model that is not mapped stays as it is.
 func (m *Model) Evict() {
 	for _, b := range m.blobs {
-		b.evict()
+		b.evict(b.data)
+	}
+}
+
+// evict is Evict for the bytes of one tensor, or a part of it.
+func (m *Model) evict(data []byte) {
+	for _, b := range m.blobs {
+		b.evict(data)
 	}
 }
 

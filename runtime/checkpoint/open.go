@@ -47,7 +47,7 @@ func open(src source) (*Model, error) {
 	if err := m.load(src); err != nil {
 		return nil, errors.Join(err, m.Close())
 	}
-	m.Evict() // checking touched every page; what inference uses comes back
+	m.Evict() // the pages that checking left
 	return m, nil
 }
 

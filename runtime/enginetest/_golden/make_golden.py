@@ -21,14 +21,17 @@ import numpy as np
 import torch
 from peft import LoraConfig, PeftModel, get_peft_model
 from safetensors.torch import load_file, save_file
-from transformers import AutoModelForCausalLM
+from transformers import AutoModelForCausalLM, AutoTokenizer
 
 import reference
 from reference import Linear, Model, U
 
 TESTDATA = Path(__file__).resolve().parent.parent / "testdata"
+PROMPTS = Path(__file__).resolve().parent / "prompts.json"
 TOKENS = 64
-PROMPT = 8
+PROMPT = 6
+SIZES = {"plain": 0.02, "patterns": 0.008}  # of lora_B: a worst-case bound grows with the sum over |B||A|
+VARIETY = 9  # least number of different tokens in a continuation
 LINEARS = {
     "q_proj": "self_attn", "k_proj": "self_attn", "v_proj": "self_attn", "o_proj": "self_attn",
     "gate_proj": "mlp", "up_proj": "mlp", "down_proj": "mlp",
@@ -42,9 +45,9 @@ CASES = {
 ADAPTERS = {
     "plain": dict(r=4, lora_alpha=8, target_modules=["q_proj", "v_proj", "o_proj", "down_proj"]),
     "patterns": dict(
-        r=8, lora_alpha=16, use_rslora=True, target_modules="all-linear",
+        r=8, lora_alpha=4, use_rslora=True, target_modules="all-linear",
         rank_pattern={r"layers\.1\.self_attn\.k_proj": 3, "down_proj": 5},
-        alpha_pattern={"up_proj": 6, r"model\.layers\.0\..*": 12},
+        alpha_pattern={"up_proj": 6, r"model\.layers\.0\..*": 3},
     ),
 }
 
@@ -204,7 +207,7 @@ def make_adapter(model_path, name, path, seed):
     rng = np.random.default_rng(seed)
     for parameter_name, p in sorted(model.named_parameters()):
         if "lora_" in parameter_name:
-            deviation = p.shape[1] ** -0.5 if "lora_A" in parameter_name else 0.1 * p.shape[1] ** -0.5
+            deviation = p.shape[1] ** -0.5 if "lora_A" in parameter_name else SIZES[name] * p.shape[1] ** -0.5
             p.data = torch.tensor(deviation * rng.normal(size=tuple(p.shape)), dtype=torch.float32)
     model.save_pretrained(path)
     (path / "README.md").unlink(missing_ok=True)
@@ -257,66 +260,106 @@ def watched_forward(model, ids):
 QUANTISERS = {"attn_in": "q_proj", "o_in": "o_proj", "mlp_in": "gate_proj", "down_in": "down_proj"}
 
 
-def check_quantisers(state, watch):
-    """Compares the integers of transformers with the reference's. Returns the
-    largest deviation before rounding, in radii; None if an integer differs."""
-    worst = 0.0
+def same_integers(state, watch, length):
+    """Whether transformers' quantisers gave the reference's integers in the
+    first `length` positions."""
     for name, rows in state.inputs.items():
         layer, site = name.rsplit(".", 1)
-        x = torch.tensor(watch.inputs[f"{layer}.{QUANTISERS[site]}"])
+        x = torch.tensor(watch.inputs[f"{layer}.{QUANTISERS[site]}"][:length])
         v = (x * (127 / x.abs().max(dim=-1, keepdim=True).values.clamp(min=1e-5))).numpy()
-        want, radius, q = (np.concatenate([getattr(r, key) for r in rows]) for key in ("v", "v_radius", "q"))
-        if (np.rint(v) != q).any():
-            return None
-        worst = max(worst, float((np.abs(v - want) / np.maximum(radius, 1e-12)).max()))
-    return worst
+        if (np.rint(v) != np.concatenate([r.q for r in rows[:length]])).any():
+            return False
+    return True
 
 
-def bounded(value, state, name, length):
-    """transformers' value, and the bound by the triangle inequality: ours and
-    the reference's radius, plus what transformers is off the reference."""
-    want, radius = (np.concatenate([pair[k] for pair in state.record[name][:length]]) for k in (0, 1))
-    value = value[:length]
+def stacked(pairs):
+    """Values and radii of a record, [positions, width] each."""
+    return tuple(np.concatenate([pair[k] for pair in pairs]) for k in (0, 1))
+
+
+def bounded(value, pairs, extra):
+    """transformers' value, and the bound by the triangle inequality: the
+    reference's radius, plus what transformers is off the reference."""
+    want, radius = stacked(pairs)
     off = np.abs(value.astype(np.float64) - want)
-    return value, np.nextafter((radius + off).astype(np.float32), np.float32(np.inf)), float((off / np.maximum(radius, 1e-30)).max())
+    return value, np.nextafter((radius + extra + off).astype(np.float32), np.float32(np.inf))
 
 
-def run(name, model, torch_model, seed):
-    """Finds a prompt and makes the entry of golden.json and the tensors."""
+def decided(model, prompt, count, strict=True):
+    """The greedy continuation if every token is decided whatever side the
+    integers in doubt fall on: tokens, margins, bounds, State, sway, and how
+    many are in doubt. None if not. Not strict: see reference.sway."""
+    found, tokens, margins, bounds, state = reference.greedy(model, np.array([prompt]), count, strict)
+    if not len(found):
+        return None
+    ids = prompt + tokens[0, :-1].tolist()
+    moves, doubtful = reference.sway(model, ids, state, largest=strict)
+    logits, radius = stacked(state.record["logits"])
+    _, margins, bounds = reference.choose(logits[len(prompt) - 1:], (radius + moves["logits"])[len(prompt) - 1:])
+    return (tokens[0].tolist(), margins, bounds, state, moves, doubtful) if margins.min() > 0 else None
+
+
+def search(model, seed):
+    """Prompts whose continuation is decided, the most varied first."""
     rng = np.random.default_rng(seed)
-    candidates = []
-    for attempt in range(40):
-        prompts = rng.integers(3, SHAPE["vocab_size"], (1024, PROMPT))
-        prompts, tokens, *_ = reference.greedy(model, prompts, TOKENS)
-        candidates += [(-len(set(t)), list(p)) for p, t in zip(prompts.tolist(), tokens.tolist()) if len(set(t)) >= 12]
-        if len(candidates) >= 3:
+    accepted = []
+    for attempt in range(10):
+        candidates = []
+        for _ in range(12):
+            prompts = rng.integers(3, SHAPE["vocab_size"], (1024, PROMPT))
+            prompts, tokens, margins, _, _ = reference.greedy(model, prompts, TOKENS)
+            candidates += [(-m.min(), len(set(t)), p) for p, t, m in zip(prompts.tolist(), tokens.tolist(), margins)]
+        candidates = sorted(c for c in candidates if c[1] >= VARIETY)
+        accepted += [(-variety, p) for _, variety, p in candidates[:20] if decided(model, p, TOKENS)]
+        if accepted:
             break
-    for _, prompt in sorted(candidates):
-        found, tokens, margins, bounds, state = reference.greedy(model, np.array([prompt]), TOKENS)
-        if continue_greedily(torch_model, prompt, TOKENS) != tokens[0].tolist():
+    return [p for _, p in sorted(accepted)]
+
+
+def prompts_for(key, model, seed):
+    """The prompt that an earlier search found for a run, then what a new
+    search finds. prompts.json keeps them, as searching takes minutes."""
+    known = json.loads(PROMPTS.read_text()) if PROMPTS.exists() else {}
+    if key in known:
+        yield known[key]
+    for prompt in search(model, seed):
+        PROMPTS.write_text(json.dumps(known | {key: prompt}, indent=1) + "\n")
+        yield prompt
+
+
+def run(case, name, model, torch_model, seed):
+    """Makes the entry of golden.json and the tensors of one run."""
+    for prompt in prompts_for(f"{case}/{name}", model, seed):
+        found = decided(model, prompt, TOKENS)
+        if found is None:
             continue
-        logits, watch = watched_forward(torch_model, prompt + tokens[0, :-1].tolist())
-        deviation = check_quantisers(state, watch)
-        if deviation is None or deviation > 1 / reference.TYPICAL:
-            continue
-        tensors, ratio = {}, 0.0
-        for key in sorted(state.record):
-            full = logits if key == "logits" else watch.outputs[key]
-            value, bound, off = bounded(full, state, key, PROMPT)
-            tensors[f"{name}/{key}"], tensors[f"{name}/{key}.bound"] = torch.tensor(value), torch.tensor(bound)
-            ratio = max(ratio, off)
-        assert ratio <= 1 or name == "", f"{name}: transformers is {ratio} radii off the reference"
-        largest = max(float(t.max()) for k, t in tensors.items() if k.endswith(".bound"))
-        print(f"  {name}: {len(set(tokens[0].tolist()))} different tokens, least margin {margins.min():.3g} (bounds up to {bounds.max():.2g}), "
-              f"largest bound {largest:.2g}; transformers was off by {ratio:.3f} radii, its quantiser inputs by {deviation:.4f}", flush=True)
-        entry = dict(name=name, adapter="" if name == "base" else name, prompt=prompt, tokens=tokens[0].tolist(),
-                     margins=[float(f"{m:.6g}") for m in margins[0]], bounds=[float(f"{b:.3g}") for b in bounds[0]])
-        return entry, tensors
-    raise SystemExit(f"{name}: no prompt found; try another seed")
+        tokens, margins, bounds, state, moves, doubtful = found
+        logits, watch = watched_forward(torch_model, prompt + tokens[:-1])
+        if same_integers(state, watch, len(prompt)) and continue_greedily(torch_model, prompt, TOKENS) == tokens:
+            return entry(name, prompt, tokens, margins, bounds, doubtful), values(name, len(prompt), state, moves, logits, watch)
+    raise SystemExit(f"{case}/{name}: no prompt found; try another seed")
+
+
+def entry(name, prompt, tokens, margins, bounds, doubtful):
+    print(f"  {name}: {len(set(tokens))} different tokens, {doubtful} integers in doubt; "
+          f"least margin {margins.min():.3g}, least margin/bound {(margins / bounds).min():.3g}", flush=True)
+    return dict(name=name, adapter="" if name == "base" else name, prompt=prompt, tokens=tokens,
+                margins=[float(f"{m:.6g}") for m in margins], bounds=[float(f"{b:.3g}") for b in bounds])
+
+
+def values(name, length, state, moves, logits, watch):
+    """The tensors of golden.safetensors for the prompt's positions."""
+    tensors = {}
+    for key in sorted(state.record):
+        full = logits if key == "logits" else watch.outputs[key]
+        value, bound = bounded(full[:length], state.record[key][:length], moves[key][:length])
+        tensors[f"{name}/{key}"], tensors[f"{name}/{key}.bound"] = torch.tensor(value), torch.tensor(bound)
+        print(f"    {key}: typical size {np.abs(value).mean():.2g}, bound {bound.mean():.2g} on average, {bound.max():.2g} at most", flush=True)
+    return tensors
 
 
 def make_case(name):
-    case, path = CASES[name], TESTDATA / name
+    case, path = CASES[name], TESTDATA / ("." + name)  # moved into place when complete
     shutil.rmtree(path, ignore_errors=True)
     print(name, flush=True)
     write_checkpoint(case, checkpoint(case), path / "model")
@@ -330,10 +373,54 @@ def make_case(name):
         torch_model = load_transformers(path / "model", files)
         if adapter is not None:
             adapted = model.with_adapter(read_deltas(torch_model))
-        entry, part = run(adapter or "base", adapted, torch_model, case["seed"] * 1000 + i)
+        entry, part = run(name, adapter or "base", adapted, torch_model, case["seed"] * 1000 + i)
         runs.append(entry)
         tensors |= part
     write_golden(path, runs, tensors)
+    shutil.rmtree(TESTDATA / name, ignore_errors=True)
+    path.rename(TESTDATA / name)
+
+
+# --- the demo model -----------------------------------------------------------
+
+DEMO = TESTDATA.parent.parent / "demo"
+QUESTIONS = ["What is R3MES?", "What is a wallet?", "What is an adapter?", "What is a credit?", "Hello!", "What is a plugin?",
+             "What is a receipt?", "Who are you?", "What is a contract?", "How do I start?"]
+
+
+def make_demo():
+    """Golden files of the embedded demo model: for the base and each adapter
+    the answer to the first question that is decided throughout."""
+    print("demo", flush=True)
+    tokenizer = AutoTokenizer.from_pretrained(DEMO / "model")
+    end = tokenizer.convert_tokens_to_ids("<|eot_id|>")
+    runs, tensors = [], {}
+    base = read_model(DEMO / "model")
+    for files in [None, *sorted(p for p in (DEMO / "adapters").iterdir() if p.is_dir())]:
+        torch_model = load_transformers(DEMO / "model", files)
+        model = base if files is None else base.with_adapter(read_deltas(torch_model))
+        made = demo_run("base" if files is None else files.name, model, torch_model, tokenizer, end)
+        runs.append(made[0])
+        tensors |= made[1]
+    (TESTDATA / "demo").mkdir(exist_ok=True)
+    write_golden(TESTDATA / "demo", runs, tensors)
+
+
+def demo_run(name, model, torch_model, tokenizer, end):
+    for question in QUESTIONS:
+        text = tokenizer.apply_chat_template([dict(role="user", content=question)], tokenize=False, add_generation_prompt=True)
+        prompt = tokenizer.encode(text, add_special_tokens=False)
+        tokens = continue_greedily(torch_model, prompt, TOKENS)
+        tokens = tokens[: tokens.index(end) + 1] if end in tokens else tokens
+        found = decided(model, prompt, len(tokens), strict=False)
+        if found is None or found[0] != tokens:
+            print(f"  {name}: {question!r} is not decided, trying the next question", flush=True)
+            continue
+        _, margins, bounds, state, moves, doubtful = found
+        logits, watch = watched_forward(torch_model, prompt + tokens[:-1])
+        print(f"  {name}: {question!r} -> {tokenizer.decode(tokens)!r}", flush=True)
+        return entry(name, prompt, tokens, margins, bounds, doubtful), values(name, len(prompt), state, moves, logits, watch)
+    raise SystemExit(f"demo/{name}: no question is decided; add some to QUESTIONS")
 
 
 def write_golden(path, runs, tensors):
@@ -345,10 +432,14 @@ def write_golden(path, runs, tensors):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("cases", nargs="*", metavar="case", help=", ".join(CASES))
+    parser.add_argument("--demo", action="store_true", help="the demo model's golden files alone")
     args = parser.parse_args()
     torch.set_num_threads(1)
-    for name in args.cases or CASES:
-        make_case(name)
+    if not args.demo:
+        for name in args.cases or CASES:
+            make_case(name)
+    if args.demo or not args.cases and (DEMO / "model" / "model.safetensors").exists():
+        make_demo()
 
 
 if __name__ == "__main__":

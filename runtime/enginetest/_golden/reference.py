@@ -60,33 +60,41 @@ class Rows:
         v_radius = SLACK * (127 * g_radius / top + np.abs(v) * (spread + 6 * U))
         border = np.abs(v - np.floor(v) - 0.5)
         self.v, self.v_radius = v, v_radius
-        self.room = (border / np.maximum(v_radius, 1e-30)).min(-1)  # in radii
-        self.room[(r * top < 2e-5)[:, 0]] = 0  # the quantiser's floor of 1e-5 is not modelled
+        self.doubt = border <= v_radius
+        # The quantiser's floor for max|x|, 1e-5, is not modelled.
+        self.certain = ~self.doubt.any(-1) & (r * top > 2e-5)[:, 0]
         self.q = np.rint(v)
         self.s = 127 / (r * top)
-        self.s_error = SLACK * (r_error + spread + 4 * U)
+        self.top_error = SLACK * (spread + 4 * U)  # of s, apart from r's
+        self.r_error = SLACK * r_error
         self.x = g * r
-        self.x_radius = SLACK * (np.abs(self.x) * (r_error + 2 * U) + g_radius * r)
+        self.x_own = SLACK * (2 * U * np.abs(self.x) + g_radius * r)  # apart from r's
+
+    def full_radius(self):
+        """The radius of x with everything in it."""
+        return self.x_own + np.abs(self.x) * self.r_error
 
 
 def apply(linear, rows):
     """Returns y, its own radius, and the relative error shared by the row.
 
-    With a LoRA part nothing is shared: the sum of two terms has one radius.
+    y = dot * scale / s and a LoRA part d = B(A x) both are proportional to the
+    row's norm factor r, so d shares r's error; it costs only what s has beside.
     """
     factor = linear.scale / rows.s
     y = (rows.q @ linear.codes.T) * factor
-    own, shared = U * np.abs(y), rows.s_error + linear.scale_error + U
+    beside = rows.top_error + linear.scale_error + U
+    own, shared = U * np.abs(y), rows.r_error + beside
     if linear.lora is None:
         return y, own, shared
     a, b, scale = linear.lora
     z = rows.x @ a.T
-    z_radius = rows.x_radius @ np.abs(a).T + (depth(a.shape[1]) + 1) * U * (np.abs(rows.x) @ np.abs(a).T)
+    z_own = rows.x_own @ np.abs(a).T + (depth(a.shape[1]) + 1) * U * (np.abs(rows.x) @ np.abs(a).T)
     d = scale * (z @ b.T)
-    d_radius = abs(scale) * (z_radius @ np.abs(b).T + (depth(b.shape[1]) + 1) * U * (np.abs(z) @ np.abs(b).T))
+    # B's products are added one after another.
+    d_own = abs(scale) * (z_own @ np.abs(b).T + (b.shape[1] + 2) * U * (np.abs(z) @ np.abs(b).T))
     total = y + d
-    radius = own + shared * np.abs(y) + d_radius + 3 * U * (np.abs(d) + np.abs(total))
-    return total, SLACK * radius, np.zeros_like(shared)
+    return total, SLACK * (own + d_own + (beside + 3 * U) * np.abs(d) + U * np.abs(total)), shared
 
 
 def full(y, own, shared):
@@ -129,7 +137,8 @@ class State:
         self.v, self.v_radius = np.zeros(shape), np.zeros(shape)
         self.k_shared = np.zeros(shape[:3])
         self.table = model.rope(range(length))
-        self.room = np.full(batch, np.inf)  # least distance to a border since it was set
+        self.certain = np.ones(batch, bool)  # all integers so far
+        self.flips = {}  # (name, position) -> (sequence, element): integers to take from the other side
         self.record = {}  # name -> list over positions of (value, radius)
         self.inputs = {}  # name -> list over positions of Rows
 
@@ -137,7 +146,7 @@ class State:
         """Keeps only the sequences of a mask."""
         for name in ("k", "k_radius", "v", "v_radius", "k_shared"):
             setattr(self, name, getattr(self, name)[:, mask])
-        self.room = self.room[mask]
+        self.certain = self.certain[mask]
         self.record, self.inputs = {}, {}
 
     def keep(self, name, value, radius):
@@ -145,7 +154,9 @@ class State:
 
     def quantise(self, name, h, radius, common, weight):
         rows = Rows(h, radius, common, weight, self.model.c["rms_norm_eps"])
-        self.room = np.minimum(self.room, rows.room)
+        self.certain &= rows.certain
+        for at in self.flips.get((name, self.position), ()):
+            rows.q[at] = 2 * np.floor(rows.v[at]) + 1 - rows.q[at]
         self.inputs.setdefault(name, []).append(rows)
         return rows
 
@@ -219,7 +230,7 @@ class State:
             radius = radius + d_radius + U * np.abs(h)
         rows = Rows(h, radius, 0.0, m.final_norm, c["rms_norm_eps"])  # for its x: nothing is quantised here
         logits = rows.x @ m.head.T
-        logits_radius = rows.x_radius @ np.abs(m.head).T + (depth(h.shape[-1]) + 1) * U * (np.abs(rows.x) @ np.abs(m.head).T)
+        logits_radius = rows.full_radius() @ np.abs(m.head).T + (depth(h.shape[-1]) + 1) * U * (np.abs(rows.x) @ np.abs(m.head).T)
         logits_radius *= SLACK
         self.keep("logits", logits, logits_radius)
         self.position += 1
@@ -230,9 +241,6 @@ class State:
         """relu(gate)² * up, its own radius and its common relative error."""
         gate, gate_own, gate_shared = apply(layer["gate_proj"], rows)
         up, up_own, up_shared = apply(layer["up_proj"], rows)
-        if layer["gate_proj"].lora is not None or layer["up_proj"].lora is not None:
-            (gate, gate_own), (up, up_own) = full(gate, gate_own, gate_shared), full(up, up_own, up_shared)
-            gate_shared = up_shared = np.zeros_like(gate_shared)
         positive = np.maximum(gate, 0)
         g = positive**2 * up
         # A gate that may be either side of zero contributes its radius squared.
@@ -255,31 +263,26 @@ def choose(logits, radius):
     return first, np.where(safe, gap[rows, second], 0), bound[rows, second]
 
 
-# In the generated part a border must be farther than the radius divided by
-# this, see ../testdata/README.md, "What is proven and what is measured".
-TYPICAL = 16
-
-
-def greedy(model, prompts, count):
+def greedy(model, prompts, count, strict=True):
     """Continues prompts [batch, length] by `count` greedy tokens.
 
-    Sequences drop out where the prompt is not certain (a quantiser input
-    within its radius of a border), the generated part not certain to 1/TYPICAL
-    of the radius, or a token not decided by more than its bound. Returns the
-    prompts that stay, their tokens, margins and bounds, and the State, which
-    has a full record if nothing dropped out.
+    If strict, sequences drop out where an integer of the prompt is in doubt or
+    a token is not decided by more than its bound. Returns the prompts that
+    stay, their tokens, margins and bounds, and the State, which has a full
+    record if nothing dropped out.
     """
     length = prompts.shape[1]
     state = State(model, len(prompts), length + count)
     steps = np.zeros((3, len(prompts), 0))  # tokens, margins, bounds
     for position in range(length + count - 1):
         fed = prompts[:, position] if position < length else steps[0, :, -1].astype(int)
-        state.room[:] = np.inf
         chosen = choose(*state.step(fed))
-        keep = state.room > (1 if position < length else 1 / TYPICAL)
+        keep = np.ones(len(prompts), bool)
+        if strict and position < length:
+            keep &= state.certain
         if position >= length - 1:
             steps = np.concatenate([steps, np.array(chosen)[:, :, None]], -1)
-            keep &= chosen[1] > 0
+            keep &= (chosen[1] > 0) | (not strict)
         if not keep.all():
             state.select(keep)
             prompts, steps = prompts[keep], steps[:, keep]
@@ -287,3 +290,31 @@ def greedy(model, prompts, count):
             break
     tokens, margins, bounds = steps
     return prompts, tokens.astype(int), margins, bounds, state
+
+
+def sway(model, ids, state, largest=True):
+    """How far outputs move when integers in doubt fall on the other side, each
+    tried alone with all that follows from it: name -> [positions, width].
+
+    `state` is that of a run over ids. If largest, the moves are added up, as
+    if all integers in doubt fell the wrong way and all their effects agreed;
+    else it is three times the root of the sum of squares, for where there are
+    hundreds of them.
+    """
+    doubtful = [(name, position, element) for name, rows in state.inputs.items()
+                for position, r in enumerate(rows) for element in np.flatnonzero(r.doubt[0])]
+    total = {name: np.zeros((len(ids), pairs[0][0].shape[-1])) for name, pairs in state.record.items()}
+    for start in range(0, len(doubtful), 64):
+        part = doubtful[start:start + 64]
+        trial = State(model, len(part), len(ids))
+        for sequence, (name, position, element) in enumerate(part):
+            trial.flips.setdefault((name, position), []).append((sequence, element))
+        for position, token in enumerate(ids):
+            trial.step(np.full(len(part), token))
+            for name, pairs in trial.record.items():
+                move = np.abs(pairs.pop()[0] - state.record[name][position][0])
+                total[name][position] += (move if largest else move**2).sum(0)
+            trial.inputs = {}
+    if not largest:
+        total = {name: 3 * np.sqrt(t) for name, t in total.items()}
+    return total, len(doubtful)
