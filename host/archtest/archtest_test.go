@@ -141,7 +141,7 @@ func TestTopLevelIsFixed(t *testing.T) {
 			t.Errorf("%s: the top level is fixed to %v", file, topLevel)
 		}
 	}
-	for _, folder := range []string{"host", "kernels", "plugins", "runtime", "sdk", "store"} {
+	for _, folder := range []string{"examples", "host", "kernels", "plugins", "runtime", "sdk", "store"} {
 		if _, err := os.Stat(filepath.Join(root, folder, "RATIONALE.md")); err != nil {
 			t.Errorf("%s has no RATIONALE.md", folder)
 		}
