@@ -43,6 +43,9 @@ var (
 	// ErrOutcomeUnknown: the commit of this very operation failed; it may or
 	// may not be durable. Such an error is also ErrPoisoned.
 	ErrOutcomeUnknown = errors.New("outcome unknown")
+	// ErrNoSpace: the disk is too full to begin anything; nothing was written,
+	// and it works again when there is space.
+	ErrNoSpace = errors.New("too little disk space")
 	// ErrClosed: the store was closed.
 	ErrClosed = errors.New("store is closed")
 	// ErrReadOnly: the store was opened for reading.

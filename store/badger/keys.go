@@ -31,7 +31,7 @@ func (s *Store) CreateKey(ctx context.Context, n store.NewKey) (plain store.Secr
 	if !n.ExpiresAt.IsZero() {
 		record.ExpiresAt = n.ExpiresAt.UTC().Round(0)
 	}
-	err = s.submit(ctx, func(c *change) error {
+	err = s.submit(ctx, needToBegin, func(c *change) error {
 		if _, taken, err := c.key(id); err != nil || taken {
 			return cmp.Or(err, fmt.Errorf("badger: key %q: %w", id, store.ErrConflict))
 		}
@@ -83,7 +83,7 @@ func (s *Store) DeleteKey(ctx context.Context, wallet, id string) error {
 }
 
 func (s *Store) endKey(ctx context.Context, wallet, id, act string, done func(*keyRecord) bool) error {
-	return s.submit(ctx, func(c *change) error {
+	return s.submit(ctx, needToEnd, func(c *change) error {
 		k, known, err := c.key(id)
 		if err != nil {
 			return err
@@ -209,7 +209,7 @@ func (s *Store) flushUses(ctx context.Context) error {
 	times := maps.Clone(s.used.times)
 	s.used.mu.Unlock()
 	for ids := range slices.Chunk(slices.Sorted(maps.Keys(times)), maxBatch) {
-		err := s.submit(ctx, func(c *change) error {
+		err := s.submit(ctx, needToEnd, func(c *change) error {
 			for _, id := range ids {
 				c.put(named(usedPrefix, id), encodeSeq(uint64(times[id].UnixNano())))
 			}

@@ -16,7 +16,7 @@ func (s *Store) TopUp(ctx context.Context, t store.TopUp) (store.Balance, error)
 		return store.Balance{}, err
 	}
 	var answer store.Balance
-	err := s.submit(ctx, func(c *change) (err error) {
+	err := s.submit(ctx, needToBegin, func(c *change) (err error) {
 		answer, err = c.topUp(t)
 		return err
 	})
@@ -62,7 +62,7 @@ func (s *Store) Hold(ctx context.Context, h store.Hold) error {
 	if err := h.Validate(); err != nil {
 		return err
 	}
-	return s.submit(ctx, func(c *change) error { return c.open(h) })
+	return s.submit(ctx, needToBegin, func(c *change) error { return c.open(h) })
 }
 
 func (c *change) open(h store.Hold) error {
@@ -111,7 +111,7 @@ func (s *Store) Settle(ctx context.Context, settle store.Settle) (store.Receipt,
 		return store.Receipt{}, err
 	}
 	var answer store.Receipt
-	err := s.submit(ctx, func(c *change) (err error) {
+	err := s.submit(ctx, needToEnd, func(c *change) (err error) {
 		answer, err = c.settle(settle)
 		return err
 	})
@@ -157,7 +157,7 @@ func (s *Store) Release(ctx context.Context, opID, reason string) error {
 	if err := release.Validate(); err != nil {
 		return err
 	}
-	return s.submit(ctx, func(c *change) error {
+	return s.submit(ctx, needToEnd, func(c *change) error {
 		_, err := c.release(release)
 		return err
 	})
@@ -235,7 +235,7 @@ func (s *Store) ResolveOpenHolds(ctx context.Context, reason string) ([]store.Re
 	var receipts []store.Receipt
 	for ids := range slices.Chunk(s.orphans, resolveChunk) {
 		var ended []store.Receipt
-		err := s.submit(ctx, func(c *change) (err error) {
+		err := s.submit(ctx, needToEnd, func(c *change) (err error) {
 			ended, err = c.releaseOpen(ids, reason)
 			return err
 		})
@@ -276,7 +276,7 @@ func (s *Store) SetTier(ctx context.Context, wallet, tier string) error {
 	if err := store.Name("tier", tier); err != nil {
 		return err
 	}
-	return s.submit(ctx, func(c *change) error {
+	return s.submit(ctx, needToBegin, func(c *change) error {
 		if err := c.knownWallet(wallet); err != nil {
 			return err
 		}

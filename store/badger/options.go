@@ -30,6 +30,7 @@ type Options struct {
 
 	// Tuning, in bytes.
 
+	MinFreeBytes    int64 // of the disk; below it nothing begins, below half nothing is written; 16 MiB to 1 TiB, default 256 MiB
 	MemTableBytes   int64 // 8 to 64 MiB, default 16 MiB; its log file takes twice that
 	BlockCacheBytes int64 // default 16 MiB
 	IndexCacheBytes int64 // default 8 MiB
@@ -37,7 +38,7 @@ type Options struct {
 
 // Default returns the options of a server.
 func Default() Options {
-	return Options{MemTableBytes: 16 << 20, BlockCacheBytes: 16 << 20, IndexCacheBytes: 8 << 20}
+	return Options{MinFreeBytes: 256 << 20, MemTableBytes: 16 << 20, BlockCacheBytes: 16 << 20, IndexCacheBytes: 8 << 20}
 }
 
 // Validate reports everything wrong with o.
@@ -48,6 +49,7 @@ func (o Options) Validate() error {
 		value    int64
 		min, max int64
 	}{
+		{"MinFreeBytes", o.MinFreeBytes, 16 << 20, 1 << 40},
 		{"MemTableBytes", o.MemTableBytes, 8 << 20, 64 << 20},
 		{"BlockCacheBytes", o.BlockCacheBytes, 1 << 20, 1 << 30},
 		{"IndexCacheBytes", o.IndexCacheBytes, 0, 1 << 30},
@@ -62,6 +64,9 @@ func (o Options) Validate() error {
 // withDefaults fills what was left zero and resolves the pepper's path.
 func (o Options) withDefaults(dir string) (Options, error) {
 	d := Default()
+	if o.MinFreeBytes == 0 {
+		o.MinFreeBytes = d.MinFreeBytes
+	}
 	if o.MemTableBytes == 0 {
 		o.MemTableBytes = d.MemTableBytes
 	}

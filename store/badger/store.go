@@ -46,13 +46,16 @@ type Store struct {
 	poisoned  atomic.Pointer[error]
 	unsound   error // why a read-only store does not verify
 
-	commit func(*badgerdb.Txn) error // a seam: tests make it fail
+	commit func(*badgerdb.Txn) error       // a seam: tests make it fail
+	free   func(dir string) (int64, error) // and the disk full
 }
 
 // Open opens the ledger in dir, which it creates when it is missing, and
 // verifies all of it. A ledger that does not verify is refused with
 // store.ErrCorrupt, one that another process has open with store.ErrLocked.
-func Open(dir string, o Options) (*Store, error) {
+func Open(dir string, o Options) (*Store, error) { return open(dir, o, freeBytes) }
+
+func open(dir string, o Options, free func(dir string) (int64, error)) (*Store, error) {
 	o, err := o.withDefaults(dir)
 	if err != nil {
 		return nil, err
@@ -60,7 +63,7 @@ func Open(dir string, o Options) (*Store, error) {
 	s := &Store{
 		dir: dir, options: o,
 		requests: make(chan *request, maxBatch), written: make(chan struct{}), stop: make(chan struct{}),
-		commit: (*badgerdb.Txn).Commit,
+		commit: (*badgerdb.Txn).Commit, free: free,
 	}
 	if err := s.open(); err != nil {
 		return nil, errors.Join(err, s.closeFiles())
@@ -76,6 +79,9 @@ func (s *Store) open() (err error) {
 		}
 	}
 	if s.lock, err = lockFolder(s.dir); err != nil {
+		return err
+	}
+	if err := s.space(needToEnd); err != nil {
 		return err
 	}
 	head, seen, err := readHead(s.headPath())
@@ -285,7 +291,7 @@ func (s *Store) Ready() error {
 	if s.closed {
 		return store.ErrClosed
 	}
-	return cmp.Or(s.failure(), s.unsound)
+	return cmp.Or(s.failure(), s.unsound, s.space(needToBegin))
 }
 
 // Close carries out what was submitted, writes the head file and closes all

@@ -20,6 +20,7 @@ const (
 // A request is one operation on its way through the writer.
 type request struct {
 	ctx  context.Context
+	need need
 	run  func(*change) error
 	err  error
 	done chan struct{}
@@ -27,8 +28,8 @@ type request struct {
 
 // submit runs an operation in the writer and returns when its commit did. ctx
 // counts until the operation starts; after that it is carried out.
-func (s *Store) submit(ctx context.Context, run func(*change) error) error {
-	r := &request{ctx: ctx, run: run, done: make(chan struct{})}
+func (s *Store) submit(ctx context.Context, n need, run func(*change) error) error {
+	r := &request{ctx: ctx, need: n, run: run, done: make(chan struct{})}
 	if err := s.enqueue(r); err != nil {
 		return err
 	}
@@ -174,6 +175,9 @@ type batch struct {
 func (b *batch) run(r *request) error {
 	if err := r.ctx.Err(); err != nil {
 		return fmt.Errorf("badger: wait for the writer: %w", err)
+	}
+	if err := b.store.space(r.need); err != nil {
+		return err
 	}
 	c := &change{batch: b, state: b.state, puts: map[string][]byte{}, now: b.store.now()}
 	if err := r.run(c); err != nil {

@@ -60,6 +60,56 @@ func TestAFailedCommitStopsTheStore(t *testing.T) {
 	}
 }
 
+// TestANearlyFullDiskIsNotWritten: with little space holds end and nothing
+// begins, with less nothing is written, and with space all is well again.
+func TestANearlyFullDiskIsNotWritten(t *testing.T) {
+	ctx := t.Context()
+	s := opened(t, t.TempDir(), Options{})
+	defer s.Close()
+	fill(t, s)
+	plain, k, err := s.CreateKey(ctx, store.NewKey{Wallet: "a"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	free := s.options.MinFreeBytes - 1
+	s.free = func(string) (int64, error) { return free, nil }
+	begin := func(id string) error { return s.Hold(ctx, store.Hold{OpID: id, Wallet: "a", Amount: 1}) }
+	if err := begin("x"); !errors.Is(err, store.ErrNoSpace) || errors.Is(err, store.ErrOutcomeUnknown) {
+		t.Errorf("Hold with little space = %v, want ErrNoSpace", err)
+	}
+	if err := s.Ready(); !errors.Is(err, store.ErrNoSpace) {
+		t.Errorf("Ready with little space = %v, want ErrNoSpace", err)
+	}
+	if err := errors.Join(s.Release(ctx, "h2", "error"), s.RevokeKey(ctx, "a", k.ID)); err != nil {
+		t.Errorf("Release and RevokeKey with little space = %v", err)
+	}
+	if _, err := s.FindKey(ctx, plain.Reveal()); !errors.Is(err, store.ErrRevokedKey) {
+		t.Errorf("FindKey = %v, want ErrRevokedKey", err)
+	}
+	free = s.options.MinFreeBytes/2 - 1
+	if err := s.Release(ctx, "open", "error"); !errors.Is(err, store.ErrNoSpace) {
+		t.Errorf("Release with no space = %v, want ErrNoSpace", err)
+	}
+	free = s.options.MinFreeBytes
+	if err := errors.Join(s.Ready(), begin("x"), s.Release(ctx, "open", "error")); err != nil {
+		t.Errorf("with space again: %v", err)
+	}
+}
+
+func TestAFullDiskIsNotOpened(t *testing.T) {
+	for cause, free := range map[error]func(string) (int64, error){
+		store.ErrNoSpace: func(string) (int64, error) { return 1 << 20, nil },
+		syscall.EIO:      func(string) (int64, error) { return 0, syscall.EIO },
+	} {
+		if _, err := open(t.TempDir(), Options{}, free); !errors.Is(err, cause) {
+			t.Errorf("open = %v, want %v", err, cause)
+		}
+	}
+	if free, err := freeBytes(t.TempDir()); err != nil || free <= 0 {
+		t.Errorf("freeBytes = %d, %v, want what this test can still write", free, err)
+	}
+}
+
 func refusesAll(t *testing.T, s *Store) {
 	t.Helper()
 	ctx := t.Context()
