@@ -17,7 +17,7 @@ func RandomAdapters(c checkpoint.Config, n, rank int) []*lora.Adapter {
 	for i := range adapters {
 		rng := rand.New(rand.NewPCG(1, uint64(i)))
 		delta := func(in, out int) *lora.Delta {
-			return &lora.Delta{Rank: rank, Scale: 2, A: randomMatrix(rng, rank, in), B: randomMatrix(rng, out, rank)}
+			return &lora.Delta{Rank: rank, Scale: 2, A: randomMatrix(rng, rank, in), BT: randomMatrix(rng, rank, out)}
 		}
 		h, ffn, q, kv := c.HiddenSize, c.IntermediateSize, c.Heads*c.HeadDim, c.KVHeads*c.HeadDim
 		a := &lora.Adapter{Name: fmt.Sprintf("random-%d", i), Digest: fmt.Sprintf("random-%d-rank-%d", i, rank), Layers: make([]lora.Layer, c.Layers)}
