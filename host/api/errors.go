@@ -48,7 +48,7 @@ var (
 	unsupported   = kind{status: 400, typ: invalidRequest, code: "unsupported_parameter", say: "Unsupported parameter"}
 	tooLong       = kind{status: 400, typ: invalidRequest, code: "context_length_exceeded", say: "The prompt is longer than the model's context"}
 	keyInURL      = kind{status: 400, typ: invalidRequest, code: "api_key_in_url", say: "API keys are never accepted in URLs; send X-API-Key or Authorization: Bearer"}
-	conflict      = kind{status: 409, typ: invalidRequest, code: "conflict", say: "Conflict"}
+	conflict      = kind{status: 409, typ: invalidRequest, code: "conflict", say: "The operation id is already used for something else"}
 	overloaded    = kind{status: 429, typ: "rate_limit_error", code: "rate_limit_exceeded", say: "Rate limit exceeded: the queue is full", limit: true}
 	tooLarge      = kind{status: 413, typ: invalidRequest, code: "request_too_large", say: "Request body too large"}
 	tooSlow       = kind{status: 408, typ: invalidRequest, code: "request_timeout", say: "The request body took too long to arrive"}
@@ -93,7 +93,7 @@ var table = []struct {
 	{context.DeadlineExceeded, unavailable},
 }
 
-// Error is an error that a handler made, already with its line of the table.
+// apiError is an error that a handler made, already with its line of the table.
 type apiError struct {
 	kind
 	text  string // for the caller; "" takes kind.say

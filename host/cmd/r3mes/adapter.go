@@ -59,8 +59,7 @@ the demo's own adapters.`,
 		},
 	}
 	list.Flags().StringVar(&model, "model", "", "folder of the base model (model.path)")
-	cmd.AddCommand(list)
-	return cmd
+	return group(cmd, list)
 }
 
 // loadAll loads every folder of fsys.

@@ -19,8 +19,7 @@ func newCredit(c *common) *cobra.Command {
 		Long: `One credit is 1,000,000 micro-credits; amounts are exact. The commands need the
 server's data folder (--data); they work while a server runs and while none does.`,
 	}
-	cmd.AddCommand(newCreditShow(c), newCreditTopUp(c))
-	return cmd
+	return group(cmd, newCreditShow(c), newCreditTopUp(c))
 }
 
 func newCreditShow(c *common) *cobra.Command {

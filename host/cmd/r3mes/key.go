@@ -27,8 +27,7 @@ func newKey(c *common) *cobra.Command {
 made. The commands need the server's data folder (--data); they work while a
 server runs and while none does.`,
 	}
-	cmd.AddCommand(newKeyCreate(c), newKeyList(c), newKeyRevoke(c))
-	return cmd
+	return group(cmd, newKeyCreate(c), newKeyList(c), newKeyRevoke(c))
 }
 
 func newKeyCreate(c *common) *cobra.Command {

@@ -16,7 +16,7 @@ import (
 
 func newLedger(c *common) *cobra.Command {
 	cmd := &cobra.Command{Use: "ledger", Short: "Check the ledger"}
-	cmd.AddCommand(&cobra.Command{
+	return group(cmd, &cobra.Command{
 		Use:   "verify",
 		Short: "Check every entry, hash and balance of the ledger",
 		Long: `Verify walks the whole journal: numbers without gaps, hashes that chain, amounts
@@ -44,7 +44,6 @@ while a server runs and while none does.`,
 			return nil
 		},
 	})
-	return cmd
 }
 
 // verify reads the ledger, also one so broken that no server would open it.

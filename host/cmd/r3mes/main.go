@@ -58,7 +58,6 @@ credits for each answer. WebAssembly plugins choose the adapter and the price.`,
   r3mes doctor                      check this machine and the configuration`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
-		Args:          cobra.NoArgs,
 	}
 	flags := root.PersistentFlags()
 	flags.StringVar(&c.file, "config", os.Getenv("R3MES_CONFIG"), "TOML file of the configuration (or R3MES_CONFIG)")
@@ -69,6 +68,20 @@ credits for each answer. WebAssembly plugins choose the adapter and the price.`,
 		newBench(), newDoctor(c), newVersion(),
 	)
 	return root
+}
+
+// group completes a command that only holds others: alone it shows its help,
+// with a word that is none of them it fails.
+func group(cmd *cobra.Command, commands ...*cobra.Command) *cobra.Command {
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		if len(args) > 0 {
+			return fmt.Errorf("unknown command %q for %q; `%s --help` lists them", args[0], cmd.CommandPath(), cmd.CommandPath())
+		}
+		return cmd.Help()
+	}
+	cmd.Args = cobra.ArbitraryArgs
+	cmd.AddCommand(commands...)
+	return cmd
 }
 
 // load reads the configuration. flags are those of the command by key.

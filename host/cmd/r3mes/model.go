@@ -15,7 +15,7 @@ import (
 
 func newModel() *cobra.Command {
 	cmd := &cobra.Command{Use: "model", Short: "Look at base models"}
-	cmd.AddCommand(&cobra.Command{
+	return group(cmd, &cobra.Command{
 		Use:   "inspect [FOLDER]",
 		Short: "Check a checkpoint and its tokenizer, and print what they are",
 		Long: `Inspect loads a BitNetForCausalLM checkpoint as the server would, with every
@@ -52,7 +52,6 @@ embedded demo model.`,
 			return w.Flush()
 		},
 	})
-	return cmd
 }
 
 // openModel opens the checkpoint that the arguments name, or the embedded one.

@@ -16,7 +16,7 @@ import (
 
 func newPlugin(c *common) *cobra.Command {
 	cmd := &cobra.Command{Use: "plugin", Short: "Look at WebAssembly plugins"}
-	cmd.AddCommand(&cobra.Command{
+	return group(cmd, &cobra.Command{
 		Use:   "list [FOLDER]",
 		Short: "Load the plugins of a folder in the sandbox, and list them",
 		Long: `List loads every plugin as the server would: manifest, imports, configuration and
@@ -48,7 +48,6 @@ Without a folder it takes plugins.dir, or the plugins beside this binary.`,
 			return w.Flush()
 		},
 	})
-	return cmd
 }
 
 // loadPlugins loads the configured plugins, lists and closes them.
