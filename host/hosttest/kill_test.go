@@ -44,14 +44,10 @@ func TestKillTheServerUnderLoad(t *testing.T) {
 	}
 	k := newKillRig(t)
 	for i := range kills {
-		t.Log(time.Now(), "round")
 		k.round(i)
-		t.Log(time.Now(), "check")
 		k.check(i)
 	}
-	t.Log(time.Now(), "last")
 	k.last()
-	t.Log(time.Now(), "done")
 	t.Logf("%d kills, seed %d: %d top-ups and %d answers were acknowledged, %d holds released at restart, %d requests broke off",
 		kills, k.seed, len(k.topups), len(k.receipts), k.released, k.broken)
 	if len(k.topups) == 0 || len(k.receipts) == 0 {
@@ -106,6 +102,13 @@ func (k *killRig) start() (*exec.Cmd, string) {
 	if err := cmd.Start(); err != nil {
 		k.t.Fatal(err)
 	}
+	// A server that hangs says where, instead of running into the suite's limit.
+	watchdog := time.AfterFunc(3*time.Minute, func() { cmd.Process.Signal(syscall.SIGQUIT) })
+	k.t.Cleanup(func() {
+		if watchdog.Stop(); k.t.Failed() {
+			k.t.Logf("the server said: %s", stderr.String())
+		}
+	})
 	url, lines := "", bufio.NewScanner(stdout)
 	for lines.Scan() {
 		fields := strings.Fields(lines.Text())
