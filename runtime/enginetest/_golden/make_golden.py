@@ -282,7 +282,13 @@ def bounded(value, pairs, extra):
     reference's radius, plus what transformers is off the reference."""
     want, radius = stacked(pairs)
     off = np.abs(value.astype(np.float64) - want)
-    return value, np.nextafter((radius + extra + off).astype(np.float32), np.float32(np.inf))
+    return value, rounded_up(radius + extra + off)
+
+
+def rounded_up(bound):
+    """To 8 significant bits: digits behind them would differ between machines."""
+    bits = np.nextafter(bound.astype(np.float32), np.float32(np.inf)).view(np.uint32)
+    return ((bits + 0xFFFF) & 0xFFFF0000).astype(np.uint32).view(np.float32)
 
 
 def decided(model, prompt, count, strict=True):
@@ -323,7 +329,8 @@ def prompts_for(key, model, seed):
     if key in known:
         yield known[key]
     for prompt in search(model, seed):
-        PROMPTS.write_text(json.dumps(known | {key: prompt}, indent=1) + "\n")
+        lines = ",\n".join(f" {json.dumps(k)}: {json.dumps(v)}" for k, v in (known | {key: prompt}).items())
+        PROMPTS.write_text("{\n" + lines + "\n}\n")
         yield prompt
 
 

@@ -15,6 +15,9 @@ a time, so that thousands of prompts can be searched for certain ones.
 import numpy as np
 
 U = 2.0**-24  # unit roundoff of float32
+# Where worst-case radii are hopeless (deep models), an input of a quantiser
+# counts as off by its radius divided by this, see ../testdata/README.md, "Demo".
+TYPICAL = 16
 SLACK = 1.02  # covers the products of two radii that are left out
 
 
@@ -41,7 +44,7 @@ class Linear:
 class Rows:
     """Quantised rows: integers, scale and the float input, with radii."""
 
-    def __init__(self, h, radius, common, weight, eps):
+    def __init__(self, h, radius, common, weight, eps, typical=False):
         n = h.shape[-1]
         g, g_radius = h * weight, radius * np.abs(weight)
         top = np.abs(g).max(-1, keepdims=True)
@@ -59,7 +62,9 @@ class Rows:
         v = 127 * g / top
         v_radius = SLACK * (127 * g_radius / top + np.abs(v) * (spread + 6 * U))
         border = np.abs(v - np.floor(v) - 0.5)
-        self.v, self.v_radius = v, v_radius
+        if typical:
+            v_radius = np.minimum(v_radius, np.maximum(v_radius / TYPICAL, 6 * U * np.abs(v)))
+        self.v = v
         self.doubt = border <= v_radius
         # The quantiser's floor for max|x|, 1e-5, is not modelled.
         self.certain = ~self.doubt.any(-1) & (r * top > 2e-5)[:, 0]
@@ -129,8 +134,9 @@ class Model:
 class State:
     """A batch of sequences on the way through the model, with their caches."""
 
-    def __init__(self, model, batch, length):
+    def __init__(self, model, batch, length, typical=False):
         c = model.c
+        self.typical = typical  # how doubt is judged, see Rows
         shape = (len(model.layers), batch, length, c["num_key_value_heads"], c["head_dim"])
         self.model, self.position = model, 0
         self.k, self.k_radius = np.zeros(shape), np.zeros(shape)
@@ -149,11 +155,19 @@ class State:
         self.certain = self.certain[mask]
         self.record, self.inputs = {}, {}
 
+    def copies(self, batch, position):
+        """A batch of this one sequence, back at an earlier position."""
+        copy = State(self.model, batch, self.k.shape[2], self.typical)
+        for name in ("k", "k_radius", "v", "v_radius", "k_shared"):
+            getattr(copy, name)[:, :, :position] = getattr(self, name)[:, :, :position]
+        copy.position = position
+        return copy
+
     def keep(self, name, value, radius):
         self.record.setdefault(name, []).append((value, radius))
 
     def quantise(self, name, h, radius, common, weight):
-        rows = Rows(h, radius, common, weight, self.model.c["rms_norm_eps"])
+        rows = Rows(h, radius, common, weight, self.model.c["rms_norm_eps"], self.typical)
         self.certain &= rows.certain
         for at in self.flips.get((name, self.position), ()):
             rows.q[at] = 2 * np.floor(rows.v[at]) + 1 - rows.q[at]
@@ -272,7 +286,7 @@ def greedy(model, prompts, count, strict=True):
     record if nothing dropped out.
     """
     length = prompts.shape[1]
-    state = State(model, len(prompts), length + count)
+    state = State(model, len(prompts), length + count, typical=not strict)
     steps = np.zeros((3, len(prompts), 0))  # tokens, margins, bounds
     for position in range(length + count - 1):
         fed = prompts[:, position] if position < length else steps[0, :, -1].astype(int)
@@ -303,14 +317,15 @@ def sway(model, ids, state, largest=True):
     """
     doubtful = [(name, position, element) for name, rows in state.inputs.items()
                 for position, r in enumerate(rows) for element in np.flatnonzero(r.doubt[0])]
+    doubtful.sort(key=lambda d: d[1])
     total = {name: np.zeros((len(ids), pairs[0][0].shape[-1])) for name, pairs in state.record.items()}
     for start in range(0, len(doubtful), 64):
         part = doubtful[start:start + 64]
-        trial = State(model, len(part), len(ids))
+        trial = state.copies(len(part), part[0][1])
         for sequence, (name, position, element) in enumerate(part):
             trial.flips.setdefault((name, position), []).append((sequence, element))
-        for position, token in enumerate(ids):
-            trial.step(np.full(len(part), token))
+        for position in range(part[0][1], len(ids)):
+            trial.step(np.full(len(part), ids[position]))
             for name, pairs in trial.record.items():
                 move = np.abs(pairs.pop()[0] - state.record[name][position][0])
                 total[name][position] += (move if largest else move**2).sum(0)
