@@ -4,13 +4,14 @@ import (
 	"net/http"
 
 	"github.com/go-chi/chi/v5"
+	"github.com/go-chi/chi/v5/middleware"
 )
 
 // routes is every route that is served. The R3MES family answers at P and at
 // /api + P, because its clients use both.
 func (s *server) routes() http.Handler {
 	mux := chi.NewRouter()
-	mux.Use(s.observe, s.guard, s.cors())
+	mux.Use(s.observe, s.guard, s.cors(), middleware.GetHead)
 	mux.NotFound(s.notFound)
 	mux.MethodNotAllowed(s.methodNotAllowed(mux))
 

@@ -94,6 +94,22 @@ func (keywords) Embed(text string) []float32 {
 	return v
 }
 
+// With the model, the embedder and the plugins that the binary carries, the
+// field of a question decides who answers.
+func TestFieldsGoToTheirAdapters(t *testing.T) {
+	s := hosttest.Start(t, hosttest.Options{})
+	for question, want := range map[string]string{
+		"How do I write a for loop in Go?": "coder", "How can I sort a list in Python?": "coder",
+		"What is a contract?": "law", "Can my landlord keep my deposit?": "law",
+	} {
+		got := call(t, "POST", s.URL+"/chat", object{"message": question, "wallet_address": s.Wallet})
+		receipt := receiptOf(t, s, got.header.Get("X-R3MES-Receipt"))
+		if got.status != 200 || receipt.Adapter != want || receipt.RoutePlugin == "" || len(strings.TrimSpace(got.body)) == 0 {
+			t.Errorf("%q: %d %q by %s (%s), want %s", question, got.status, got.body, receipt.Adapter, receipt.RouteReason, want)
+		}
+	}
+}
+
 func TestThePiecesArriveAsTheyAreMade(t *testing.T) {
 	s := tiny(t, hosttest.Options{NoPlugins: true})
 	resp, err := http.Post(s.URL+"/v1/chat/completions", "application/json", strings.NewReader(

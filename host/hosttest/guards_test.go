@@ -46,6 +46,13 @@ func TestOpenModeServesThisMachineOnly(t *testing.T) {
 	}
 }
 
+func TestHeadIsGetWithoutABody(t *testing.T) {
+	s := tiny(t, hosttest.Options{NoPlugins: true})
+	if got := call(t, "HEAD", s.URL+"/health/ready", nil); got.status != 200 || got.body != "" {
+		t.Errorf("%d %q", got.status, got.body)
+	}
+}
+
 func TestEveryAnswerHasItsIDAndSecurityHeaders(t *testing.T) {
 	s := tiny(t, hosttest.Options{NoPlugins: true})
 	seen := map[string]bool{}

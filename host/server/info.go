@@ -3,7 +3,6 @@ package server
 import (
 	"github.com/r3mes/r3mes/host/pluginhost"
 	"github.com/r3mes/r3mes/kernels/cpufeat"
-	"github.com/r3mes/r3mes/runtime/engine"
 	"github.com/r3mes/r3mes/runtime/lora"
 )
 
@@ -19,7 +18,6 @@ type Info struct {
 	CPU      string
 	Mode     string // of auth
 	Released int    // holds of a process before, ended at start
-	Stats    engine.Stats
 }
 
 // Info describes the server.
@@ -27,6 +25,6 @@ func (s *Server) Info() Info {
 	return Info{
 		URL: s.URL(), Model: s.model.name, Bytes: s.model.checkpoint.Bytes(), Context: s.engine.Context(),
 		Adapters: s.model.adapters.List(), Plugins: s.plugins.List(),
-		Kernel: cpufeat.Level(), CPU: cpufeat.CPU(), Mode: s.config.Auth.Mode, Released: s.released, Stats: s.engine.Stats(),
+		Kernel: cpufeat.Level(), CPU: cpufeat.CPU(), Mode: s.config.Auth.Mode, Released: s.released,
 	}
 }

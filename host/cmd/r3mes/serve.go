@@ -94,6 +94,7 @@ func serve(ctx context.Context, cfg config.Config, warnings []string, stdout, st
 	for _, w := range warnings {
 		log.Warn(w)
 	}
+	log.Debug("configuration", "values", cfg.Redacted())
 	// Signals are caught before anything is opened: a start can be stopped too.
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
