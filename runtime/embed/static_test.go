@@ -10,10 +10,10 @@ import (
 	"pgregory.net/rapid"
 )
 
-// floor is what the correlation may not fall below. Measured: see the test's
-// output and RATIONALE.md; the difference covers a table made again with
-// other versions of the tools.
-const floor = 0.85
+// floor is what the correlation may not fall below. Measured: 0.882 with the
+// committed table. Two tables made from other sentences had 0.857 and 0.871; the
+// difference leaves room for one made again with other versions of the tools.
+const floor = 0.86
 
 // The embedder orders pairs of sentences much as all-MiniLM-L6-v2 does. The
 // frames, a part of the topics and the documents of these pairs were not in

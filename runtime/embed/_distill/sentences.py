@@ -93,6 +93,13 @@ def training(words, rng, n_topics, n_words, n_docs):
     return sorted(out)
 
 
+def made_up(words, endings, rng, n):
+    """Sentences with words that are not in the vocabulary, so that their pieces
+    learn to say little by themselves."""
+    word = lambda: rng.choice(words) + rng.choice(endings)
+    return sorted({fill(rng, rng.choice(FRAMES), word) for _ in range(n)})
+
+
 def test_pairs(rng, n):
     """Pairs of sentences unlike any in training, from the same to unrelated."""
     by_domain = {d: t.split("|") for d, t in TOPICS.items()}
