@@ -14,11 +14,16 @@ a time, so that thousands of prompts can be searched for certain ones.
 
 import numpy as np
 
-U = 2.0**-24  # unit roundoff of float32
-# Where worst-case radii are hopeless (deep models), an input of a quantiser
-# counts as off by its radius divided by this, see ../testdata/README.md, "Demo".
-TYPICAL = 16
+UNIT = 2.0**-24  # unit roundoff of float32
+U = UNIT  # what the radii are computed with
 SLACK = 1.02  # covers the products of two radii that are left out
+
+
+def expect_typical_errors():
+    """Makes all radii a sixteenth of the worst case. In deep models the worst
+    case is hopeless; see ../testdata/README.md, "Demo"."""
+    global U
+    U = UNIT / 16
 
 
 def depth(n):
@@ -44,7 +49,7 @@ class Linear:
 class Rows:
     """Quantised rows: integers, scale and the float input, with radii."""
 
-    def __init__(self, h, radius, common, weight, eps, typical=False):
+    def __init__(self, h, radius, common, weight, eps):
         n = h.shape[-1]
         g, g_radius = h * weight, radius * np.abs(weight)
         top = np.abs(g).max(-1, keepdims=True)
@@ -62,10 +67,8 @@ class Rows:
         v = 127 * g / top
         v_radius = SLACK * (127 * g_radius / top + np.abs(v) * (spread + 6 * U))
         border = np.abs(v - np.floor(v) - 0.5)
-        if typical:
-            v_radius = np.minimum(v_radius, np.maximum(v_radius / TYPICAL, 6 * U * np.abs(v)))
         self.v = v
-        self.doubt = border <= v_radius
+        self.doubt = border <= np.maximum(v_radius, 6 * UNIT * np.abs(v))
         # The quantiser's floor for max|x|, 1e-5, is not modelled.
         self.certain = ~self.doubt.any(-1) & (r * top > 2e-5)[:, 0]
         self.q = np.rint(v)
@@ -134,9 +137,8 @@ class Model:
 class State:
     """A batch of sequences on the way through the model, with their caches."""
 
-    def __init__(self, model, batch, length, typical=False):
+    def __init__(self, model, batch, length):
         c = model.c
-        self.typical = typical  # how doubt is judged, see Rows
         shape = (len(model.layers), batch, length, c["num_key_value_heads"], c["head_dim"])
         self.model, self.position = model, 0
         self.k, self.k_radius = np.zeros(shape), np.zeros(shape)
@@ -157,7 +159,7 @@ class State:
 
     def copies(self, batch, position):
         """A batch of this one sequence, back at an earlier position."""
-        copy = State(self.model, batch, self.k.shape[2], self.typical)
+        copy = State(self.model, batch, self.k.shape[2])
         for name in ("k", "k_radius", "v", "v_radius", "k_shared"):
             getattr(copy, name)[:, :, :position] = getattr(self, name)[:, :, :position]
         copy.position = position
@@ -167,7 +169,7 @@ class State:
         self.record.setdefault(name, []).append((value, radius))
 
     def quantise(self, name, h, radius, common, weight):
-        rows = Rows(h, radius, common, weight, self.model.c["rms_norm_eps"], self.typical)
+        rows = Rows(h, radius, common, weight, self.model.c["rms_norm_eps"])
         self.certain &= rows.certain
         for at in self.flips.get((name, self.position), ()):
             rows.q[at] = 2 * np.floor(rows.v[at]) + 1 - rows.q[at]
@@ -286,7 +288,7 @@ def greedy(model, prompts, count, strict=True):
     record if nothing dropped out.
     """
     length = prompts.shape[1]
-    state = State(model, len(prompts), length + count, typical=not strict)
+    state = State(model, len(prompts), length + count)
     steps = np.zeros((3, len(prompts), 0))  # tokens, margins, bounds
     for position in range(length + count - 1):
         fed = prompts[:, position] if position < length else steps[0, :, -1].astype(int)
