@@ -20,7 +20,7 @@ import (
 // Limits on a chat template, which is a program that came with the model.
 const (
 	maxTemplate   = 64 << 10        // bytes of source; bounds the parser's recursion too
-	maxIterations = 100_000         // numbers that range() may hand out in one rendering
+	maxIterations = 10_000          // numbers that range() may hand out in one rendering
 	renderTime    = 2 * time.Second // of one rendering
 )
 
