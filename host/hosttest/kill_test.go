@@ -6,7 +6,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"io/fs"
 	"math/rand/v2"
 	"net/http"
 	"os"
@@ -82,7 +81,7 @@ func newKillRig(t *testing.T) *killRig {
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("build: %v\n%s", err, out)
 	}
-	if err := os.CopyFS(k.model, hosttest.Tiny().Model.(fs.FS)); err != nil {
+	if err := os.CopyFS(k.model, hosttest.Tiny().Model); err != nil {
 		t.Fatal(err)
 	}
 	return k

@@ -213,7 +213,6 @@ type world struct {
 	ledger   *ledger
 	plugins  *plugins
 	adapters *catalogue
-	outcomes []Outcome
 }
 
 const rich = "rich"
