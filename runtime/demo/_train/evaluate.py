@@ -32,7 +32,8 @@ ADAPTER_OF = {"product": "default", "talk": "default", "code": "coder", "law": "
 class Chat:
     def __init__(self, out: Path):
         self.tok = AutoTokenizer.from_pretrained(out / "model")
-        base = AutoModelForCausalLM.from_pretrained(out / "model", dtype=torch.float32)
+        # Unpacked as bfloat16, which is exact, and computed in float32 as our engine does.
+        base = torch.nn.Module.float(AutoModelForCausalLM.from_pretrained(out / "model"))
         self.margin = 0.0  # the smallest gap between the two best logits of the latest answer
         self.model = PeftModel.from_pretrained(base, out / "adapters" / ADAPTERS[0], adapter_name=ADAPTERS[0])
         for name in ADAPTERS[1:]:

@@ -5,7 +5,7 @@ import random
 from pathlib import Path
 
 import torch
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 
 import data
 import topics
@@ -85,6 +85,17 @@ def save_adapter(model: Model, name: str, rank: int, alpha: float, folder: Path)
     })
     write_json(folder / "r3mes.json", {"description": DESCRIPTIONS[name], "examples": examples(name),
                                        "metadata": {"language": "en", "licence": "Apache-2.0"}})
+
+
+def load_adapter(model: Model, folder: Path) -> None:
+    """Puts a saved adapter into the model's lora modules."""
+    tensors = load_file(folder / "adapter_model.safetensors")
+    with torch.no_grad():
+        for i, layer in enumerate(model.layers):
+            for linear, pair in layer.lora.items():
+                key = f"base_model.model.model.layers.{i}.{module(linear)}"
+                pair.A.copy_(tensors[key + ".lora_A.weight"])
+                pair.B.copy_(tensors[key + ".lora_B.weight"])
 
 
 def examples(name: str) -> list[str]:

@@ -20,7 +20,7 @@ import torch
 
 import data
 import text
-from export import save_adapter, save_base
+from export import load_adapter, save_adapter, save_base
 from model import Config, Model
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -64,13 +64,13 @@ def train(model, params, stream, steps: int, peak: float, minutes: float, tag: s
     opt = torch.optim.AdamW([g for g in groups if g["params"]], lr=peak, betas=(0.9, 0.95), fused=True)
     compiled = os.environ.get("R3MES_COMPILE", "1") == "1"
     loss_of = torch.compile(model.loss, dynamic=False) if compiled else model.loss
-    begin, mean = time.time(), None
+    begin, mean, warm = time.time(), None, min(100, steps // 10)
     for step in range(steps):
         progress = max(step / steps, (time.time() - begin) / (60 * minutes))
         if progress >= 1:
             break
         for group in opt.param_groups:
-            group["lr"] = peak * min(1, (step + 1) / 100) * max(0.02, 1 - progress)
+            group["lr"] = peak * min(1, (step + 1) / warm) * max(0.02, 1 - progress)
         loss = loss_of(*next(stream))
         opt.zero_grad(set_to_none=True)
         loss.backward()
@@ -90,8 +90,11 @@ def main() -> None:
     p.add_argument("--cache", type=Path, default=ROOT.parent.parent / ".cache" / "demo", help="for the unrounded weights")
     p.add_argument("--steps", type=int, default=6000)
     p.add_argument("--minutes", type=float, default=60, help="upper bound for the base model")
-    p.add_argument("--adapter-steps", type=int, default=700)
+    p.add_argument("--adapter-steps", type=int, default=320)
     p.add_argument("--adapter-minutes", type=float, default=8, help="upper bound for each adapter")
+    p.add_argument("--resume", action="store_true", help="train on from the weights, tokenizer and adapters of an earlier run")
+    p.add_argument("--peak", type=float, default=2e-3, help="highest learning rate of the base model")
+    p.add_argument("--adapter-peak", type=float, default=3e-3)
     p.add_argument("--only-adapters", action="store_true", help="keep the base model of an earlier run")
     p.add_argument("--threads", type=int, default=os.cpu_count())
     a = p.parse_args()
@@ -101,22 +104,26 @@ def main() -> None:
     folder = a.out / "model"
     folder.mkdir(parents=True, exist_ok=True)
 
-    tok = text.train_tokenizer(data.corpus(SEED_TOKENIZER, 40_000), 4096)
+    kept = a.resume or a.only_adapters
+    tok = text.load_tokenizer(folder) if kept else text.train_tokenizer(data.corpus(SEED_TOKENIZER, 40_000), 4096)
     model = Model(Config(vocab=tok.get_vocab_size() + -tok.get_vocab_size() % 64))
-    if a.only_adapters:
+    if kept:
         model.load_state_dict(torch.load(a.cache / "base.pt"))
-    else:
+    if not a.only_adapters:
         def keep() -> None:
             torch.save(model.state_dict(), a.cache / "base.pt")
             save_base(model, tok, folder)
-        train(model, list(model.parameters()), batches(tok, SEED_BASE, "base"), a.steps, 2e-3, a.minutes, "base", keep)
+        train(model, list(model.parameters()), batches(tok, SEED_BASE + a.resume, "base"), a.steps, a.peak, a.minutes, "base", keep)
         keep()
+    torch._dynamo.reset()
+    params = model.add_lora(RANK, ALPHA)
     for i, name in enumerate(ADAPTERS):
-        torch._dynamo.reset()
-        params = model.add_lora(RANK, ALPHA)
-        train(model, params, batches(tok, SEED_ADAPTERS + i, name), a.adapter_steps, 2e-3, a.adapter_minutes, name)
+        model.reset_lora()
+        if a.resume:
+            load_adapter(model, a.out / "adapters" / name)
+        train(model, params, batches(tok, SEED_ADAPTERS + i + 10 * a.resume, name), a.adapter_steps, a.adapter_peak,
+              a.adapter_minutes, name)
         save_adapter(model, name, RANK, ALPHA, a.out / "adapters" / name)
-        model.drop_lora()
 
 
 if __name__ == "__main__":

@@ -77,9 +77,15 @@ class Lora(nn.Module):
 
     def __init__(self, out, inp, rank, alpha):
         super().__init__()
-        self.A = nn.Parameter(torch.randn(rank, inp) / inp**0.5)
-        self.B = nn.Parameter(torch.zeros(out, rank))
+        self.A = nn.Parameter(torch.empty(rank, inp))
+        self.B = nn.Parameter(torch.empty(out, rank))
         self.scale = alpha / rank
+        self.reset()
+
+    @torch.no_grad()
+    def reset(self):
+        self.A.normal_(std=self.A.shape[1] ** -0.5)
+        self.B.zero_()
 
     def forward(self, x):
         return self.scale * F.linear(F.linear(x, self.A), self.B)
@@ -152,6 +158,8 @@ class Model(nn.Module):
             layer.lora = nn.ModuleDict({name: Lora(*shape, rank, alpha) for name, shape in self.c.shapes().items()})
         return [p for p in self.parameters() if p.requires_grad]
 
-    def drop_lora(self):
+    def reset_lora(self):
+        """A fresh adapter in the same parameters, so that nothing is compiled again."""
         for layer in self.layers:
-            layer.lora = nn.ModuleDict()
+            for pair in layer.lora.values():
+                pair.reset()

@@ -33,6 +33,10 @@ def train_tokenizer(lines, vocab: int) -> Tokenizer:
     return tok
 
 
+def load_tokenizer(folder: Path) -> Tokenizer:
+    return Tokenizer.from_file(str(folder / "tokenizer.json"))
+
+
 def save_tokenizer(tok: Tokenizer, folder: Path) -> None:
     tok.save(str(folder / "tokenizer.json"), pretty=False)
     config = {"tokenizer_class": "PreTrainedTokenizerFast", "bos_token": BOS, "eos_token": EOT, "pad_token": EOS,
