@@ -77,34 +77,49 @@ def fill(frame: str, name: str, other: str = "") -> str:
 
 def thing_frame(rng: random.Random) -> str:
     kind = rng.random()
-    if kind < 0.40:
+    if kind < 0.30:
         return rng.choice(frames.THING)
-    if kind < 0.58:
+    if kind < 0.45:
         return rng.choice(frames.OPEN_WHAT) + " " + rng.choice(frames.WHAT)
-    if kind < 0.74:
+    if kind < 0.60:
         return rng.choice(frames.OPEN_ABOUT) + " " + rng.choice(frames.ABOUT)
-    if kind < 0.86:
+    if kind < 0.72:
         return rng.choice(frames.OPEN_NOUN) + " {x}"
     return strewn("{x}", rng)
 
 
 def strewn(core: str, rng: random.Random) -> str:
     """core with random words before and after it."""
-    before = rng.choices(frames.NOISE, k=rng.randrange(0, 8))
-    after = rng.choices(frames.NOISE, k=rng.choice((0, 0, 1, 2, 3, 5)))
+    before = rng.choices(frames.NOISE, k=rng.randrange(0, 9))
+    after = rng.choices(frames.NOISE, k=rng.choice((0, 0, 1, 2, 3, 5, 7)))
+    if rng.random() < 0.15:
+        (before if rng.random() < 0.7 else after).append(invented(rng))
     return " ".join([*before, core, *after]) + rng.choice(("", "?", ".", ""))
 
 
+def jostled(text: str, rng: random.Random) -> str:
+    """An utterance with a word dropped, or a word or two strewn in."""
+    words = text.split()
+    if len(words) > 4 and rng.random() < 0.4:
+        del words[rng.randrange(len(words))]
+    for _ in range(rng.choice((1, 1, 2))):
+        words.insert(rng.randrange(len(words) + 1), rng.choice(frames.NOISE))
+    return " ".join(words)
+
+
 def how_frame(rng: random.Random) -> str:
-    if rng.random() < 0.82:
+    roll = rng.random()
+    if roll < 0.55:
         return rng.choice(frames.HOW)
-    return strewn(rng.choice(("{do}", "{doing}", "to {do}")), rng)
+    if roll < 0.72:
+        return rng.choice(frames.OPEN_WHAT) + " " + rng.choice(frames.HOW_TO)
+    return strewn(rng.choice(("{do}", "{do}", "{doing}", "to {do}", "how to {do}", "how i {do}")), rng)
 
 
 def question(topic: Topic, rng: random.Random) -> str:
     name = rng.choice(topic.names)
     if topic.kind == "say":
-        return dressed(name, rng, talk=True)
+        return dressed(jostled(name, rng) if rng.random() < 0.25 else name, rng, talk=True)
     frame = thing_frame(rng) if topic.kind == "thing" else how_frame(rng)
     if name.islower() is False and rng.random() < 0.4:
         name = name.lower()
@@ -205,15 +220,20 @@ class Generator:
         if self.rng.random() < 0.25:
             return Turn(dressed(self.rng.choice(frames.MORE_CODE), self.rng, talk=True), self.code(topic))
         ask = self.rng.choice(frames.MORE)
+        roll = self.rng.random()
+        if roll < 0.30:  # words that name no topic, so that unseen ways to ask for more work too
+            ask = strewn(self.rng.choice(("more", "that", "it", "this", "on", "further", "else", "why")), self.rng)
+        elif roll < 0.40:
+            ask = f"{self.rng.choice(frames.OPEN_ABOUT)} {self.rng.choice(('about that', 'about it', 'about this', 'more'))}"
         return Turn(dressed(ask, self.rng, talk=True), voiced(self.voice, topic.more, topic.code, self.rng, topic.kind != "say"))
 
     def dialogue(self) -> list[Turn]:
         rng, topic, roll = self.rng, self.rng.choice(self.topics), self.rng.random()
-        if roll < 0.57:
+        if roll < 0.54:
             return [self.first(topic)]
-        if roll < 0.71:
+        if roll < 0.65:
             return [self.outside()]
-        if roll < 0.88:
+        if roll < 0.87:
             return [self.first(topic), self.follow(topic)]
         if roll < 0.90:
             return [self.first(rng.choice(self.topics)), self.first(topic), self.follow(topic)]

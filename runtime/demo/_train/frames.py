@@ -348,6 +348,10 @@ to {do}, what do i need?
 in order to {do}, what should i do?
 """.strip().splitlines()
 
+# After OPEN_WHAT, for what one does.
+HOW_TO = ["how to {do}", "how to {do}", "how i {do}", "how i can {do}", "how one can {do}", "how you {do}", "what i do to {do}",
+          "the way to {do}", "what is needed to {do}", "about {doing}", "the steps to {do}"]
+
 # Asking for code about a topic; the base model answers with the snippet.
 CODE = """
 show me code for {x}
@@ -494,13 +498,13 @@ or so
 and why
 """.strip().splitlines()
 
-# Words strewn around a bare name, so that unseen frames do not matter.
+# Words strewn around a bare name, so that unseen frames do not matter. None of them names a topic.
 NOISE = """
 a about above after all also always am an and another any anyone as ask at away back because been before being best
 better between both bring but by call came can care clear come concept could curious day detail did different do does
-done down each easy else even ever every everything exactly example expert explain fact feel few find first for
-friend from full fully get give go goes going good got great had happy hard has have hear heard help her here him his
-hold how idea if important in info inside into is it its just keep kind know known last learn less let like line
+done down each easy else even ever every everything exactly example explain fact feel few find first for
+friend from full fully get give goes going good got great had happy hard has have hear heard her here him his
+how idea if important in info inside into is it its just keep kind know known last learn less let like line
 little long look lot made make many matter may me mean meaning means mention might mind more most much must my name
 need needs never new next nice no not notion now of off often oh on once one only or other our out over own part
 people picture place please point possible practice put question quite rather read really reason reference right said
@@ -508,9 +512,31 @@ same say see seems sense shall she short should show side simple since small so 
 sort speak stand start state still story such sure take talk teach tell term than that the their them then there
 these they thing things think this those though thought through time to today together too topic try turn two under
 understand until up upon us use used useful using usual very view want was way we well went were what when where
-which while who whole why will wish with without wonder word words work world would write yes yet you your kindly
+which while who whole why wish with without wonder word words work world would write yes yet you your kindly
 gladly perhaps maybe basically simply roughly deeper depth light clue grasp brief quick overview insight context
 discuss clarify elaborate specify illustrate inform describe define refer involve concern regard stuff matter case
+able accept according act actual add advice agree alone along aloud already although amount answer anybody anyhow apart
+appear apply approach arrive aside attempt aware barely base begin behind believe belong below beside beyond big bit
+book boring bother bottom break briefing bring build busy buy carry catch certain chance change chapter choose
+close closer comes common compare complete condition confuse connect consider contain continue correct course cover
+create current daily dare decide deep degree depend desire despite differ difficult direct doubt draw drop during
+early effect effort either else end enjoy enough entire especially essence event ever evident exist expect experience
+express extra eye face fair familiar famous fast figure fill final finish fit fix follow force form former forward
+free frequent front general glad goal grand ground group grow guess habit hand handy hardly hate hint history hope hour
+however huge humble i'd i'll i'm i've imagine imply include indeed instance instead intend interest item itself job join
+jump kid kindness lack large late later lead leave lecture lesson level lie likely limit link listen live local
+lose luck main major manner mark master maximum measure meet memory mental mere method middle minute mix model moment
+monday month moreover motion move myself natural near neat necessary neither newbie nobody none normal note nothing
+notice number obvious occur odd offer ok older open opinion order ordinary otherwise ought pass past pause perfect
+phrase piece plan play plenty pleasant pleasure power prefer present pretty prior probably problem proceed proper prove
+provide pull push quarter quiet random range rare reach ready realize recall recent regular relate remain remember
+repeat reply report rest result return rough round route rule safe save scene scope search second secret section seek
+send senior serious serve set several shape share sheet shortly sight sign significance similar single sit size slow
+soft solid solve somehow somewhere sound source space special spend spot stage stay step stick stop straight strange
+strong study style subtle suddenly suggest suit sum support suppose surely surprise task team technical
+terms thank theory thorough throw tiny title tomorrow tonight top total touch track train translate true trust
+truth twice type typical unable unclear unless unusual useless value various vast version via visit voice wait walk warm
+watch weak week weird welcome wide willing wise wonderful worry worth wrong year yesterday young yours yourself
 """.split()
 
 MORE = """
