@@ -20,10 +20,17 @@ SLACK = 1.02  # covers the products of two radii that are left out
 
 
 def expect_typical_errors():
-    """Makes all radii a sixteenth of the worst case. In deep models the worst
+    """Makes all radii a sixteenth of the worst case, and lets errors add like
+    independent ones in LoRA's products and the head. In deep models the worst
     case is hopeless; see ../testdata/README.md, "Demo"."""
-    global U
+    global U, through
     U = UNIT / 16
+    through = lambda radius, w: np.sqrt(radius**2 @ (w**2).T)
+
+
+def through(radius, w):
+    """The radius of x @ w.T that comes from x's."""
+    return radius @ np.abs(w).T
 
 
 def depth(n):
@@ -97,10 +104,10 @@ def apply(linear, rows):
         return y, own, shared
     a, b, scale = linear.lora
     z = rows.x @ a.T
-    z_own = rows.x_own @ np.abs(a).T + (depth(a.shape[1]) + 1) * U * (np.abs(rows.x) @ np.abs(a).T)
+    z_own = through(rows.x_own, a) + (depth(a.shape[1]) + 1) * U * (np.abs(rows.x) @ np.abs(a).T)
     d = scale * (z @ b.T)
     # B's products are added one after another.
-    d_own = abs(scale) * (z_own @ np.abs(b).T + (b.shape[1] + 2) * U * (np.abs(z) @ np.abs(b).T))
+    d_own = abs(scale) * (through(z_own, b) + (b.shape[1] + 2) * U * (np.abs(z) @ np.abs(b).T))
     total = y + d
     return total, SLACK * (own + d_own + (beside + 3 * U) * np.abs(d) + U * np.abs(total)), shared
 
@@ -246,7 +253,7 @@ class State:
             radius = radius + d_radius + U * np.abs(h)
         rows = Rows(h, radius, 0.0, m.final_norm, c["rms_norm_eps"])  # for its x: nothing is quantised here
         logits = rows.x @ m.head.T
-        logits_radius = rows.full_radius() @ np.abs(m.head).T + (depth(h.shape[-1]) + 1) * U * (np.abs(rows.x) @ np.abs(m.head).T)
+        logits_radius = through(rows.full_radius(), m.head) + (depth(h.shape[-1]) + 1) * U * (np.abs(rows.x) @ np.abs(m.head).T)
         logits_radius *= SLACK
         self.keep("logits", logits, logits_radius)
         self.position += 1
