@@ -98,10 +98,7 @@ func (p *pool) give(in *instance, discard bool) {
 // refill makes one idle instance unless there is one, at most one at a time. A
 // failure is left for the next call to report.
 func (p *pool) refill() {
-	p.mu.Lock()
-	wanted := len(p.idle) == 0
-	p.mu.Unlock()
-	if !wanted || !p.refilling.CompareAndSwap(false, true) {
+	if p.hasIdle() || !p.refilling.CompareAndSwap(false, true) {
 		return
 	}
 	p.version.retain() // the caller holds a reference, so the version is alive
@@ -113,12 +110,23 @@ func (p *pool) refill() {
 		default:
 			return // busy: those who run will bring theirs back
 		}
+		// A caller may have been faster; one more would exceed the pool's size.
+		if p.hasIdle() {
+			<-p.slots
+			return
+		}
 		if in, err := p.make(context.Background()); err == nil {
 			p.give(in, false)
 		} else {
 			<-p.slots
 		}
 	}()
+}
+
+func (p *pool) hasIdle() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return len(p.idle) > 0
 }
 
 // drain closes the idle instances; nobody borrows any more.

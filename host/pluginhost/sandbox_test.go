@@ -293,7 +293,7 @@ func TestPoolIsBounded(t *testing.T) {
 
 func TestInstancesAreReplacedAfterTheirCalls(t *testing.T) {
 	seen := &recorder{}
-	_, g := serve(t, Options{Observe: seen.observe, Limits: Limits{CallsEach: 3, Instances: 1}}, routePlugin("a", says("{}")))
+	_, g := serve(t, Options{Observe: seen.observe, Limits: Limits{CallsEach: 3, Instances: 1, PoolWait: time.Minute}}, routePlugin("a", says("{}")))
 	for i := 1; i <= 9; i++ {
 		if _, err := callRaw(g, "a", sdk.HookRoute); err != nil {
 			t.Fatal(err)
