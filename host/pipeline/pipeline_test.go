@@ -84,11 +84,11 @@ func TestAFullQueueReleasesTheHold(t *testing.T) {
 	hold := make(chan struct{})
 	w.model.Before = func(int, *engine.Batch) error { <-hold; return nil }
 	var wg sync.WaitGroup
-	for i := range 2 { // one runs, one waits
+	for i := range 2 { // the first runs before the second comes, which waits
 		wg.Go(func() { w.Run(context.Background(), ask(fmt.Sprint("r", i), "hello"), &page{}) })
-	}
-	for s := w.engine.Stats(); s.Submitted < 2 || s.Queued != 1; s = w.engine.Stats() {
-		time.Sleep(time.Millisecond)
+		for s := w.engine.Stats(); s.Submitted != int64(i+1) || s.Queued != i; s = w.engine.Stats() {
+			time.Sleep(time.Millisecond)
+		}
 	}
 	_, err := w.Run(context.Background(), ask("r9", "hello"), &page{})
 	var full *engine.OverloadedError
