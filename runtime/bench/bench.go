@@ -119,7 +119,7 @@ func Run(ctx context.Context, m engine.Model, threads int, o Options) (Report, e
 	}
 	b := &bencher{ctx: ctx, model: m, limits: m.Limits(), options: o}
 	r := Report{
-		CPU: cpufeat.CPU(), Kernel: cpufeat.Level(), Threads: threads, Load: loadAverage(),
+		CPU: cpufeat.CPU(), Kernel: cpufeat.Level(), Threads: threads, Load: LoadAverage(),
 		PrefillTokens: o.Prefill, DecodeTokens: o.Decode, Sequences: o.Sequences,
 	}
 	var err error

@@ -6,9 +6,9 @@ import (
 	"strings"
 )
 
-// loadAverage returns the machine's load over 1, 5 and 15 minutes, "unknown"
+// LoadAverage returns the machine's load over 1, 5 and 15 minutes, "unknown"
 // where the system does not tell.
-func loadAverage() string {
+func LoadAverage() string {
 	b, err := os.ReadFile("/proc/loadavg")
 	if err != nil {
 		return "unknown"

@@ -26,6 +26,7 @@ import (
 	"strings"
 
 	"github.com/r3mes/r3mes/kernels/cpufeat"
+	"github.com/r3mes/r3mes/runtime/bench"
 	"github.com/r3mes/r3mes/runtime/checkpoint"
 	"github.com/r3mes/r3mes/runtime/checkpoint/checkpointtest"
 )
@@ -234,7 +235,7 @@ func report(out io.Writer, o options, ours, theirs figures) error {
 	if o.peerCPU != "" {
 		peer += ", " + o.peerCPU + " build"
 	}
-	fmt.Fprintf(out, "machine: %s, %d threads, load before %s\n\n", cpufeat.CPU(), o.threads, loadAverage())
+	fmt.Fprintf(out, "machine: %s, %d threads, load before %s\n\n", cpufeat.CPU(), o.threads, bench.LoadAverage())
 	fmt.Fprintf(out, "| bitnet-b1.58-2B-4T shape, random weights | prefill %d tok/s | decode %d tok/s | resident MB |\n|---|---|---|---|\n", o.prefill, o.decode)
 	fmt.Fprintf(out, "| %s | %.1f | %.1f | %.0f |\n", peer, theirs.Prefill, theirs.Decode, theirs.RSS)
 	fmt.Fprintf(out, "| R3MES, kernel %s, int8 head | %.1f | %.1f | %.0f |\n", ours.Kernel, ours.Prefill, ours.Decode, ours.RSS)
@@ -247,11 +248,3 @@ func report(out io.Writer, o options, ours, theirs figures) error {
 }
 
 func round(x float64) float64 { return float64(int(x*100+0.5)) / 100 }
-
-func loadAverage() string {
-	b, err := os.ReadFile("/proc/loadavg")
-	if err != nil {
-		return "unknown"
-	}
-	return strings.Join(strings.Fields(string(b))[:3], " ")
-}
