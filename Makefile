@@ -86,16 +86,20 @@ fuzz: ## each fuzz target for FUZZTIME (30s)
 	    echo "== $$pkg $$f"; $(GO) test -run '^$$' -fuzz "^$$f\$$" -fuzztime $(FUZZTIME) $$pkg || exit 1; done; done
 
 COUNT ?= 6
+BENCHSTAT := golang.org/x/perf/cmd/benchstat@v0.0.0-20260908200009-22c9c6c9d4da
 .PHONY: bench bench-compare bench-peers
 bench: ## Go benchmarks of kernels and engine
 	$(GO) test -run '^$$' -bench . -benchmem ./kernels/... ./runtime/...
-bench-compare: ## benchmarks here against REF=main, by benchstat
+bench-compare: ## benchmarks here against REF=main, by benchstat; the last line is JSON
 	@test -n "$(REF)" || { echo "usage: make bench-compare REF=main [PKGS=./kernels/...]"; exit 2; }
-	@tmp=$$(mktemp -d); git worktree add -q $$tmp/ref $(REF); \
-	(cd $$tmp/ref && $(GO) test -run '^$$' -bench . -count $(COUNT) $(or $(PKGS),./kernels/...)) >$$tmp/old.txt; \
-	$(GO) test -run '^$$' -bench . -count $(COUNT) $(or $(PKGS),./kernels/...) >$$tmp/new.txt; \
-	git worktree remove --force $$tmp/ref; \
-	$(GO) run golang.org/x/perf/cmd/benchstat@latest $$tmp/old.txt $$tmp/new.txt
+	@tmp=$$(mktemp -d); trap 'git worktree remove --force $$tmp/ref; rm -rf $$tmp' EXIT; \
+	git worktree add -q --detach $$tmp/ref $(REF) && \
+	(cd $$tmp/ref && $(GO) test -run '^$$' -bench . -count $(COUNT) $(or $(PKGS),./kernels/...)) >$$tmp/old.txt && \
+	$(GO) test -run '^$$' -bench . -count $(COUNT) $(or $(PKGS),./kernels/...) >$$tmp/new.txt && \
+	$(GO) run $(BENCHSTAT) $$tmp/old.txt $$tmp/new.txt && \
+	$(GO) run $(BENCHSTAT) -format csv -table goos -row pkg,.fullname $$tmp/old.txt $$tmp/new.txt 2>/dev/null | \
+	awk -F, -v ref=$(REF) -v cpu="$$(sed -n 's/^cpu: //p;T;q' $$tmp/new.txt)" '$$1 == "geomean" { \
+	  printf "{\"ref\": \"%s\", \"cpu\": \"%s\", \"benchmarks\": %d, \"time_ratio\": %.4f}\n", ref, cpu, NR - 4, $$4 / $$2; exit }'
 bench-peers: build ## against llama.cpp on a random 2B-4T-shaped checkpoint (needs npm; about 2.5 GB of disk)
 	$(GO) run ./runtime/peerbench -r3mes $(BIN)/r3mes
 
