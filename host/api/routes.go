@@ -55,6 +55,8 @@ func (s *server) family(r chi.Router) {
 	r.Get("/health/ready", s.r3mes(s.ready))
 	r.Get("/ready", s.r3mes(s.ready))
 	r.Get("/health/database", s.r3mes(s.database))
+	r.Get("/health/redis", s.r3mes(s.notConfigured))
+	r.Get("/health/blockchain", s.r3mes(s.notConfigured))
 }
 
 // handler is a route that may fail.

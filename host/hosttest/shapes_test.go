@@ -60,6 +60,7 @@ func TestShapes(t *testing.T) {
 	}{
 		{"GET", "/", nil},
 		{"GET", "/health", nil}, {"GET", "/health/live", nil}, {"GET", "/health/ready", nil}, {"GET", "/ready", nil}, {"GET", "/health/database", nil},
+		{"GET", "/health/redis", nil}, {"GET", "/api/health/blockchain", nil},
 		{"GET", "/api/network/stats", nil},
 		{"GET", "/user/info/" + s.Wallet, nil}, {"GET", "/user/info/nobody", nil},
 		{"POST", "/chat", object{"message": "hi", "wallet_address": s.Wallet, "adapter": "coder"}},
