@@ -167,7 +167,7 @@ func (c *chat) hold(ctx context.Context) error {
 // submit hands the request to the engine.
 func (c *chat) submit(ctx context.Context) error {
 	stream, err := c.Generator.Submit(ctx, engine.Request{
-		ID: c.request.ID, Wallet: c.request.Wallet, Adapter: c.adapter,
+		ID: c.request.ID, Wallet: c.request.Wallet, Adapter: c.adapter, Priority: c.decision.Priority,
 		Prompt: c.prompt, MaxTokens: c.maxTokens,
 		Sampling: c.request.Sampling, Stop: c.request.Stop, IgnoreEOS: c.request.IgnoreEOS,
 	})

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -100,6 +102,44 @@ func TestAFullQueueReleasesTheHold(t *testing.T) {
 	}
 	close(hold)
 	wg.Wait()
+}
+
+// The priority that a route plugin gives is the engine's.
+func TestThePluginsPriorityOrdersTheQueue(t *testing.T) {
+	w := newWorld(t, engine.Options{MaxBatch: 1}, nil)
+	w.plugins.route = func(req sdk.RouteRequest) pluginhost.RouteDecision {
+		priority, err := strconv.Atoi(req.RequestID)
+		if err != nil {
+			t.Error(err)
+		}
+		return pluginhost.RouteDecision{Plugin: "p", Priority: priority}
+	}
+	hold := make(chan struct{})
+	var prompts []int // lengths, in order of admission: each request's is one longer than the one's before it
+	w.model.Before = func(_ int, b *engine.Batch) error {
+		<-hold
+		if row := b.Rows[0]; row.Pos == 0 {
+			prompts = append(prompts, len(row.Tokens))
+		}
+		return nil
+	}
+	var wg sync.WaitGroup
+	for i, priority := range []int{1, -3, 0, 7} { // the first runs before the others come, which wait
+		wg.Go(func() {
+			if _, err := w.Run(context.Background(), ask(strconv.Itoa(priority), strings.Repeat("x", i+1)), &page{}); err != nil {
+				t.Error(err)
+			}
+		})
+		for s := w.engine.Stats(); s.Submitted != int64(i+1) || s.Queued != i; s = w.engine.Stats() {
+			time.Sleep(time.Millisecond)
+		}
+	}
+	close(hold)
+	wg.Wait()
+	n := prompts[0]
+	if want := []int{n, n + 3, n + 2, n + 1}; !slices.Equal(prompts, want) {
+		t.Errorf("prompts of %v tokens were admitted in this order, want %v", prompts, want)
+	}
 }
 
 func TestAClientThatLeavesPaysForWhatWasGenerated(t *testing.T) {

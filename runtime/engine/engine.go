@@ -71,7 +71,7 @@ func New(model Model, tok *tokenizer.Tokenizer, o Options) (*Engine, error) {
 		abort:    make(chan struct{}),
 		stopped:  make(chan struct{}),
 		pool:     pool,
-		queue:    newQueue(),
+		queue:    &queue{},
 		finished: map[string]int64{},
 	}
 	for _, id := range l.EOS {

@@ -314,6 +314,39 @@ func TestAdmissionTakesTurnsAmongWallets(t *testing.T) {
 	}
 }
 
+// Invariant: a request of a higher priority leaves the queue before all lower
+// ones, whoever came first; equals take turns.
+func TestAdmissionTakesHigherPrioritiesFirst(t *testing.T) {
+	f := enginetest.NewFake(64)
+	e := serve(t, f, engine.Options{MaxBatch: 1})
+	g := newGate(t, f)
+	var streams []*engine.Stream
+	ask := func(wallet string, priority int) {
+		streams = append(streams, submit(t, e, context.Background(), engine.Request{Wallet: wallet, Priority: priority, Prompt: prompt(wallet), MaxTokens: 1}))
+	}
+	ask("x", 0)
+	<-g.entered // "x" runs, the rest queues behind it
+	ask("l", -100)
+	ask("a", 0)
+	ask("a", 0)
+	ask("b", 0)
+	ask("h", 5)
+	ask("t", 100)
+	g.leave <- struct{}{}
+	var order string
+	for range streams[1:] {
+		b := <-g.entered
+		order += string(rune(b.Rows[0].Tokens[0]))
+		g.leave <- struct{}{}
+	}
+	if want := "thabal"; order != want {
+		t.Errorf("admitted %s, want %s", order, want)
+	}
+	for _, s := range streams {
+		read(t, s)
+	}
+}
+
 // Invariant: a sequence runs only when the blocks for its whole life are
 // promised to it; the others wait and run later.
 func TestAdmissionWaitsForBlocks(t *testing.T) {

@@ -15,6 +15,10 @@ type Request struct {
 	Wallet  string        // admission takes turns among wallets
 	Adapter *lora.Adapter // nil: the base model. Must stay loaded until Result returned
 
+	// Priority: higher leaves the queue first, 0 is usual. It decides who is
+	// admitted, nothing after that.
+	Priority int
+
 	Prompt    []int // token ids, at least one; not changed, not copied
 	MaxTokens int   // tokens to generate at most, at least 1
 	Sampling  sample.Params
