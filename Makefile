@@ -118,8 +118,28 @@ golden: venv ## remake the golden files from torch, transformers, peft and token
 distill: venv ## remake the embedded sentence embedder from all-MiniLM-L6-v2
 	$(PYTHON) runtime/embed/_distill/distill.py
 
+# Compilers of the guests that are not written in Go, by exact version, linked
+# into .cache/toolchains/bin. Rust is the system's: .ci/install brings Debian's.
+TOOLCHAINS := .cache/toolchains
+.PHONY: toolchains
+toolchains: $(TOOLCHAINS)/.zig-0.17.1 $(TOOLCHAINS)/.as-0.28.20 ## Zig (for Zig and C) and AssemblyScript (needs Python, npm and a network; 0.7 GB)
+$(TOOLCHAINS)/.zig-%:
+	@mkdir -p $(TOOLCHAINS)/bin
+	python3 -m venv --clear $(TOOLCHAINS)/zig
+	$(TOOLCHAINS)/zig/bin/pip install -q --no-deps ziglang==$*
+	ln -sf $$(cd $(TOOLCHAINS)/zig/lib/python3*/site-packages/ziglang && pwd)/zig $(TOOLCHAINS)/bin/zig
+	@touch $@
+$(TOOLCHAINS)/.as-%:
+	@mkdir -p $(TOOLCHAINS)/bin
+	npm install --prefix $(TOOLCHAINS)/as --no-fund --no-audit --silent assemblyscript@$* @extism/as-pdk@1.0.0 node@22.23.3
+	ln -sf ../as/node_modules/.bin/asc $(TOOLCHAINS)/bin/asc
+	ln -sf ../as/node_modules/node/bin/node $(TOOLCHAINS)/bin/node
+	@touch $@
+
 # Slow suites. Each is called by .ci/run; each test belongs to exactly one.
-.PHONY: test-ledger test-clients
+.PHONY: test-slow test-ledger test-clients
+test-slow: build plugins toolchains ## tests named TestSlow…: guests in five languages, hostile modules by the thousand
+	$(call timed,test-slow,R3MES_SLOW_TESTS=1 $(GO) test -count=1 -timeout 30m -run '^TestSlow' ./host/... ./sdk/... ./examples/...)
 test-ledger: build plugins ## kill -9 of the store and of the real server, 100 times each
 	$(call timed,test-ledger,R3MES_LEDGER_KILLS=100 R3MES_SERVER_KILLS=100 $(GO) test -count=1 -timeout 30m -run 'Kill' ./store/... ./host/...)
 test-clients: build plugins ## the official OpenAI clients against the served demo model (needs npm)

@@ -157,7 +157,7 @@ func TestWhatIsNotSupportedIsRefusedByName(t *testing.T) {
 	}
 }
 
-func TestSlowAndEndlessRequestsAreCutOff(t *testing.T) {
+func TestDribblingAndEndlessRequestsAreCutOff(t *testing.T) {
 	s := tiny(t, hosttest.Options{NoPlugins: true, Config: func(c *config.Config) {
 		c.Server.BodyTimeout, c.Server.HeaderTimeout, c.Server.MaxHeaderBytes = 100*time.Millisecond, 100*time.Millisecond, 4096
 	}})
