@@ -13,19 +13,24 @@ import (
 type change struct {
 	batch *batch
 	state stateRecord
-	puts  map[string][]byte
+	puts  map[string][]byte // nil: removed
+	uses  map[string]kvUse  // of the namespaces it changes
 	holds []holdChange
 	now   time.Time
 }
 
 func (c *change) get(key string) ([]byte, bool, error) {
 	if value, ok := c.puts[key]; ok {
-		return value, true, nil
+		return value, value != nil, nil
 	}
 	return c.batch.get(key)
 }
 
 func (c *change) put(key string, value []byte) { c.puts[key] = value }
+
+// drop removes a record. Only pairs of plugins are ever removed; see
+// RATIONALE.md "Why may the pairs of plugins be deleted?".
+func (c *change) drop(key string) { c.puts[key] = nil }
 
 // append writes the journal's next entry and posts it to the wallet and the
 // totals. The caller leaves Seq, Prev and Time to it.

@@ -114,6 +114,8 @@ func TestADamagedLedgerIsRefused(t *testing.T) {
 		"a receipt is made up":              {set("rrcpt_x", encodeSeq(9)), "receipts"},
 		"an entry is not in its index":      {remove(indexKey("a", 3)), "wallets' entries"},
 		"the totals are wrong":              {set(stateKey, stateRecord{}.encode()), "totals"},
+		"a plugin's pair is not one":        {set("pplugin\x00k", []byte{recordVersion}), `"pplugin\x00k": ledger does not verify: ends too early`},
+		"a plugin's pair is nobody's":       {set("pplugin", pair{value: []byte("v")}.encode()), "not one that can be written"},
 		"the database is another program's": {set(formatKey, []byte("else")), "the database says"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -14,14 +14,17 @@ import (
 const (
 	syncHeadEvery  = time.Second
 	flushUsesEvery = time.Minute
+	sweepEvery     = 10 * time.Minute
 	collectEvery   = time.Hour
 )
 
 // maintain does what must not wait for an operation nor delay one.
 func (s *Store) maintain() {
-	head, uses, garbage := time.NewTicker(syncHeadEvery), time.NewTicker(flushUsesEvery), time.NewTicker(collectEvery)
+	head, uses := time.NewTicker(syncHeadEvery), time.NewTicker(flushUsesEvery)
+	pairs, garbage := time.NewTicker(sweepEvery), time.NewTicker(collectEvery)
 	defer head.Stop()
 	defer uses.Stop()
+	defer pairs.Stop()
 	defer garbage.Stop()
 	for {
 		select {
@@ -29,6 +32,8 @@ func (s *Store) maintain() {
 			s.syncHead()
 		case <-uses.C:
 			s.warn("note key uses", s.flushUses(context.Background()))
+		case <-pairs.C:
+			s.warn("sweep expired pairs", s.sweepPairs(context.Background()))
 		case <-garbage.C:
 			s.warn("collect garbage", s.collect())
 		case <-s.stop:

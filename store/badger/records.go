@@ -20,9 +20,10 @@ import (
 //	k<key id>         keyRecord
 //	i<wallet>\0<id>   the keys of a wallet
 //	u<key id>         when a key was last used
+//	p<plugin>\0<key>  a pair of a plugin's key-value namespace
 //	m<name>           stateRecord, format, pepper check
 //
-// Everything but u and the token counts inside w follows from j.
+// Everything but u, p and the token counts inside w follows from j.
 const (
 	journalPrefix  = 'j'
 	opPrefix       = 'o'
@@ -32,6 +33,7 @@ const (
 	keyPrefix      = 'k'
 	keyIndexPrefix = 'i'
 	usedPrefix     = 'u'
+	kvPrefix       = 'p'
 )
 
 const (

@@ -18,14 +18,15 @@ func FuzzRecords(f *testing.F) {
 	k.Key = store.Key{ID: "id", Wallet: "w", Name: "n", Scopes: store.DefaultScopes(), CreatedAt: time.Unix(3, 4).UTC()}
 	for i, record := range [][]byte{
 		opRecord{kind: store.KindHold, seq: 300, end: 5}.encode(), w.encode(),
-		stateRecord{head: store.Head{Seq: 9}, totals: store.Totals{Issued: -5, Revenue: 5}}.encode(), k.encode(), encodeSeq(1 << 60), {},
+		stateRecord{head: store.Head{Seq: 9}, totals: store.Totals{Issued: -5, Revenue: 5}}.encode(), k.encode(), encodeSeq(1 << 60),
+		pair{value: []byte("v"), expires: time.Unix(5, 6).UTC()}.encode(), {},
 	} {
 		f.Add(byte(i), record)
 	}
 	f.Fuzz(func(t *testing.T, which byte, record []byte) {
 		var again []byte
 		var err error
-		switch which % 5 {
+		switch which % 6 {
 		case 0:
 			var o opRecord
 			o, err = decodeOp("oid", record)
@@ -46,6 +47,10 @@ func FuzzRecords(f *testing.F) {
 			var n uint64
 			n, err = decodeSeq("r", record)
 			again = encodeSeq(n)
+		case 5:
+			var p pair
+			p, err = decodePair("pp\x00k", record)
+			again = p.encode()
 		}
 		if err == nil && !bytes.Equal(again, record) {
 			t.Errorf("%x is read and written as %x", record, again)

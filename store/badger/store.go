@@ -41,7 +41,8 @@ type Store struct {
 	stopped  sync.Once
 	upkeep   sync.WaitGroup
 
-	state     stateRecord // the writer's own
+	state     stateRecord      // the writer's own
+	uses      map[string]kvUse // by namespace; the writer's own
 	headDirty atomic.Bool
 	poisoned  atomic.Pointer[error]
 	unsound   error // why a read-only store does not verify
@@ -206,6 +207,7 @@ func (s *Store) verifyAll(head store.Head, seen bool) error {
 		v.problem(fmt.Errorf("badger: head file %s: %w: missing or damaged, the journal has %d entries", s.headPath(), store.ErrCorrupt, v.books.Head.Seq))
 	}
 	s.state = stateRecord{head: v.books.Head, totals: v.books.Totals}
+	s.uses = v.uses
 	s.holds.seq = make(map[string]uint64, len(v.books.Holds))
 	for id, h := range v.books.Holds {
 		s.holds.seq[id] = h.Seq

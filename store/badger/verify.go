@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"maps"
+	"strings"
 
 	"github.com/r3mes/r3mes/store"
 )
@@ -31,12 +32,13 @@ type verifier struct {
 	headFile store.Head
 	problems []string
 	keys     int64
+	uses     map[string]kvUse // of plugins' namespaces: counted, since no journal says what they hold
 
 	ops, receipts, index, keyIndex setPair
 }
 
 func newVerifier(headFile store.Head) *verifier {
-	return &verifier{books: store.NewBooks(), headFile: headFile}
+	return &verifier{books: store.NewBooks(), headFile: headFile, uses: map[string]kvUse{}}
 }
 
 // run does the whole verification. A broken journal ends it: comparing the
@@ -49,7 +51,7 @@ func (r *verifier) run(ctx context.Context, v view) *verifier {
 		return r
 	}
 	for prefix, check := range map[rune]func(string, []byte) error{
-		walletPrefix: r.wallet, keyPrefix: r.key,
+		walletPrefix: r.wallet, keyPrefix: r.key, kvPrefix: r.pair,
 		opPrefix:       func(key string, value []byte) error { r.ops.stored.add(key, string(value)); return nil },
 		receiptPrefix:  r.receipt,
 		indexPrefix:    func(key string, _ []byte) error { r.index.stored.add(key); return nil },
@@ -127,6 +129,19 @@ func (r *verifier) key(key string, value []byte) error {
 	delete(r.books.Keys, key[1:])
 	k, err := decodeKey(key, value)
 	r.keyIndex.journal.add(keyIndexKey(k.Wallet, k.ID))
+	return err
+}
+
+// pair reads one pair of a plugin: it must be one, and no more can be known.
+func (r *verifier) pair(key string, value []byte) error {
+	namespace, name, ok := strings.Cut(key[1:], "\x00")
+	p, err := decodePair(key, value)
+	if err == nil && (!ok || store.CheckKV(namespace, []byte(name), p.value, 0) != nil) {
+		err = fmt.Errorf("badger: pair %q: %w: not one that can be written", key, store.ErrCorrupt)
+	}
+	u := r.uses[namespace]
+	u.add(len(name), p)
+	r.uses[namespace] = u
 	return err
 }
 

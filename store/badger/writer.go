@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 
 	badgerdb "github.com/dgraph-io/badger/v4"
 
@@ -98,7 +99,7 @@ func (s *Store) gather(waiting []*request) []*request {
 // commitBatch carries out as many requests as fit one commit, answers them and
 // returns how many.
 func (s *Store) commitBatch(requests []*request) int {
-	b := &batch{store: s, state: s.state, puts: map[string][]byte{}}
+	b := &batch{store: s, state: s.state, puts: map[string][]byte{}, uses: map[string]kvUse{}}
 	failed := s.failure()
 	if failed == nil {
 		b.txn = s.db.NewTransaction(true)
@@ -136,6 +137,7 @@ func (s *Store) finish(b *batch, requests []*request) {
 		return
 	}
 	s.state = b.state
+	maps.Copy(s.uses, b.uses)
 	s.holds.merge(b.holds)
 	if err := s.head.write(s.state.head); err != nil {
 		s.poison(err)
@@ -166,7 +168,8 @@ type batch struct {
 	store *Store
 	txn   *badgerdb.Txn
 	state stateRecord
-	puts  map[string][]byte
+	puts  map[string][]byte // nil: removed
+	uses  map[string]kvUse  // of the namespaces it changes
 	bytes int
 	holds []holdChange
 }
@@ -188,6 +191,7 @@ func (b *batch) run(r *request) error {
 		b.bytes += len(key) + len(value)
 	}
 	b.state = c.state
+	maps.Copy(b.uses, c.uses)
 	b.holds = append(b.holds, c.holds...)
 	return nil
 }
@@ -197,16 +201,23 @@ func (b *batch) commit() error {
 		b.puts[stateKey] = b.state.encode()
 	}
 	for key, value := range b.puts {
-		if err := b.txn.Set([]byte(key), value); err != nil {
+		if err := b.write(key, value); err != nil {
 			return err
 		}
 	}
 	return b.store.commit(b.txn)
 }
 
+func (b *batch) write(key string, value []byte) error {
+	if value == nil {
+		return b.txn.Delete([]byte(key))
+	}
+	return b.txn.Set([]byte(key), value)
+}
+
 func (b *batch) get(key string) ([]byte, bool, error) {
 	if value, ok := b.puts[key]; ok {
-		return value, true, nil
+		return value, value != nil, nil
 	}
 	return get(b.txn, key)
 }

@@ -43,6 +43,12 @@ type Store interface {
 	RevokeKey(ctx context.Context, wallet, id string) error
 	DeleteKey(ctx context.Context, wallet, id string) error
 
+	KVGet(ctx context.Context, namespace string, key []byte) (value []byte, found bool, err error)
+	KVSet(ctx context.Context, namespace string, key, value []byte, ttl time.Duration, q store.KVQuota) error
+	KVAdd(ctx context.Context, namespace string, key []byte, delta int64, q store.KVQuota) (int64, error)
+	KVUsage(ctx context.Context, namespace string) (store.KVUsage, error)
+	KVClear(ctx context.Context, namespace string) error
+
 	Ready() error
 	Close() error
 }
@@ -76,6 +82,11 @@ func Run(t *testing.T, open Backend) {
 		{"a key opens until it is revoked, deleted or expired", testKeys},
 		{"a key is its own wallet's", testKeyOwner},
 		{"no error or print tells a secret", testSecrets},
+		{"a namespace's pairs are its own and survive a restart", testKVPairs},
+		{"a pair is gone when its time is over", testKVTime},
+		{"counters are atomic and never wrap", testKVCounters},
+		{"a namespace never exceeds its quota", testKVQuota},
+		{"pairs leave the journal alone", testKVJournal},
 		{"malformed names are refused", testNames},
 		{"a cancelled caller's operation is not carried out", testCancelled},
 		{"random operations agree with a model", testModel},
