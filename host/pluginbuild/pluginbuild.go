@@ -233,7 +233,7 @@ func (b *build) c() error {
 	if err != nil {
 		return err
 	}
-	args := []string{"cc", "-target", "wasm32-freestanding", "-std=c11", "-Os", "-Wall", "-nostdlib", "-Wl,--no-entry", "-Wl,--strip-all", "-o", b.module}
+	args := []string{"cc", "-target", "wasm32-freestanding", "-std=c11", "-Os", "-Wall", "-Wl,--no-entry", "-Wl,--strip-all", "-o", b.module}
 	if sdk := b.sdk(); sdk != "" {
 		args = append(args, "-I", sdk)
 	}

@@ -3,6 +3,7 @@ package pluginbuild_test
 import (
 	"bytes"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -109,5 +110,25 @@ func TestSlowCompilerErrorsAreShown(t *testing.T) {
 		if _, err := os.Stat(out); err == nil {
 			t.Errorf("%s: a failed build left a module", name)
 		}
+	}
+}
+
+// The Rust SDK's own unit tests run natively.
+func TestSlowRustSDKTests(t *testing.T) {
+	guesttest.Need(t)
+	cargo, err := pluginbuild.Tool(t.Context(), pluginbuild.Rust)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, os.DirFS(filepath.Join("..", "..", "sdk", "rust"))); err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.CommandContext(t.Context(), cargo, "test", "--offline", "--quiet", "--lib")
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), "RUSTC="+filepath.Join(filepath.Dir(cargo), "rustc"))
+	out, err := cmd.CombinedOutput()
+	if err != nil || !strings.Contains(string(out), "test result: ok. 4 passed") {
+		t.Errorf("cargo test: %v\n%s", err, out)
 	}
 }

@@ -25,6 +25,7 @@ import (
 	"testing"
 
 	"github.com/r3mes/r3mes/host/pluginbuild"
+	"github.com/r3mes/r3mes/host/plugintemplate"
 )
 
 // Need skips the test unless the slow suite runs.
@@ -52,6 +53,21 @@ func Build(t testing.TB, lang pluginbuild.Language, dir string) []byte {
 		t.Fatal(err)
 	}
 	return wasm
+}
+
+// Reference returns the module and manifest that `r3mes plugin new` starts
+// hook's plugins from in lang: small guests that do the same in all languages.
+func Reference(t testing.TB, lang pluginbuild.Language, hook string) (wasm []byte, manifest string) {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), hook)
+	if err := plugintemplate.New(dir, plugintemplate.Options{Name: "reference-" + hook, Lang: lang, Hook: hook}); err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(filepath.Join(dir, "manifest.toml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return Build(t, lang, dir), string(text)
 }
 
 // building keeps one test binary from running several compilers at once.
