@@ -52,6 +52,8 @@ type Metrics struct {
 	pluginDuration  *prometheus.HistogramVec
 	pluginWait      *prometheus.HistogramVec
 	pluginDenied    *prometheus.CounterVec
+	pluginHTTP      *prometheus.CounterVec
+	pluginMetric    *prometheus.CounterVec
 }
 
 // Bounds of the histograms, in seconds.
@@ -84,12 +86,14 @@ func New(s Sources) *Metrics {
 		charged:         prometheus.NewCounter(prometheus.CounterOpts{Name: "r3mes_charged_microcredits_total", Help: "Charges of settled requests."}),
 		ledger:          histogram("database_query_duration_seconds", "Ledger operations, waiting for the disk included.", latency, "operation"),
 		pluginCalls:     counter("r3mes_plugin_calls_total", "Calls of plugins; error is empty when they answered.", "plugin", "hook", "error"),
-		pluginDuration:  histogram("r3mes_plugin_call_duration_seconds", "Time inside a plugin.", quick, "plugin", "hook"),
+		pluginDuration:  histogram("r3mes_plugin_call_duration_seconds", "Time inside a plugin, without granted host calls.", quick, "plugin", "hook"),
 		pluginWait:      histogram("r3mes_plugin_pool_wait_seconds", "Waiting for a plugin instance.", quick, "plugin"),
-		pluginDenied:    counter("r3mes_plugin_denied_total", "Host calls refused for want of a grant.", "plugin"),
+		pluginDenied:    counter("r3mes_plugin_denied_total", "Host calls refused for want of a grant.", "plugin", "capability"),
+		pluginHTTP:      counter("r3mes_plugin_http_requests_total", "HTTP requests of plugins, by outcome: a status class, refused, timeout or error.", "plugin", "outcome"),
+		pluginMetric:    counter("r3mes_plugin_metric_total", "What plugins add to the counters their manifests declare.", "plugin", "name"),
 	}
 	m.registry.MustRegister(m.requests, m.requestDuration, m.answers, m.answerDuration, m.firstToken, m.perToken, m.queued,
-		m.tokens, m.charged, m.ledger, m.pluginCalls, m.pluginDuration, m.pluginWait, m.pluginDenied,
+		m.tokens, m.charged, m.ledger, m.pluginCalls, m.pluginDuration, m.pluginWait, m.pluginDenied, m.pluginHTTP, m.pluginMetric,
 		&scrape{sources: s}, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
@@ -140,9 +144,20 @@ func (m *Metrics) Answer(out pipeline.Outcome, err error) {
 // Plugin counts one plugin call.
 func (m *Metrics) Plugin(c pluginhost.Call) {
 	m.pluginCalls.WithLabelValues(c.Plugin, c.Hook, c.ErrorKind).Inc()
-	m.pluginDenied.WithLabelValues(c.Plugin).Add(float64(c.Denied))
-	m.pluginDuration.WithLabelValues(c.Plugin, c.Hook).Observe(c.Duration.Seconds())
+	for capability, n := range c.Denied {
+		m.pluginDenied.WithLabelValues(c.Plugin, capability).Add(float64(n))
+	}
+	for outcome, n := range c.HTTP {
+		m.pluginHTTP.WithLabelValues(c.Plugin, outcome).Add(float64(n))
+	}
+	m.pluginDuration.WithLabelValues(c.Plugin, c.Hook).Observe((c.Duration - c.HostTime).Seconds())
 	m.pluginWait.WithLabelValues(c.Plugin).Observe(c.PoolWait.Seconds())
+}
+
+// PluginMetric adds to a plugin's own counter. The plugin host lets only names
+// through that a manifest declares, so the labels are bounded.
+func (m *Metrics) PluginMetric(plugin, name string, delta float64) {
+	m.pluginMetric.WithLabelValues(plugin, name).Add(delta)
 }
 
 // Ledger wraps l so that its operations are timed.

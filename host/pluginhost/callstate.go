@@ -32,10 +32,19 @@ type callState struct {
 	random  io.Reader // made at the first use
 	started time.Time // of the instance, for a granted clock
 
-	lines   int    // logged in this call
-	printed []byte // what the guest wrote to stdout and stderr, up to a limit
-	dying   []byte // the part from its panic on, up to a limit
-	denied  int
+	request   context.Context // of the request, without the guest's own deadline
+	clock     *guestClock
+	shadow    bool // nothing the guest does may be seen outside
+	kvTime    allowance
+	embedTime allowance
+	httpTime  allowance
+	response  *webResponse   // of the last HTTP request
+	requests  map[string]int // HTTP requests by outcome
+
+	lines   int            // logged in this call
+	printed []byte         // what the guest wrote to stdout and stderr, up to a limit
+	dying   []byte         // the part from its panic on, up to a limit
+	denied  map[string]int // host calls refused for want of a grant, by capability
 }
 
 // span is a range of the arena.
@@ -70,7 +79,16 @@ func (s *callState) begin(hook, seed string, input []byte) {
 	clear(s.vars)
 	s.varBytes = 0
 	s.hook, s.seed, s.random = hook, seed, nil
-	s.lines, s.printed, s.dying, s.denied = 0, s.printed[:0], s.dying[:0], 0
+	s.lines, s.printed, s.dying, s.denied = 0, s.printed[:0], s.dying[:0], nil
+	s.request, s.clock, s.shadow, s.response, s.requests = nil, nil, false, nil, nil
+}
+
+// admit lets the call reach what lies outside the sandbox: for the request of
+// ctx, within the host's limits and with the guest's clock standing meanwhile.
+func (s *callState) admit(ctx context.Context, clock *guestClock, shadow bool) {
+	l := s.version.host.limits
+	s.request, s.clock, s.shadow = ctx, clock, shadow
+	s.kvTime, s.embedTime, s.httpTime = allowance{l.KVTime}, allowance{l.EmbedTime}, allowance{l.HTTPHook}
 }
 
 // hostError is what a host function panics with to end the guest's call. The
@@ -116,8 +134,15 @@ func (s *callState) setOutput(p, n uint64) {
 	}
 }
 
-// fixed tells whether the hook must not depend on anything but its input.
-func (s *callState) fixed() bool { return s.hook != sdk.HookRoute }
+// fixed tells whether the hook must not depend on anything but its input: the
+// prices, and what an instance does before it knows for whom.
+func (s *callState) fixed() bool {
+	switch s.hook {
+	case sdk.HookQuote, sdk.HookSettle, hookStart, describeExport:
+		return true
+	}
+	return false
+}
 
 // Time without the grant "clock": a point that no guest can mistake for now.
 // The monotonic clock starts above zero because the Go runtime insists.

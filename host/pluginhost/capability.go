@@ -3,72 +3,82 @@ package pluginhost
 import (
 	"fmt"
 	"slices"
-	"strings"
+
+	"github.com/r3mes/r3mes/sdk"
 )
 
-// Capabilities a plugin may be granted. A plugin starts with none.
+// Capabilities a plugin may be granted. A plugin starts with none. How a grant
+// is written is told at parseGrant.
 const (
-	CapPrompt = "prompt" // a route guest sees the messages
-	CapLog    = "log"    // what the guest logs and prints is kept
-	CapConfig = "config" // config_get answers; plugin_config is always sent
-	CapClock  = "clock"  // the clock tells the time; never for quote and settle
-	CapRandom = "random" // random numbers are random; never for quote and settle
+	CapPrompt  = "prompt"  // a route guest sees the messages
+	CapLog     = "log"     // what the guest logs and prints is kept
+	CapConfig  = "config"  // config_get answers; plugin_config is always sent
+	CapKV      = "kv"      // key-value pairs of its own, durable, within a quota
+	CapMetrics = "metrics" // adds to the metrics that its manifest declares
+	CapEmbed   = "embed"   // sentence embeddings and similarities
+	CapHTTP    = "http"    // requests to the hosts, ports and methods granted
+	CapClock   = "clock"   // the clock tells the time; never for quote and settle
+	CapRandom  = "random"  // random numbers are random; never for quote and settle
+	CapSecrets = "secrets" // header values may name a secret that the host fills in
 )
 
-// servedCapabilities can be granted; the others of allCapabilities are words
-// of the contract that this host does not serve yet: a manifest may ask, a
-// grant is refused.
-var (
-	servedCapabilities = []string{CapPrompt, CapLog, CapConfig, CapClock, CapRandom}
-	allCapabilities    = append(slices.Clone(servedCapabilities), "kv", "metrics", "embed", "http", "secrets")
-)
+// allCapabilities are the words of the contract, all served here.
+var allCapabilities = []string{CapPrompt, CapLog, CapConfig, CapKV, CapMetrics, CapEmbed, CapHTTP, CapClock, CapRandom, CapSecrets}
 
 // userImports are the functions of extism:host/user and the capability each
 // needs.
 var userImports = map[string]string{
-	"r3mes_kv_get": "kv", "r3mes_kv_set": "kv", "r3mes_kv_add": "kv",
-	"r3mes_embed": "embed", "r3mes_similarity": "embed", "r3mes_metric_add": "metrics",
-}
-
-// effective is wanted ∩ granted ∩ ceiling, in the order of allCapabilities.
-func effective(wanted, granted, ceiling []string) []string {
-	var caps []string
-	for _, c := range allCapabilities {
-		if slices.Contains(wanted, c) && slices.Contains(granted, c) && slices.Contains(ceiling, c) {
-			caps = append(caps, c)
-		}
-	}
-	return caps
-}
-
-// checkGrant refuses a grant that no plugin could make use of.
-func checkGrant(granted, ceiling []string) error {
-	for _, c := range granted {
-		switch {
-		case !slices.Contains(allCapabilities, c):
-			return fmt.Errorf("grant %q is not one of %s", c, strings.Join(allCapabilities, ", "))
-		case !slices.Contains(servedCapabilities, c):
-			return fmt.Errorf("grant %q is not served by this host; it serves %s", c, strings.Join(servedCapabilities, ", "))
-		case !slices.Contains(ceiling, c):
-			return fmt.Errorf("grant %q is wider than the host's ceiling (%s)", c, strings.Join(ceiling, ", "))
-		}
-	}
-	return nil
+	"r3mes_kv_get": CapKV, "r3mes_kv_set": CapKV, "r3mes_kv_add": CapKV,
+	"r3mes_embed": CapEmbed, "r3mes_similarity": CapEmbed, "r3mes_metric_add": CapMetrics,
 }
 
 // checkImports refuses every import the host does not provide, by name, and
-// says which grant is missing where one would help.
-func checkImports(m *module) error {
+// says what to do where a grant would help. http_request and config_get of
+// Extism's own functions link without their grants, since some development
+// kits import them whether they are used or not; calling is refused.
+func (v *version) checkImports(m *module) error {
 	for _, i := range m.imports {
+		need := ""
+		if i.module == userModule {
+			need = userImports[i.name]
+		}
 		switch {
 		case i.kind != kindFunction:
 			return fmt.Errorf("import %s.%s is not a function; memories, tables and globals cannot be imported", i.module, i.name)
 		case i.module == envModule && envNames[i.name], i.module == wasiModule && wasiNames[i.name]:
-		case i.module == userModule && userImports[i.name] != "":
-			return fmt.Errorf("import %s.%s needs the grant %q, which this host does not serve", i.module, i.name, userImports[i.name])
-		default:
+		case need == "":
 			return fmt.Errorf("import %s.%s is not one the host provides", i.module, i.name)
+		case v.granted(need):
+		case !slices.ContainsFunc(v.manifest.Capabilities, func(text string) bool { return kindOfGrant(text) == need }):
+			return fmt.Errorf("import %s.%s needs the grant %q: ask for it in the manifest's capabilities, and let the operator grant it", i.module, i.name, need)
+		default:
+			return fmt.Errorf("import %s.%s needs the grant %q, which the operator has not given: add it to plugins.grants.%s", i.module, i.name, need, v.manifest.Name)
 		}
 	}
 	return nil
+}
+
+// deny counts a host call that was refused for want of a grant.
+func (s *callState) deny(capability string) {
+	if s.denied == nil {
+		s.denied = map[string]int{}
+	}
+	s.denied[capability]++
+}
+
+// need ends the guest's call unless it may use the capability: granted, inside
+// a hook, and, for what reads or changes the world outside, not while a price
+// is asked, which must follow from the request alone.
+func (s *callState) need(capability string) {
+	switch {
+	case !s.version.granted(capability):
+		s.deny(capability)
+		stop(sdk.ErrorTrap, "this call needs the grant %q", capability)
+	case s.hook == hookStart || s.hook == describeExport:
+		s.deny(capability)
+		stop(sdk.ErrorTrap, "%s is for hooks, not for %s", capability, s.hook)
+	case s.fixed() && (capability == CapHTTP || capability == CapKV):
+		s.deny(capability)
+		stop(sdk.ErrorTrap, "%s is not for %s: a price must follow from the request alone", capability, s.hook)
+	}
 }

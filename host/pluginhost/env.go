@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"log/slog"
 	"math"
+	"slices"
 
 	"github.com/tetratelabs/wazero"
 	"github.com/tetratelabs/wazero/api"
@@ -67,8 +68,8 @@ var envFuncs = []hostFunc{
 	{"var_set", two64, none, varSet},
 
 	{"http_request", two64, one64, httpRequest},
-	{"http_status_code", none, one32, func(_ *callState, _ api.Module, st []uint64) { st[0] = 0 }},
-	{"http_headers", none, one64, func(_ *callState, _ api.Module, st []uint64) { st[0] = 0 }},
+	{"http_status_code", none, one32, httpStatusCode},
+	{"http_headers", none, one64, httpHeaders},
 
 	{"get_log_level", none, one32, logLevel},
 	{"log_trace", one64, none, logAt(slog.LevelDebug - 4)},
@@ -79,6 +80,9 @@ var envFuncs = []hostFunc{
 }
 
 var envNames = namesOf(envFuncs)
+
+// userFuncs are ours, beside Extism's. Handles are as there: 0 is nothing.
+var userFuncs = slices.Concat(kvFuncs, embedFuncs, metricFuncs)
 
 func namesOf(funcs []hostFunc) map[string]bool {
 	names := make(map[string]bool, len(funcs))
@@ -153,7 +157,7 @@ func storeU64(s *callState, _ api.Module, stack []uint64) {
 // it is, anything else as JSON text.
 func configGet(s *callState, _ api.Module, stack []uint64) {
 	if !s.version.granted(CapConfig) {
-		s.denied++
+		s.deny(CapConfig)
 		stack[0] = 0
 		return
 	}
@@ -189,11 +193,6 @@ func varSet(s *callState, _ api.Module, stack []uint64) {
 	s.setVar(key, value)
 }
 
-func httpRequest(s *callState, _ api.Module, _ []uint64) {
-	s.denied++
-	stop(sdk.ErrorTrap, "http_request needs the grant \"http\", which this host does not serve")
-}
-
 // logLevel tells the guest which log calls are worth making.
 func logLevel(s *callState, _ api.Module, stack []uint64) {
 	const debug, info, off = 1, 2, math.MaxInt32
@@ -218,7 +217,7 @@ func logAt(level slog.Level) func(*callState, api.Module, []uint64) {
 // the limits of the call and of the plugin.
 func (s *callState) logLine(level slog.Level, line []byte) {
 	if !s.version.granted(CapLog) {
-		s.denied++
+		s.deny(CapLog)
 		return
 	}
 	s.lines++

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/r3mes/r3mes/sdk"
+	"github.com/r3mes/r3mes/store"
 )
 
 // Host holds the plugins of one server. Safe for concurrent use.
@@ -24,6 +25,11 @@ type Host struct {
 	cache   *compileCache
 	current atomic.Pointer[Generation] // never nil
 	numbers atomic.Int64
+
+	kv      KV
+	embed   func(ctx context.Context, text string) ([]float32, error)
+	secrets func(name string) (store.Secret, error)
+	web     *webClient
 }
 
 // Open loads every plugin of o.Dir that is not disabled, runs its self-tests
@@ -54,6 +60,7 @@ func newHost(o Options) (*Host, error) {
 	if o.Pricing != nil {
 		h.pricing = *o.Pricing
 	}
+	h.reach(o)
 	var errs []error
 	errs = append(errs, h.pricing.Validate(), h.limits.validate())
 	if len(o.WalletKey) == 0 {
@@ -72,6 +79,20 @@ func newHost(o Options) (*Host, error) {
 	h.cache = cache
 	h.current.Store(newGeneration(h, 0, nil))
 	return h, nil
+}
+
+// reach sets up what granted host calls use.
+func (h *Host) reach(o Options) {
+	h.kv, h.embed, h.secrets, h.web = o.KV, o.Embed, o.Secrets, &webClient{dialer: newDialer()}
+	if h.kv == nil {
+		h.kv = newMemoryKV()
+	}
+	if h.embed == nil {
+		h.embed = defaultEmbed
+	}
+	if h.secrets == nil {
+		h.secrets = noSecrets
+	}
 }
 
 // Pin returns the current generation, which stays usable until its Release.

@@ -64,10 +64,12 @@ func (in *instance) run(ctx context.Context, c guestCall) (answer []byte, err er
 			answer, err = nil, &hostError{kind: sdk.ErrorHost, err: fmt.Errorf("panic: %v", r)}
 		}
 	}()
-	ctx, cancel := context.WithTimeout(ctx, c.limit)
-	defer cancel()
+	request := ctx
+	ctx, clock := startClock(ctx, c.limit)
+	defer clock.stop()
 	in.calls++
 	in.state.begin(c.hook, c.seed, c.input)
+	in.state.admit(request, clock, c.shadow)
 	ctx = context.WithValue(ctx, callKey{}, &in.state)
 	export := in.hooks[c.hook]
 	var stack [1]uint64
@@ -90,7 +92,7 @@ func (in *instance) explain(ctx context.Context, err error) error {
 	switch {
 	case errors.As(err, &stopped):
 		return stopped
-	case errors.Is(ctx.Err(), context.DeadlineExceeded):
+	case errors.Is(context.Cause(ctx), context.DeadlineExceeded):
 		return &hostError{kind: sdk.ErrorDeadline, err: errors.New("time is up")}
 	case ctx.Err() != nil:
 		return &hostError{kind: sdk.ErrorCancelled, err: ctx.Err()}

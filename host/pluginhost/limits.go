@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"slices"
 	"time"
 
 	"github.com/r3mes/r3mes/sdk"
@@ -27,7 +28,12 @@ func DefaultLimits() Limits {
 		Instances:      2 * runtime.GOMAXPROCS(0),
 		InstanceBytes:  256 << 20,
 		CallsEach:      10_000,
-		Capabilities:   servedCapabilities,
+		KVTime:         500 * time.Millisecond,
+		EmbedTime:      500 * time.Millisecond,
+		HTTPCall:       2 * time.Second,
+		HTTPHook:       3 * time.Second,
+		HTTPBodyBytes:  256 << 10,
+		Capabilities:   slices.Clone(allCapabilities),
 	}
 }
 
@@ -37,6 +43,7 @@ func (l Limits) withDefaults() Limits {
 	for _, f := range []struct{ field, value *time.Duration }{
 		{&l.RouteDeadline, &d.RouteDeadline}, {&l.QuoteDeadline, &d.QuoteDeadline}, {&l.SettleDeadline, &d.SettleDeadline},
 		{&l.MaxDeadline, &d.MaxDeadline}, {&l.StartDeadline, &d.StartDeadline}, {&l.PoolWait, &d.PoolWait},
+		{&l.KVTime, &d.KVTime}, {&l.EmbedTime, &d.EmbedTime}, {&l.HTTPCall, &d.HTTPCall}, {&l.HTTPHook, &d.HTTPHook},
 	} {
 		if *f.field == 0 {
 			*f.field = *f.value
@@ -45,6 +52,7 @@ func (l Limits) withDefaults() Limits {
 	for _, f := range []struct{ field, value *int }{
 		{&l.MemoryPages, &d.MemoryPages}, {&l.MaxMemoryPages, &d.MaxMemoryPages}, {&l.InputBytes, &d.InputBytes},
 		{&l.OutputBytes, &d.OutputBytes}, {&l.HostBytes, &d.HostBytes}, {&l.Instances, &d.Instances}, {&l.CallsEach, &d.CallsEach},
+		{&l.HTTPBodyBytes, &d.HTTPBodyBytes},
 	} {
 		if *f.field == 0 {
 			*f.field = *f.value
@@ -64,8 +72,8 @@ func (l Limits) withDefaults() Limits {
 
 func (l Limits) validate() error {
 	var errs []error
-	if min(l.RouteDeadline, l.QuoteDeadline, l.SettleDeadline, l.MaxDeadline, l.StartDeadline, l.PoolWait) < 0 ||
-		min(l.MemoryPages, l.MaxMemoryPages, l.InputBytes, l.OutputBytes, l.HostBytes, l.Instances, l.CallsEach) < 0 || min(l.ModuleBytes, l.InstanceBytes) < 0 {
+	if min(l.RouteDeadline, l.QuoteDeadline, l.SettleDeadline, l.MaxDeadline, l.StartDeadline, l.PoolWait, l.KVTime, l.EmbedTime, l.HTTPCall, l.HTTPHook) < 0 ||
+		min(l.MemoryPages, l.MaxMemoryPages, l.InputBytes, l.OutputBytes, l.HostBytes, l.Instances, l.CallsEach, l.HTTPBodyBytes) < 0 || min(l.ModuleBytes, l.InstanceBytes) < 0 {
 		errs = append(errs, errors.New("pluginhost: limits must not be negative"))
 	}
 	if l.MemoryPages > l.MaxMemoryPages || l.MaxMemoryPages > 1<<16 {

@@ -174,7 +174,7 @@ func (h *Host) load(ctx context.Context, s source) (*version, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := checkImports(m); err != nil {
+	if err := v.checkImports(m); err != nil {
 		return nil, err
 	}
 	if err := v.checkExports(m); err != nil {
@@ -196,17 +196,20 @@ func (h *Host) load(ctx context.Context, s source) (*version, error) {
 // describe settles everything that needs no compiled code.
 func (h *Host) describe(s source) (*version, error) {
 	sum := sha256.Sum256(s.wasm)
-	v := &version{host: h, manifest: s.manifest, hash: hex.EncodeToString(sum[:]), size: int64(len(s.wasm))}
+	v := &version{
+		host: h, manifest: s.manifest, hash: hex.EncodeToString(sum[:]), size: int64(len(s.wasm)),
+		logs:     rateLimiter{burst: logBurst, perSecond: logPerSecond},
+		kvWrites: rateLimiter{burst: kvWriteBurst, perSecond: kvWritesPerSec},
+	}
 	v.refs.Store(1)
 	var err error
 	if v.pages, err = h.limits.pages(s.manifest); err != nil {
 		return nil, err
 	}
-	granted := h.options.Grants[s.manifest.Name]
-	if err := checkGrant(granted, h.limits.Capabilities); err != nil {
+	v.access, err = newAccess(s.manifest.Capabilities, h.options.Grants[s.manifest.Name], h.limits.Capabilities)
+	if err != nil {
 		return nil, err
 	}
-	v.caps = effective(s.manifest.Capabilities, granted, h.limits.Capabilities)
 	values, err := rawConfig(h.options.Config[s.manifest.Name])
 	if err != nil {
 		return nil, err
@@ -310,6 +313,9 @@ func (v *version) compileWith(ctx context.Context, wasm []byte, cache *compileCa
 	}
 	v.runtime = wazero.NewRuntimeWithConfig(ctx, config)
 	if err := instantiateHost(ctx, v.runtime, envModule, envFuncs); err != nil {
+		return fmt.Errorf("compile: %w", err)
+	}
+	if err := instantiateHost(ctx, v.runtime, userModule, userFuncs); err != nil {
 		return fmt.Errorf("compile: %w", err)
 	}
 	if err := instantiateHost(ctx, v.runtime, wasiModule, wasiFuncs); err != nil {

@@ -41,7 +41,11 @@ func TestLoadRefuses(t *testing.T) {
 		{"an unknown WASI import", importing("wasi_snapshot_preview1", "path_open"), manifest, Options{}, []string{"wasi_snapshot_preview1.path_open", "not one the host provides"}},
 		{"an unknown host import", importing("extism:host/env", "format_disk"), manifest, Options{}, []string{"extism:host/env.format_disk"}},
 		{"another module's import", importing("env", "memcpy"), manifest, Options{}, []string{"import env.memcpy"}},
-		{"an import without its grant", importing("extism:host/user", "r3mes_kv_get"), manifest, Options{}, []string{"r3mes_kv_get", `grant "kv"`}},
+		{"an import without its grant asked for", importing("extism:host/user", "r3mes_kv_get"), manifest, Options{Grants: map[string][]string{"p": {"kv"}}},
+			[]string{"extism:host/user.r3mes_kv_get", `grant "kv"`, "manifest's capabilities"}},
+		{"an import without its grant given", importing("extism:host/user", "r3mes_metric_add"), plugintest.Manifest("p", []string{"route"}, `capabilities = ["metrics"]`), Options{},
+			[]string{"extism:host/user.r3mes_metric_add", `grant "metrics"`, "plugins.grants.p"}},
+		{"an import that is not one of ours", importing("extism:host/user", "r3mes_exec"), manifest, Options{}, []string{"extism:host/user.r3mes_exec is not one the host provides"}},
 		{"an imported memory", with(func(m *plugintest.Module) {
 			m.ImportMemory("env", "memory")
 			m.Export("r3mes_route", m.Func(nil))
@@ -85,7 +89,17 @@ func TestLoadRefuses(t *testing.T) {
 		{"config for no plugin", honest, manifest, Options{Config: map[string]map[string]any{"q": {"a": 1}}}, []string{`config: no plugin "q"`, "found: p"}},
 		{"grants for no plugin", honest, manifest, Options{Grants: map[string][]string{"q": nil}}, []string{`grants: no plugin "q"`}},
 		{"an unknown grant", honest, manifest, Options{Grants: map[string][]string{"p": {"everything"}}}, []string{`grant "everything" is not one of`}},
-		{"a grant not served yet", honest, manifest, Options{Grants: map[string][]string{"p": {"http"}}}, []string{`grant "http" is not served`}},
+		{"a grant of http to nowhere", honest, manifest, Options{Grants: map[string][]string{"p": {"http"}}}, []string{`grant "http" names nothing`, "http:GET|POST api.example.com:443"}},
+		{"a grant of any secret", honest, manifest, Options{Grants: map[string][]string{"p": {"secrets"}}}, []string{`grant "secrets" names nothing`}},
+		{"a grant that is malformed", honest, manifest, Options{Grants: map[string][]string{"p": {"http:GET example.com"}}}, []string{`grant "http:GET example.com"`, "no port"}},
+		{"an endpoint over the ceiling", honest, manifest,
+			Options{Grants: map[string][]string{"p": {"http:GET|POST a.example:443"}}, Limits: Limits{Capabilities: []string{"http:GET a.example:443"}}},
+			[]string{`grant "http:GET|POST a.example:443" is wider than the host's ceiling (http:GET a.example:443)`}},
+		{"a quota over the ceiling", honest, manifest, Options{Grants: map[string][]string{"p": {"kv"}}, Limits: Limits{Capabilities: []string{"kv:keys=10"}}},
+			[]string{`grant "kv:keys=1000 bytes=1048576" is wider than the host's ceiling (kv:keys=10)`}},
+		{"an address range wanted by an author", honest, plugintest.Manifest("p", []string{"route"}, `capabilities = ["http:GET a.example:443 net=10.0.0.0/8"]`), Options{}, []string{"only an operator can open address ranges"}},
+		{"a metric that is no name", honest, plugintest.Manifest("p", []string{"route"}, `metrics = ["a b"]`), Options{}, []string{`metric "a b"`}},
+		{"a metric declared twice", honest, plugintest.Manifest("p", []string{"route"}, `metrics = ["a", "a"]`), Options{}, []string{`metric "a"`, "stand once"}},
 		{"a grant over the ceiling", honest, manifest, Options{Grants: map[string][]string{"p": {"prompt"}}, Limits: Limits{Capabilities: []string{"log"}}}, []string{`grant "prompt" is wider than the host's ceiling (log)`}},
 	} {
 		t.Run(c.name, func(t *testing.T) { refuse(t, c.options, c.says, plugin{"p", c.wasm, c.manifest}) })
@@ -199,8 +213,8 @@ func TestLogsNeedTheGrantAndAreLimited(t *testing.T) {
 		g.Route(t.Context(), routeRequest())
 		lines := strings.Count(log.String(), "plugin log")
 		switch {
-		case !granted && (lines != 0 || seen.last().Denied != 41):
-			t.Errorf("without the grant %d lines were logged and %d denied, want 0 and 41", lines, seen.last().Denied)
+		case !granted && (lines != 0 || seen.last().Denied[CapLog] != 41):
+			t.Errorf("without the grant %d lines were logged and %d denied, want 0 and 41", lines, seen.last().Denied[CapLog])
 		case granted && (lines != maxLogLines || !strings.Contains(log.String(), `message="two lines"`) || !strings.Contains(log.String(), "plugin=p")):
 			t.Errorf("with the grant %d lines were logged, want %d:\n%s", lines, maxLogLines, log.String())
 		}

@@ -8,8 +8,11 @@ import (
 	"unicode/utf8"
 )
 
-// logLimiter lets a plugin log a burst and then so many lines a second.
-type logLimiter struct {
+// rateLimiter lets a plugin do something in a burst and then so many times a
+// second.
+type rateLimiter struct {
+	burst, perSecond float64
+
 	mu     sync.Mutex
 	tokens float64
 	last   time.Time
@@ -20,14 +23,14 @@ const (
 	logPerSecond = 20
 )
 
-func (l *logLimiter) allow() bool {
+func (l *rateLimiter) allow() bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	now := time.Now()
 	if l.last.IsZero() {
-		l.tokens = logBurst
+		l.tokens = l.burst
 	} else {
-		l.tokens = min(logBurst, l.tokens+now.Sub(l.last).Seconds()*logPerSecond)
+		l.tokens = min(l.burst, l.tokens+now.Sub(l.last).Seconds()*l.perSecond)
 	}
 	l.last = now
 	if l.tokens < 1 {

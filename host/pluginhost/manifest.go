@@ -27,11 +27,15 @@ type Manifest struct {
 	Contract    ContractRange       `json:"contract"`
 	Hooks       map[string]HookSpec `json:"hooks"`
 
-	// Capabilities the plugin asks for. The operator's grant decides.
-	Capabilities []string    `json:"capabilities"`
-	Limits       WantedLimit `json:"limits"`
-	Config       ConfigSpec  `json:"config"`
-	SelfTests    []SelfTest  `json:"selftest"`
+	// Capabilities the plugin asks for, written like grants; "http" and
+	// "secrets" alone leave to the operator which. The operator's grant decides.
+	Capabilities []string `json:"capabilities"`
+	// Metrics are the names of the counters that it may add to with the
+	// capability "metrics": lower-case words joined by "_".
+	Metrics   []string    `json:"metrics"`
+	Limits    WantedLimit `json:"limits"`
+	Config    ConfigSpec  `json:"config"`
+	SelfTests []SelfTest  `json:"selftest"`
 }
 
 // ContractRange is the contract versions a plugin can serve, both ends
@@ -166,10 +170,11 @@ func (m *Manifest) validate() error {
 		bad("quote and settle belong together: whoever quotes a price is asked to settle it")
 	}
 	for _, c := range m.Capabilities {
-		if !slices.Contains(allCapabilities, c) {
-			bad("capability %q is not one of %s", c, strings.Join(allCapabilities, ", "))
+		if err := checkWish(c); err != nil {
+			bad("capability %w", err)
 		}
 	}
+	m.validateMetrics(bad)
 	if m.Limits.MemoryPages < 0 || m.Limits.DeadlineMS < 0 {
 		bad("limits must not be negative")
 	}

@@ -1,6 +1,7 @@
 package pluginhost
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -8,6 +9,7 @@ import (
 	"time"
 
 	"github.com/r3mes/r3mes/sdk"
+	"github.com/r3mes/r3mes/store"
 )
 
 // Options say which plugins are served and within which limits. The zero value
@@ -26,7 +28,10 @@ type Options struct {
 	// manifest's defaults and validated by its schema.
 	Config map[string]map[string]any
 	// Grants is what the operator allows each plugin, by plugin name. A plugin
-	// gets what it asks for, is granted, and is inside Limits.Capabilities.
+	// gets what it asks for, is granted, and is inside Limits.Capabilities. An
+	// entry is a capability ("log"), one with a quota
+	// ("kv:keys=5000 bytes=4194304"), an endpoint
+	// ("http:GET|POST api.example.com:443") or a secret ("secrets:api-key").
 	Grants map[string][]string
 	// FallbackAdapter serves when no route plugin answers; empty: none.
 	FallbackAdapter string
@@ -36,6 +41,19 @@ type Options struct {
 	// WalletKey keys WalletHash, at least 16 bytes. Empty: a random key, so
 	// hashes change with every start.
 	WalletKey []byte
+
+	// KV keeps the pairs of plugins with the grant "kv"; nil: in memory, as
+	// long as the host lives.
+	KV KV
+	// Embed computes the vector of a text, of length 1 or 0, for plugins with the
+	// grant "embed";
+	// nil: by the embedder in the binary. Safe for concurrent use; its error is
+	// not shown, since it may hold the text.
+	Embed func(ctx context.Context, text string) ([]float32, error)
+	// Secrets returns a secret by its name, ErrUnknownSecret when there is none,
+	// for plugins with that secret's grant; nil: there are none. Safe for
+	// concurrent use.
+	Secrets func(name string) (store.Secret, error)
 
 	// Tuning.
 
@@ -50,17 +68,22 @@ type Options struct {
 	// Observe is told of every guest call, on the caller's goroutine; it must
 	// be quick and safe for concurrent use. Nil: nobody is told.
 	Observe func(Call)
+	// Metric is told what plugins with the grant "metrics" add to the counters
+	// that their manifests declare; like Observe.
+	Metric func(plugin, name string, delta float64)
 }
 
 // Call is one finished guest call, for metrics.
 type Call struct {
 	Plugin, Version, Hook string
-	ErrorKind             string        // "" or one of sdk's Error… constants
-	Duration              time.Duration // in the guest, from entry to return
-	PoolWait              time.Duration // waiting for an instance, making one included
-	MemoryBytes           int64         // linear memory of the instance after the call
-	Denied                int           // host calls refused for want of a grant
-	Discarded             bool          // the instance was thrown away
+	ErrorKind             string         // "" or one of sdk's Error… constants
+	Duration              time.Duration  // from entry to return
+	HostTime              time.Duration  // of it, in granted host calls that its deadline does not count
+	PoolWait              time.Duration  // waiting for an instance, making one included
+	MemoryBytes           int64          // linear memory of the instance after the call
+	Denied                map[string]int // host calls refused for want of a grant, by capability
+	HTTP                  map[string]int // HTTP requests by outcome: "2xx"…, "refused", "timeout" or "error"
+	Discarded             bool           // the instance was thrown away
 }
 
 // Limits are the sandbox's walls.
@@ -85,8 +108,16 @@ type Limits struct {
 	InstanceBytes int64
 	CallsEach     int // calls before an instance is replaced; default 10,000
 
-	// Capabilities is the ceiling of all grants; nil is every capability this
-	// host serves.
+	// Work of the host for one guest call, which the deadlines above do not
+	// count.
+	KVTime        time.Duration // of all key-value calls; default 500 ms
+	EmbedTime     time.Duration // of all embeddings; default 500 ms
+	HTTPCall      time.Duration // one HTTP request, redirects included; default 2 s
+	HTTPHook      time.Duration // all HTTP requests; default 3 s
+	HTTPBodyBytes int           // of a request's or an answer's body; default 256 KiB
+
+	// Capabilities is the ceiling of all grants, written like these; "http" and
+	// "secrets" alone stand for any endpoint and any secret. nil is everything.
 	Capabilities []string
 }
 

@@ -270,8 +270,8 @@ func TestHTTPIsRefused(t *testing.T) {
 	if _, err := callRaw(g, "http", sdk.HookRoute); kindOf(err) != sdk.ErrorTrap || !strings.Contains(err.Error(), `grant "http"`) {
 		t.Errorf("error %v, want one that names the grant", err)
 	}
-	if seen.last().Denied != 1 {
-		t.Errorf("reported %d denied host calls, want 1", seen.last().Denied)
+	if seen.last().Denied[CapHTTP] != 1 {
+		t.Errorf("reported %v denied host calls, want one", seen.last().Denied)
 	}
 }
 

@@ -28,7 +28,7 @@ type version struct {
 	config   json.RawMessage
 
 	configStrings map[string]string // config for config_get
-	caps          []string
+	access        access
 	pages         int
 	exports       map[string]string // hook → exported function
 	hasMemory     bool              // else the runtime's Memory is a nil that does not look like one
@@ -37,7 +37,8 @@ type version struct {
 	compiled wazero.CompiledModule
 	cache    *compileCache
 	pool     *pool
-	logs     logLimiter
+	logs     rateLimiter
+	kvWrites rateLimiter
 	refs     atomic.Int64
 }
 
@@ -70,13 +71,14 @@ func (v *version) closeRuntime() {
 	v.compiled, v.runtime, v.cache = nil, nil, nil
 }
 
-func (v *version) granted(capability string) bool { return slices.Contains(v.caps, capability) }
+func (v *version) granted(capability string) bool { return v.access.kinds[capability] }
 
 // guestCall is one question to a guest.
 type guestCall struct {
 	hook, seed string
 	input      []byte
 	limit      time.Duration
+	shadow     bool // the guest's writes are dropped and its HTTP requests refused
 	// accept reads the answer, which is valid until it returns. Its error
 	// makes the call a failed one.
 	accept func(answer []byte) error
@@ -116,7 +118,10 @@ func (v *version) lend(ctx context.Context, c guestCall, report *Call) error {
 	if err == nil {
 		err = accepted(c, answer)
 	}
-	report.MemoryBytes, report.Denied = in.memoryBytes(), in.state.denied
+	report.MemoryBytes, report.Denied, report.HTTP = in.memoryBytes(), in.state.denied, in.state.requests
+	if in.state.clock != nil {
+		report.HostTime = in.state.clock.away
+	}
 	report.Discarded = err != nil || in.calls >= v.host.limits.CallsEach || report.MemoryBytes > v.highWater()
 	v.pool.give(in, report.Discarded)
 	if err != nil && ctx.Err() != nil {
@@ -197,7 +202,7 @@ func (g *Generation) List() []Info {
 func (g *Generation) info(v *version) Info {
 	info := Info{
 		Name: v.manifest.Name, Version: v.manifest.Version, Hash: v.hash, Description: v.manifest.Description,
-		Wanted: slices.Clone(v.manifest.Capabilities), Granted: slices.Clone(v.caps), Config: string(v.config),
+		Wanted: slices.Clone(v.manifest.Capabilities), Granted: slices.Clone(v.access.texts), Config: string(v.config),
 		ModuleBytes: v.size, MemoryPages: v.pages, Instances: int(v.pool.made.Load()), MaxInstances: cap(v.pool.slots),
 	}
 	for _, hook := range slices.Sorted(maps.Keys(v.manifest.Hooks)) {

@@ -138,7 +138,7 @@ func (s *Server) openPlugins(ctx context.Context, o Options) error {
 			PerRequest: p.Builtin.PerRequest, Per1kPrompt: p.Builtin.Per1kPrompt, Per1kCompletion: p.Builtin.Per1kCompletion,
 			MinQuote: p.MinQuote, MaxQuote: p.MaxQuote,
 		},
-		CacheDir: cache, Logger: s.log, Observe: s.metrics.Plugin,
+		CacheDir: cache, Logger: s.log, Observe: s.metrics.Plugin, Metric: s.metrics.PluginMetric, KV: s.ledger,
 	})
 	if err != nil {
 		return fmt.Errorf("server: %w", err)
