@@ -88,7 +88,7 @@ type Plugins struct {
 	Disabled        []string                  `koanf:"disabled" help:"plugins of the folder that are not served"`
 	FallbackAdapter string                    `koanf:"fallback_adapter" help:"adapter when no route plugin answers; empty: the base model"`
 	Config          map[string]map[string]any `koanf:"config" help:"configuration by plugin name"`
-	Grants          map[string][]string       `koanf:"grants" help:"capabilities by plugin name"`
+	Grants          map[string][]string       `koanf:"grants" help:"what each plugin may reach, by plugin name: log, kv:keys=1000 bytes=1048576, http:GET api.example.com:443, secrets:<name>, …"`
 }
 
 // Pricing is the price when no plugin prices, and the bounds of every quote.
