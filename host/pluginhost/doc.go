@@ -24,6 +24,23 @@
 // capped and their ranges checked. Time and random numbers are fixed by the
 // request unless granted otherwise, and always for prices.
 //
+// # Grants
+//
+// A plugin reaches nothing outside its sandbox but what its manifest asks for,
+// the operator grants and the host's ceiling allows. All three write one line
+// for each thing:
+//
+//	prompt log config metrics embed clock random      the whole capability
+//	kv                                                1,000 keys, 1 MiB
+//	kv:keys=5000 bytes=4194304                        another quota
+//	http:GET|POST api.example.com:443                 methods, host, port
+//	http:GET intern.example:8443 net=10.0.0.0/8       and this range, though it is not public
+//	secrets:api-key                                   one secret
+//
+// Work of the host for a guest is bounded for itself and does not count in the
+// hook's deadline. Prices get neither kv nor http, since they must follow from
+// the request alone.
+//
 // # Caveats
 //
 // Until guests are metered by fuel, the deadline is checked by compiled code at
