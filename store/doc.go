@@ -31,6 +31,12 @@
 // [ErrConflict]. A hold ends once, by settle or by release; whoever comes
 // second gets [ErrResolved], which says how it ended.
 //
+// # Pairs
+//
+// Beside the ledger, plugins have key-value pairs, each in the namespace of its
+// name with a [KVQuota]. They are as durable as money and no part of the
+// journal; see CheckKV for their bounds and Count for counters.
+//
 // # Caveats
 //
 // An error that is [ErrOutcomeUnknown] means that the operation may or may not

@@ -138,13 +138,22 @@ func (s *Server) openPlugins(ctx context.Context, o Options) error {
 			PerRequest: p.Builtin.PerRequest, Per1kPrompt: p.Builtin.Per1kPrompt, Per1kCompletion: p.Builtin.Per1kCompletion,
 			MinQuote: p.MinQuote, MaxQuote: p.MaxQuote,
 		},
-		CacheDir: cache, Logger: s.log, Observe: s.metrics.Plugin, Metric: s.metrics.PluginMetric, KV: s.ledger,
+		CacheDir: cache, Logger: s.log, Observe: s.metrics.Plugin, Metric: s.metrics.PluginMetric, KV: s.ledger, Embed: pluginEmbed(o.Embedder),
 	})
 	if err != nil {
 		return fmt.Errorf("server: %w", err)
 	}
 	s.later(s.plugins.Close)
 	return nil
+}
+
+// pluginEmbed gives plugins the embedder that routing uses, so that their
+// similarities are the ones in the request; nil: the plugin host's own.
+func pluginEmbed(e pipeline.Embedder) func(context.Context, string) ([]float32, error) {
+	if e == nil {
+		return nil
+	}
+	return func(_ context.Context, text string) ([]float32, error) { return e.Embed(text), nil }
 }
 
 // assemble wires the pipeline and the routes.

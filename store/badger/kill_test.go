@@ -131,6 +131,9 @@ func (s *Store) compare(ctx context.Context, line string) error {
 	if _, err := fmt.Sscan(line, &what, &id, &amount); err != nil {
 		return err
 	}
+	if what == "count" {
+		return s.compareCounter(ctx, id, amount)
+	}
 	op, err := s.Operation(ctx, id)
 	if err != nil {
 		return err
@@ -145,6 +148,19 @@ func (s *Store) compare(ctx context.Context, line string) error {
 	}
 	if e := entries[0]; e.OpID != id || e.Kind.String() != what || int64(e.Amount()) != amount {
 		return fmt.Errorf("the journal has %s %s of %d (%s)", e.Kind, e.OpID, e.Amount(), state)
+	}
+	return nil
+}
+
+// compareCounter checks a plugin's counter: it is what was acknowledged, or more
+// by what was not.
+func (s *Store) compareCounter(ctx context.Context, key string, least int64) error {
+	value, _, err := s.KVGet(ctx, "plugin", []byte(key))
+	if err != nil {
+		return err
+	}
+	if n, err := strconv.ParseInt(string(value), 10, 64); err != nil || n < least {
+		return fmt.Errorf("the counter is %q", value)
 	}
 	return nil
 }
@@ -171,6 +187,11 @@ func work(s *Store, name string) {
 	for n := 0; ; n++ {
 		id, wallet := fmt.Sprintf("%s-%d", name, n), fmt.Sprint("w", rng.IntN(killWallets))
 		amount := store.MicroCredits(1 + rng.Int64N(500))
+		if n%5 == 0 {
+			sum, err := s.KVAdd(ctx, "plugin", []byte(wallet), 1, store.KVQuota{Keys: killWallets, Bytes: 1 << 10})
+			acknowledge(err, "count", wallet, store.MicroCredits(sum))
+			continue
+		}
 		if n%4 == 0 {
 			_, err := s.TopUp(ctx, store.TopUp{OpID: id, Wallet: wallet, Amount: amount})
 			acknowledge(err, "topup", id, amount)
