@@ -81,10 +81,10 @@ var layout = map[pluginbuild.Language][]struct{ from, to string }{
 		{"assemblyscript/template/%s.ts", "index.ts"}, {"assemblyscript/r3mes", "r3mes"}, {"assemblyscript/README.md", "r3mes/README.md"},
 	},
 	pluginbuild.Zig: {
-		{"zig/template/%s.zig", "main.zig"}, {"zig/r3mes.zig", "r3mes/r3mes.zig"}, {"zig/guest.zig", "r3mes/guest.zig"}, {"zig/README.md", "r3mes/README.md"},
+		{"zig/template/%s.zig", "main.zig"}, {"zig/r3mes.zig", "r3mes/r3mes.zig"}, {"zig/guest.zig", "r3mes/guest.zig"}, {"zig/reach.zig", "r3mes/reach.zig"}, {"zig/README.md", "r3mes/README.md"},
 	},
 	pluginbuild.C: {
-		{"zig/template/%s.c", "main.c"}, {"zig/r3mes.h", "r3mes/r3mes.h"}, {"zig/r3mes_contract.h", "r3mes/r3mes_contract.h"}, {"zig/README.md", "r3mes/README.md"},
+		{"zig/template/%s.c", "main.c"}, {"zig/r3mes.h", "r3mes/r3mes.h"}, {"zig/r3mes_contract.h", "r3mes/r3mes_contract.h"}, {"zig/r3mes_reach.h", "r3mes/r3mes_reach.h"}, {"zig/README.md", "r3mes/README.md"},
 	},
 }
 

@@ -13,6 +13,7 @@ func zig(c *contract) string {
 	for _, name := range []string{"Json", "Error", "fail", "log", "memory", "concat"} {
 		out.line("pub const %s = guest.%s;", name, name)
 	}
+	out.line(`pub const reach = @import("reach.zig");`)
 	for _, t := range c.types {
 		out.line("")
 		out.line("/// %s", sentence(t.doc))

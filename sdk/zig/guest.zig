@@ -64,7 +64,7 @@ pub fn concat(a: []const u8, b: []const u8) []const u8 {
 }
 
 /// Copies text into the host's memory and returns where.
-fn place(text: []const u8) u64 {
+pub fn place(text: []const u8) u64 {
     const at = alloc(text.len);
     if (at == 0) return 0;
     var i: usize = 0;
@@ -454,15 +454,15 @@ fn Item(comptime T: type) type {
 
 /// Builds a text that grows at the top of memory. Nothing else is allocated
 /// meanwhile.
-const Writer = struct {
+pub const Writer = struct {
     start: usize = 0,
     len: usize = 0,
 
-    fn text(w: *const Writer) []const u8 {
+    pub fn text(w: *const Writer) []const u8 {
         return @as([*]const u8, @ptrFromInt(w.start))[0..w.len];
     }
 
-    fn byte(w: *Writer, c: u8) void {
+    pub fn byte(w: *Writer, c: u8) void {
         if (w.len & 15 == 0) {
             const more = memory.many(u8, 16);
             if (w.len == 0) w.start = @intFromPtr(more.ptr);
@@ -471,7 +471,7 @@ const Writer = struct {
         w.len += 1;
     }
 
-    fn plain(w: *Writer, s: []const u8) void {
+    pub fn plain(w: *Writer, s: []const u8) void {
         for (s) |c| w.byte(c);
     }
 
@@ -519,7 +519,7 @@ const Writer = struct {
         }
     }
 
-    fn string(w: *Writer, s: []const u8) void {
+    pub fn string(w: *Writer, s: []const u8) void {
         w.byte('"');
         for (s) |c| {
             if (c < ' ') {

@@ -15,7 +15,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/r3mes/r3mes/host/pluginbuild"
 	"github.com/r3mes/r3mes/host/pluginhost"
+	"github.com/r3mes/r3mes/host/pluginhost/guesttest"
 	"github.com/r3mes/r3mes/host/pluginhost/plugintest"
 	"github.com/r3mes/r3mes/runtime/embed"
 	"github.com/r3mes/r3mes/sdk"
@@ -238,5 +240,51 @@ func TestUngrantedImportsAreRefusedByName(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), c.says) {
 			t.Errorf("with %v: %v, want an error with %q", c.grants, err, c.says)
 		}
+	}
+}
+
+// The SDKs of the other languages reach the same things in the same way.
+func TestSlowReachInEveryLanguage(t *testing.T) {
+	guesttest.Need(t)
+	const secret = "canary-of-the-other-languages"
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("X-Echo", r.Header.Get("X-Quote")+" "+r.Header.Get("X-Key"))
+		fmt.Fprintf(w, "ç:%v", r.Header.Get("X-Key") == secret)
+	}))
+	defer server.Close()
+	u, err := url.Parse(server.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	manifest, err := os.ReadFile(filepath.Join("testdata", "reach", "manifest.toml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, lang := range []pluginbuild.Language{pluginbuild.Rust, pluginbuild.Zig, pluginbuild.C, pluginbuild.AssemblyScript} {
+		t.Run(string(lang), func(t *testing.T) {
+			var metric float64
+			o := pluginhost.Options{
+				Dir: t.TempDir(), Grants: map[string][]string{"reach": {"kv", "embed", "metrics", "secrets:key", "http:GET 127.0.0.1:" + u.Port() + " net=127.0.0.0/8"}},
+				Limits:  pluginhost.Limits{RouteDeadline: time.Minute, StartDeadline: time.Minute, PoolWait: time.Minute},
+				Metric:  func(_, _ string, delta float64) { metric += delta },
+				Secrets: func(string) (store.Secret, error) { return store.NewSecret(secret), nil },
+			}
+			wasm := guesttest.Build(t, lang, filepath.Join("testdata", "reach-"+string(lang)))
+			plugintest.Folder(t, filepath.Join(o.Dir, "reach"), wasm, string(manifest))
+			h, err := pluginhost.Open(t.Context(), o)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer h.Close()
+			g := h.Pin()
+			defer g.Release()
+			want := fmt.Sprintf(`-2 true wäre" true true %d 200 ç:true a"b\c [redacted]`, embed.Default().Dim())
+			if got, err := steps(t, g, "url", server.URL); err != nil || got != want {
+				t.Errorf("the guest said %q, %v, want %q", got, err, want)
+			}
+			if metric != 1.5 {
+				t.Errorf("the metric is %v, want 1.5", metric)
+			}
+		})
 	}
 }

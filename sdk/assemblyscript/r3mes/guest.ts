@@ -63,7 +63,7 @@ export function finish(w: Writer | null): i32 {
 }
 
 /** Copies bytes into the host's memory and returns where. */
-function place(bytes: ArrayBuffer): u64 {
+export function place(bytes: ArrayBuffer): u64 {
   const length = bytes.byteLength;
   const at = alloc(length);
   if (at == 0) return 0;

@@ -18,3 +18,4 @@
  */
 export * from "./contract";
 export { Json, fail, log } from "./guest";
+export * from "./reach";

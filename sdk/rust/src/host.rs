@@ -86,7 +86,7 @@ fn input() -> Vec<u8> {
 
 /// Copies bytes into the host's memory and returns where; 0 when there are
 /// none or the host has no room.
-fn place(bytes: &[u8]) -> u64 {
+pub(crate) fn place(bytes: &[u8]) -> u64 {
     let start = unsafe { abi::alloc(bytes.len() as u64) };
     if start == 0 {
         return 0;

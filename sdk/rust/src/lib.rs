@@ -21,6 +21,7 @@
 mod contract;
 mod host;
 pub mod json;
+pub mod reach;
 
 pub use contract::*;
 pub use host::{log, serve};
