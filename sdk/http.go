@@ -17,13 +17,6 @@ type HTTPResponse struct {
 	Body    []byte
 }
 
-// wireRequest is an HTTPRequest as Extism writes it; the body travels apart.
-type wireRequest struct {
-	URL     string            `json:"url"`
-	Method  string            `json:"method,omitempty"`
-	Headers map[string]string `json:"headers,omitempty"`
-}
-
 // HTTP makes a request and follows redirects. The operator grants host, port
 // and method ("http:GET api.example.com:443"), for each redirect too; addresses
 // that are not public are refused. A request that is refused, fails, or takes

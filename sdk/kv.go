@@ -21,8 +21,9 @@ var ErrKVRefused = errors.New("sdk: the host refused to store the pair: quota or
 func KVGet(key string) []byte { return kvGet(key) }
 
 // KVSet stores a pair, for ttl in whole seconds when that is not 0; less than a
-// second counts as one. An empty value removes the key. The pair is durable
-// when KVSet returns. Keys have 1 to 256 bytes, values up to 16 KiB. Needs the
+// second counts as one. An empty value removes the key; what must never be seen
+// again is overwritten rather than removed. The pair is durable when KVSet
+// returns. Keys have 1 to 256 bytes, values up to 16 KiB. Needs the
 // grant "kv"; ErrKVRefused when its quota forbids the pair.
 func KVSet(key string, value []byte, ttl time.Duration) error {
 	if ttl > 0 {

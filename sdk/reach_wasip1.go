@@ -114,6 +114,13 @@ func metricAdd(name string, delta float64) {
 	lend([]byte(name), func(n uint64) { hostMetricAdd(n, delta) })
 }
 
+// wireRequest is an HTTPRequest as Extism writes it; the body travels apart.
+type wireRequest struct {
+	URL     string            `json:"url"`
+	Method  string            `json:"method,omitempty"`
+	Headers map[string]string `json:"headers,omitempty"`
+}
+
 func httpDo(r HTTPRequest) (HTTPResponse, error) {
 	text, err := json.Marshal(wireRequest{URL: r.URL, Method: r.Method, Headers: r.Headers})
 	if err != nil {

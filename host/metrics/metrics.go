@@ -13,6 +13,7 @@ import (
 	"context"
 	"net/http"
 	"strconv"
+	"sync"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -54,6 +55,7 @@ type Metrics struct {
 	pluginDenied    *prometheus.CounterVec
 	pluginHTTP      *prometheus.CounterVec
 	pluginMetric    *prometheus.CounterVec
+	pluginNames     boundedNames
 }
 
 // Bounds of the histograms, in seconds.
@@ -155,9 +157,41 @@ func (m *Metrics) Plugin(c pluginhost.Call) {
 }
 
 // PluginMetric adds to a plugin's own counter. The plugin host lets only names
-// through that a manifest declares, so the labels are bounded.
+// through that a manifest declares; over many versions of a plugin, whose
+// series stay, they are bounded here: what comes later counts as "other".
 func (m *Metrics) PluginMetric(plugin, name string, delta float64) {
-	m.pluginMetric.WithLabelValues(plugin, name).Add(delta)
+	m.pluginMetric.WithLabelValues(plugin, m.pluginNames.bound(plugin, name)).Add(delta)
+}
+
+// maxPluginNames is how many names each plugin has over the server's life: the
+// manifests of two versions full of different ones.
+const maxPluginNames = 64
+
+// boundedNames remembers the names that each plugin used first. The zero value
+// knows none. Safe for concurrent use.
+type boundedNames struct {
+	mu    sync.Mutex
+	names map[string]map[string]bool
+}
+
+func (b *boundedNames) bound(plugin, name string) string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	known := b.names[plugin]
+	switch {
+	case known[name]:
+		return name
+	case len(known) >= maxPluginNames:
+		return "other"
+	case b.names == nil:
+		b.names = map[string]map[string]bool{}
+	}
+	if known == nil {
+		known = map[string]bool{}
+		b.names[plugin] = known
+	}
+	known[name] = true
+	return name
 }
 
 // Ledger wraps l so that its operations are timed.

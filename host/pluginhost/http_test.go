@@ -13,6 +13,7 @@ import (
 	"net/http/httptest"
 	"net/netip"
 	"net/url"
+	"runtime"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -478,4 +479,30 @@ func TestSecretsNeedTLSOrANamedRange(t *testing.T) {
 	if got, err := r.ask(at, ""); err != nil || got != "arrived" {
 		t.Errorf("over TLS: %q, %v", got, err)
 	}
+}
+
+// Requests in parallel, some cut off, leave no connection and no goroutine.
+func TestHTTPLeavesNothingBehind(t *testing.T) {
+	s := serveWeb(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/hang" {
+			<-r.Context().Done()
+			return
+		}
+		io.WriteString(w, strings.Repeat("x", 10_000))
+	})
+	h := names(reachHost(t, Options{Limits: Limits{HTTPCall: 100 * time.Millisecond, HTTPBodyBytes: 5000}}))
+	before := runtime.NumGoroutine()
+	var wg sync.WaitGroup
+	for i := range 20 {
+		r := reach(t, h, sdk.HookRoute, "http:GET a.example:"+s.port+loopback)
+		path := []string{"/hang", "/too-large"}[i%2]
+		text := r.text(`{"url":"http://a.example:` + s.port + path + `"}`)
+		wg.Go(func() {
+			if _, err := r.call("http_request", text, 0); err == nil {
+				t.Errorf("%s succeeded", path)
+			}
+		})
+	}
+	wg.Wait()
+	eventually(t, func() bool { return runtime.NumGoroutine() <= before })
 }

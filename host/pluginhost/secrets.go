@@ -65,9 +65,6 @@ func (f *secretFiller) find(name string) (string, error) {
 	return text, nil
 }
 
-// used tells whether any mark was filled in.
-func (f *secretFiller) used() bool { return len(f.values) > 0 }
-
 // hide takes the secrets out of text that goes back to the guest or into an
 // error.
 func (f *secretFiller) hide(text []byte) []byte {
