@@ -53,6 +53,19 @@ func newPair(t *testing.T, wasm []byte, grants ...string) *pair {
 
 func ourHost(t *testing.T, m *module, wasm []byte, grants []string) func(string, []byte) ([]byte, error) {
 	t.Helper()
+	v := ourVersion(t, m, wasm, grants)
+	return func(export string, input []byte) (output []byte, err error) {
+		err = v.call(context.Background(), guestCall{
+			hook: export, input: input, limit: v.host.limits.RouteDeadline,
+			accept: func(answer []byte) error { output = slices.Clone(answer); return nil },
+		})
+		return output, err
+	}
+}
+
+// ourVersion is a guest as our host would serve it, all its exports as hooks.
+func ourVersion(t *testing.T, m *module, wasm []byte, grants []string) *version {
+	t.Helper()
 	grants = append(grants, CapLog, CapConfig)
 	manifest := &Manifest{
 		Name: "p", Version: "1.0.0", Contract: ContractRange{Min: 1, Max: 1}, Hooks: map[string]HookSpec{}, Capabilities: grants,
@@ -78,13 +91,7 @@ func ourHost(t *testing.T, m *module, wasm []byte, grants []string) func(string,
 		t.Fatal(err)
 	}
 	t.Cleanup(v.release)
-	return func(export string, input []byte) (output []byte, err error) {
-		err = v.call(context.Background(), guestCall{
-			hook: export, input: input, limit: h.limits.RouteDeadline,
-			accept: func(answer []byte) error { output = slices.Clone(answer); return nil },
-		})
-		return output, err
-	}
+	return v
 }
 
 func extismHost(t *testing.T, wasm []byte) func(string, []byte) ([]byte, error) {
