@@ -35,6 +35,7 @@ type callState struct {
 	request   context.Context // of the request, without the guest's own deadline
 	clock     *guestClock
 	shadow    bool // nothing the guest does may be seen outside
+	blank     bool // and no pair is seen inside
 	kvTime    allowance
 	embedTime allowance
 	httpTime  allowance
@@ -80,14 +81,14 @@ func (s *callState) begin(hook, seed string, input []byte) {
 	s.varBytes = 0
 	s.hook, s.seed, s.random = hook, seed, nil
 	s.lines, s.printed, s.dying, s.denied = 0, s.printed[:0], s.dying[:0], nil
-	s.request, s.clock, s.shadow, s.response, s.requests = nil, nil, false, nil, nil
+	s.request, s.clock, s.shadow, s.blank, s.response, s.requests = nil, nil, false, false, nil, nil
 }
 
 // admit lets the call reach what lies outside the sandbox: for the request of
 // ctx, within the host's limits and with the guest's clock standing meanwhile.
-func (s *callState) admit(ctx context.Context, clock *guestClock, shadow bool) {
+func (s *callState) admit(ctx context.Context, clock *guestClock, c guestCall) {
 	l := s.version.host.limits
-	s.request, s.clock, s.shadow = ctx, clock, shadow
+	s.request, s.clock, s.shadow, s.blank = ctx, clock, c.shadow, c.blank
 	s.kvTime, s.embedTime, s.httpTime = allowance{l.KVTime}, allowance{l.EmbedTime}, allowance{l.HTTPHook}
 }
 

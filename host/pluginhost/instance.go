@@ -69,7 +69,7 @@ func (in *instance) run(ctx context.Context, c guestCall) (answer []byte, err er
 	defer clock.stop()
 	in.calls++
 	in.state.begin(c.hook, c.seed, c.input)
-	in.state.admit(request, clock, c.shadow)
+	in.state.admit(request, clock, c)
 	ctx = context.WithValue(ctx, callKey{}, &in.state)
 	export := in.hooks[c.hook]
 	var stack [1]uint64

@@ -43,10 +43,21 @@ func kvGet(s *callState, _ api.Module, stack []uint64) {
 	s.need(CapKV)
 	var value []byte
 	s.keep(func(ctx context.Context) (err error) {
-		value, _, err = s.version.host.kv.KVGet(ctx, s.version.manifest.Name, s.memory.bytes(stack[0]))
+		value, err = s.pair(ctx, s.memory.bytes(stack[0]))
 		return err
 	})
 	stack[0] = s.placed(value)
+}
+
+// pair reads a value. A blank call, such as a self-test, finds none, or the
+// same module would load on one host and not on another.
+func (s *callState) pair(ctx context.Context, key []byte) ([]byte, error) {
+	name := s.version.manifest.Name
+	if s.blank {
+		return nil, store.CheckKV(name, key, nil, 0)
+	}
+	value, _, err := s.version.host.kv.KVGet(ctx, name, key)
+	return value, err
 }
 
 // kvSet stores a pair for so many seconds, 0: for ever; a value handle of 0
@@ -109,7 +120,7 @@ func kvAdd(s *callState, _ api.Module, stack []uint64) {
 
 // wouldAdd is the sum that kvAdd would answer, with nothing written.
 func (s *callState) wouldAdd(ctx context.Context, key []byte, delta int64) (int64, error) {
-	value, _, err := s.version.host.kv.KVGet(ctx, s.version.manifest.Name, key)
+	value, err := s.pair(ctx, key)
 	if err != nil {
 		return 0, err
 	}

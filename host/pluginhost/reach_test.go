@@ -39,7 +39,7 @@ func reach(t *testing.T, h *Host, hook string, grants ...string) *reacher {
 	s.begin(hook, "", nil)
 	_, clock := startClock(t.Context(), time.Hour)
 	t.Cleanup(clock.stop)
-	s.admit(t.Context(), clock, false)
+	s.admit(t.Context(), clock, guestCall{})
 	return &reacher{t, s}
 }
 
@@ -223,6 +223,14 @@ func TestShadowCallsLeaveNoTrace(t *testing.T) {
 	}
 	shadow.must("r3mes_metric_add", shadow.text("seen_total"), api.EncodeF64(1))
 	shadow.fails(sdk.ErrorTrap, "shadow", "http_request", shadow.text(`{"url":"https://a.example/"}`), 0)
+	blank := reach(t, h, sdk.HookRoute, "kv") // a self-test
+	blank.shadow, blank.blank = true, true
+	if got := blank.must("r3mes_kv_get", blank.text("n")); got != 0 {
+		t.Errorf("a self-test finds the pair %q", blank.value(got))
+	}
+	if got := blank.must("r3mes_kv_add", blank.text("n"), 2); got != 2 {
+		t.Errorf("a self-test's counter is %d, want 2", got)
+	}
 	if got := live.value(live.must("r3mes_kv_get", live.text("n"))); got != "5" || metrics != 0 {
 		t.Errorf("after a shadow call the pair is %q and %d metrics were added, want 5 and none", got, metrics)
 	}

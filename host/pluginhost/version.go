@@ -79,6 +79,7 @@ type guestCall struct {
 	input      []byte
 	limit      time.Duration
 	shadow     bool // the guest's writes are dropped and its HTTP requests refused
+	blank      bool // it finds no pairs: what it answers must not depend on what is stored
 	// accept reads the answer, which is valid until it returns. Its error
 	// makes the call a failed one.
 	accept func(answer []byte) error
