@@ -30,6 +30,23 @@ type settleAnswer struct {
 	Rule   string `json:"rule"`
 }
 
+// preRefusal, preAnswer and postAnswer are wire forms too.
+type preRefusal struct {
+	Refuse bool   `json:"refuse"`
+	Reason string `json:"reason"`
+}
+
+type preAnswer struct {
+	Messages []Message `json:"messages"`
+}
+
+type postAnswer struct {
+	Text  *string `json:"text"`
+	Held  int64   `json:"held"`
+	State string  `json:"state"`
+	Stop  bool    `json:"stop"`
+}
+
 // MarshalJSON writes {"abstain":true} or {"adapter":…,"priority":…,"reason":…};
 // no adapter is null.
 func (r RouteResponse) MarshalJSON() ([]byte, error) {
@@ -112,6 +129,56 @@ func (s *SettleResponse) UnmarshalJSON(data []byte) error {
 		return errors.New(`sdk: answer has no "charge_microcredits"`)
 	}
 	*s = SettleResponse{ChargeMicrocredits: *a.Charge, Rule: a.Rule}
+	return nil
+}
+
+// MarshalJSON writes {"abstain":true}, {"refuse":true,"reason":…} or
+// {"messages":…}.
+func (p PreResponse) MarshalJSON() ([]byte, error) {
+	switch {
+	case p.Abstain:
+		return []byte(abstention), nil
+	case p.Refuse:
+		return json.Marshal(preRefusal{Refuse: true, Reason: p.Reason})
+	}
+	return json.Marshal(preAnswer{p.Messages})
+}
+
+// UnmarshalJSON reads what MarshalJSON writes. An answer without a message that
+// neither abstains nor refuses is an error: nobody means an empty prompt.
+func (p *PreResponse) UnmarshalJSON(data []byte) error {
+	var a struct {
+		Abstain bool `json:"abstain"`
+		preRefusal
+		preAnswer
+	}
+	if err := json.Unmarshal(data, &a); err != nil {
+		return err
+	}
+	switch {
+	case a.Abstain:
+		*p = PreResponse{Abstain: true}
+	case a.Refuse:
+		*p = PreResponse{Refuse: true, Reason: a.Reason}
+	case len(a.Messages) == 0:
+		return errors.New(`sdk: answer has neither "abstain": true nor "refuse": true nor "messages"`)
+	default:
+		*p = PreResponse{Messages: a.Messages}
+	}
+	return nil
+}
+
+// UnmarshalJSON refuses an answer without a text: a guest that drops a piece
+// says so.
+func (p *PostResponse) UnmarshalJSON(data []byte) error {
+	var a postAnswer
+	if err := json.Unmarshal(data, &a); err != nil {
+		return err
+	}
+	if a.Text == nil {
+		return errors.New(`sdk: answer has no "text"`)
+	}
+	*p = PostResponse{Text: *a.Text, Held: a.Held, State: a.State, Stop: a.Stop}
 	return nil
 }
 

@@ -12,6 +12,8 @@ const (
 	HookRoute  = "route"
 	HookQuote  = "quote"
 	HookSettle = "settle"
+	HookPre    = "pre"
+	HookPost   = "post"
 )
 
 // ExportPrefix stands before a hook's name in the module's export.
@@ -148,6 +150,72 @@ type SettleResponse struct {
 	// clamp is flagged on the receipt.
 	ChargeMicrocredits int64  `json:"charge_microcredits"`
 	Rule               string `json:"rule"`
+}
+
+// BoundAdapter is the adapter that serves a request, as pre and post see it.
+type BoundAdapter struct {
+	Name     string            `json:"name"`     // empty: the base model alone
+	Metadata map[string]string `json:"metadata"` // the operator's, from the adapter's r3mes.json; never null
+}
+
+// PreRequest asks to rewrite or refuse a chat before the model sees it.
+type PreRequest struct {
+	Envelope
+	Adapter BoundAdapter `json:"adapter"`
+	// Messages is the chat, as the plugin before in the chain left it; at least
+	// one.
+	Messages []Message `json:"messages"`
+}
+
+// PreResponse answers a PreRequest: all messages anew, or an abstention, or a
+// refusal.
+type PreResponse struct {
+	// Abstain leaves the chat as it is; the other fields are then not sent.
+	Abstain bool
+	// Refuse ends the request with an error of the client's. Nothing is charged.
+	Refuse bool
+	// Reason is what the client is told of a refusal, at most 256 bytes.
+	Reason string
+	// Messages take the place of the request's; at least one.
+	Messages []Message
+}
+
+// MaxState is the most bytes a PostResponse's State may have.
+const MaxState = 16 << 10
+
+// PostRequest hands on the next piece of an answer that is being written.
+// Pieces come in order, one call a piece, and the last call has End set.
+//
+// Nothing in the guest lasts from one call to the next: what it wants to
+// remember of the sequence it puts into State.
+type PostRequest struct {
+	Envelope
+	Adapter BoundAdapter `json:"adapter"`
+	Seq     int64        `json:"seq"`   // which answer of the request, from 0
+	Index   int64        `json:"index"` // which piece of the answer, from 0
+	// Piece is the next text, as the plugin before in the chain released it: whole
+	// characters, of any length. It is empty only when End is set, where it may be.
+	Piece string `json:"piece"`
+	End   bool   `json:"end"`   // nothing follows: release or drop what is held back
+	State string `json:"state"` // of the response to the piece before; empty at index 0
+}
+
+// PostResponse answers a PostRequest.
+type PostResponse struct {
+	// Text goes to the next plugin of the chain, and from the last one to the
+	// client. Empty: nothing for now.
+	Text string `json:"text"`
+	// Held counts the last bytes of the input so far that Text, of this and
+	// of earlier responses, does not speak for yet: what the guest holds back. The
+	// host keeps them: should the plugin fail open, they come out unchanged, and
+	// so no text is lost and none comes twice. It ends between two characters, and
+	// is 0 in the response to the End and to a Stop.
+	Held int64 `json:"held"`
+	// State is handed back with the next piece, at most MaxState bytes of text.
+	State string `json:"state"`
+	// Stop ends the answer after Text: the client sees the finish reason
+	// "content_filter" and pays for what was generated.
+	Stop bool `json:"stop"`
 }
 
 // Description is the answer of the optional export r3mes_describe. The host

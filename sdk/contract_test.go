@@ -13,7 +13,7 @@ import (
 // them. They never change: what this package reads from them, it reads for
 // ever, and what it writes is the same text again.
 func TestVersion1StaysReadable(t *testing.T) {
-	for name, request := range map[string]any{"route": &RouteRequest{}, "quote": &QuoteRequest{}, "settle": &SettleRequest{}} {
+	for name, request := range map[string]any{"route": &RouteRequest{}, "quote": &QuoteRequest{}, "settle": &SettleRequest{}, "pre": &PreRequest{}, "post": &PostRequest{}} {
 		text, err := os.ReadFile(filepath.Join("testdata", "v1", name+".json"))
 		if err != nil {
 			t.Fatal(err)
@@ -69,10 +69,34 @@ func TestResponses(t *testing.T) {
 		{QuoteResponse{Abstain: true}, `{"abstain":true}`},
 		{QuoteResponse{CeilingMicrocredits: 1 << 62, Rule: "r"}, `{"ceiling_microcredits":4611686018427387904,"rule":"r"}`},
 		{SettleResponse{ChargeMicrocredits: 3, Rule: "r"}, `{"charge_microcredits":3,"rule":"r"}`},
+		{PreResponse{Abstain: true, Refuse: true}, `{"abstain":true}`},
+		{PreResponse{Refuse: true, Reason: "r"}, `{"refuse":true,"reason":"r"}`},
+		{PreResponse{Messages: []Message{{Role: "user", Content: "c"}}}, `{"messages":[{"role":"user","content":"c"}]}`},
+		{PostResponse{Text: "t", Held: 2, State: "s", Stop: true}, `{"text":"t","held":2,"state":"s","stop":true}`},
+		{PostResponse{}, `{"text":"","held":0,"state":"","stop":false}`},
 	} {
 		text, err := json.Marshal(c.value)
 		if err != nil || string(text) != c.text {
 			t.Errorf("%+v is written as %s, %v, want %s", c.value, text, err, c.text)
+		}
+	}
+}
+
+// What is written is read back.
+func TestResponsesSurviveTheWire(t *testing.T) {
+	for _, value := range []any{
+		&RouteResponse{Abstain: true}, &RouteResponse{Adapter: "law", Priority: -2, Reason: "r"},
+		&QuoteResponse{Abstain: true}, &QuoteResponse{CeilingMicrocredits: 7, Rule: "r"}, &SettleResponse{ChargeMicrocredits: 3, Rule: "r"},
+		&PreResponse{Abstain: true}, &PreResponse{Refuse: true, Reason: "r"}, &PreResponse{Messages: []Message{{Role: "user", Content: "c"}}},
+		&PostResponse{Text: "t", Held: 2, State: "s", Stop: true},
+	} {
+		text, err := json.Marshal(value)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := reflect.New(reflect.TypeOf(value).Elem()).Interface()
+		if err := json.Unmarshal(text, got); err != nil || !reflect.DeepEqual(got, value) {
+			t.Errorf("%s is read as %+v, %v, want %+v", text, got, err, value)
 		}
 	}
 }
@@ -85,6 +109,8 @@ func TestResponsesThatSayNothingAreErrors(t *testing.T) {
 		{new(RouteResponse), `{}`}, {new(RouteResponse), `{"abstain":false}`}, {new(RouteResponse), `null`}, {new(RouteResponse), `[]`},
 		{new(QuoteResponse), `{"rule":"r"}`}, {new(QuoteResponse), `{"ceiling_microcredits":null}`}, {new(QuoteResponse), `{"ceiling_microcredits":1e3}`},
 		{new(SettleResponse), `{}`}, {new(SettleResponse), `{"charge_microcredits":"1"}`},
+		{new(PreResponse), `{}`}, {new(PreResponse), `{"messages":[]}`}, {new(PreResponse), `{"refuse":false,"reason":"r"}`},
+		{new(PostResponse), `{}`}, {new(PostResponse), `{"text":null,"state":""}`}, {new(PostResponse), `{"text":"","held":"1"}`},
 	} {
 		if err := json.Unmarshal([]byte(c.text), c.into); err == nil {
 			t.Errorf("%s was read as %+v", c.text, c.into)

@@ -5,6 +5,7 @@ package sdk_test
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/r3mes/r3mes/sdk"
@@ -58,6 +59,42 @@ func ExampleServeSettle() {
 	answer, err := sdk.Emulate([]byte(`{"quote":{"ceiling_microcredits":7},"outcome":"complete"}`), export)
 	fmt.Println(string(answer), err)
 	// Output: {"charge_microcredits":7,"rule":"flat"} <nil>
+}
+
+func ExampleServePre() {
+	polite := func(r sdk.PreRequest) (sdk.PreResponse, error) {
+		persona, ok := r.Adapter.Metadata["persona"]
+		if !ok {
+			return sdk.PreResponse{Abstain: true}, nil
+		}
+		return sdk.PreResponse{Messages: append([]sdk.Message{{Role: "system", Content: persona}}, r.Messages...)}, nil
+	}
+	export := func() int32 { return sdk.ServePre(polite) } // with //go:wasmexport r3mes_pre
+	answer, err := sdk.Emulate([]byte(`{"adapter":{"name":"law","metadata":{"persona":"Be brief."}},"messages":[{"role":"user","content":"Hi"}]}`), export)
+	fmt.Println(string(answer), err)
+	// Output: {"messages":[{"role":"system","content":"Be brief."},{"role":"user","content":"Hi"}]} <nil>
+}
+
+// byLine passes text on in whole lines: the part of a line is held back, in
+// the state, until its end comes.
+func byLine(r sdk.PostRequest) (sdk.PostResponse, error) {
+	text := r.State + r.Piece
+	if r.End {
+		return sdk.PostResponse{Text: text}, nil
+	}
+	cut := strings.LastIndex(text, "\n") + 1
+	return sdk.PostResponse{Text: text[:cut], State: text[cut:], Held: int64(len(text) - cut)}, nil
+}
+
+func ExampleServePost() {
+	export := func() int32 { return sdk.ServePost(byLine) } // with //go:wasmexport r3mes_post
+	for _, request := range []string{`{"index":0,"piece":"one\ntw","state":""}`, `{"index":1,"piece":"o","end":true,"state":"tw"}`} {
+		answer, err := sdk.Emulate([]byte(request), export)
+		fmt.Println(string(answer), err)
+	}
+	// Output:
+	// {"text":"one\n","held":2,"state":"tw","stop":false} <nil>
+	// {"text":"two","held":0,"state":"","stop":false} <nil>
 }
 
 func ExampleServeDescribe() {

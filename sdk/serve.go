@@ -24,6 +24,16 @@ func ServeSettle(answer func(SettleRequest) (SettleResponse, error)) int32 {
 	return serve(answer)
 }
 
+// ServePre is ServeRoute for the hook pre, exported as r3mes_pre.
+func ServePre(answer func(PreRequest) (PreResponse, error)) int32 {
+	return serve(answer)
+}
+
+// ServePost is ServeRoute for the hook post, exported as r3mes_post.
+func ServePost(answer func(PostRequest) (PostResponse, error)) int32 {
+	return serve(answer)
+}
+
 // ServeDescribe answers the optional export r3mes_describe.
 func ServeDescribe(d Description) int32 {
 	out, err := json.Marshal(d)

@@ -62,7 +62,7 @@ type schema struct {
 }
 
 // names are the types of keys whose own name would say something else.
-var names = map[string]string{"quote_request": "Work"}
+var names = map[string]string{"quote_request": "Work", "adapter": "BoundAdapter"}
 
 // readContract reads every schema of dir.
 func readContract(dir string) (*contract, error) {

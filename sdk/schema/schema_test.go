@@ -52,7 +52,7 @@ func read(t *testing.T, hook, direction string) object {
 // The Go types and the schemas name the same keys, in the same order, with the
 // same types, and require what is always sent.
 func TestSchemasMatchTheGoTypes(t *testing.T) {
-	for hook, request := range map[string]any{"route": sdk.RouteRequest{}, "quote": sdk.QuoteRequest{}, "settle": sdk.SettleRequest{}} {
+	for hook, request := range map[string]any{"route": sdk.RouteRequest{}, "quote": sdk.QuoteRequest{}, "settle": sdk.SettleRequest{}, "pre": sdk.PreRequest{}, "post": sdk.PostRequest{}} {
 		compare(t, hook+".request", read(t, hook, "request"), reflect.TypeOf(request))
 	}
 	compare(t, "describe.response", read(t, "describe", "response"), reflect.TypeFor[sdk.Description]())
@@ -89,6 +89,10 @@ func compare(t *testing.T, where string, o object, typ reflect.Type) {
 			return
 		}
 		compare(t, where+"[]", *o.Items, typ.Elem())
+	case reflect.Map: // keys are the operator's
+		if o.Type != "object" || o.Properties != nil || typ.Elem().Kind() != reflect.String {
+			t.Errorf("%s: schema type is %v, want an object of strings, as the Go type %v", where, o.Type, typ)
+		}
 	default:
 		want := map[reflect.Kind]string{reflect.String: "string", reflect.Int: "integer", reflect.Int64: "integer", reflect.Float64: "number", reflect.Bool: "boolean"}[typ.Kind()]
 		if o.Const == nil && o.Enum == nil && o.Type != want {
@@ -147,6 +151,8 @@ func TestResponsesHaveTheSchemasKeys(t *testing.T) {
 		{"route", sdk.RouteResponse{Abstain: true}}, {"route", sdk.RouteResponse{}}, {"route", sdk.RouteResponse{Adapter: "law", Priority: 1, Reason: "r"}},
 		{"quote", sdk.QuoteResponse{Abstain: true}}, {"quote", sdk.QuoteResponse{CeilingMicrocredits: 1, Rule: "r"}},
 		{"settle", sdk.SettleResponse{ChargeMicrocredits: 1, Rule: "r"}},
+		{"pre", sdk.PreResponse{Abstain: true}}, {"pre", sdk.PreResponse{Refuse: true}}, {"pre", sdk.PreResponse{Messages: []sdk.Message{{}}}},
+		{"post", sdk.PostResponse{}},
 	} {
 		text, err := json.Marshal(c.response)
 		if err != nil {
@@ -175,7 +181,8 @@ func wrap(t *testing.T, text []byte) json.RawMessage {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := dec.Token(); err != nil {
+		var value json.RawMessage
+		if err := dec.Decode(&value); err != nil {
 			t.Fatal(err)
 		}
 		fmt.Fprintf(&b, "%q:{},", key)

@@ -2,6 +2,62 @@
 #ifndef R3MES_CONTRACT_H
 #define R3MES_CONTRACT_H
 
+/* The adapter that serves the request. */
+typedef struct {
+  r3mes_str name; /* empty for the base model alone */
+  r3mes_json metadata; /* the operator's texts by name, from the adapter's r3mes.json */
+} r3mes_bound_adapter;
+
+/* What of this piece of an answer goes on? */
+typedef struct {
+  int64_t contract; /* contract version of this request */
+  r3mes_str request_id; /* unique for one request, the same for all its hooks */
+  r3mes_str hook; /* the hook that is asked */
+  r3mes_str kind; /* chat, completion, response, embedding; tolerate others */
+  r3mes_json plugin_config; /* the operator's configuration over the manifest's defaults */
+  r3mes_str wallet_hash; /* stands for the paying wallet: stable on one host, not reversible */
+  r3mes_bound_adapter adapter; /* the adapter that serves the request */
+  int64_t seq; /* which answer of the request, from 0 */
+  int64_t index; /* which piece of the answer, from 0 */
+  r3mes_str piece; /* the next text, whole characters; empty only at the end */
+  bool end; /* nothing follows: release or drop what is held back */
+  r3mes_str state; /* what the answer to the piece before said; empty at index 0 */
+} r3mes_post_request;
+
+/* Text to pass on, and what to remember. */
+typedef struct {
+  r3mes_str text; /* goes on to the next plugin or the client; empty for nothing yet */
+  int64_t held; /* how many of the last bytes of the input so far are held back; they come out unchanged if the plugin fails open; 0 at the end and with stop */
+  r3mes_str state; /* handed back with the next piece; at most 16384 bytes */
+  bool stop; /* end the answer after text, with the finish reason content_filter */
+} r3mes_post_response;
+
+/* One turn. */
+typedef struct {
+  r3mes_str role; /* system, user or assistant */
+  r3mes_str content; /* text */
+} r3mes_message;
+
+/* Rewrite or refuse this chat? */
+typedef struct {
+  int64_t contract; /* contract version of this request */
+  r3mes_str request_id; /* unique for one request, the same for all its hooks */
+  r3mes_str hook; /* the hook that is asked */
+  r3mes_str kind; /* chat, completion, response, embedding; tolerate others */
+  r3mes_json plugin_config; /* the operator's configuration over the manifest's defaults */
+  r3mes_str wallet_hash; /* stands for the paying wallet: stable on one host, not reversible */
+  r3mes_bound_adapter adapter; /* the adapter that serves the request */
+  struct { r3mes_message *items; size_t count; } messages; /* the chat, as the plugin before in the chain left it */
+} r3mes_pre_request;
+
+/* An abstention, a refusal or the messages anew. */
+typedef struct {
+  bool abstain; /* leave the chat as it is */
+  bool refuse; /* end the request with an error of the client's */
+  r3mes_str reason; /* what the client is told; the first 256 bytes are kept */
+  struct { r3mes_message *items; size_t count; } messages; /* take the place of the request's */
+} r3mes_pre_response;
+
 /* What may this request cost at most? */
 typedef struct {
   int64_t contract; /* contract version of this request */
@@ -34,12 +90,6 @@ typedef struct {
   double similarity; /* cosine of the prompt to the adapter's nearest example; 0 when unknown */
   bool loaded; /* false: choosing it costs a load from disk */
 } r3mes_adapter;
-
-/* One turn. */
-typedef struct {
-  r3mes_str role; /* system, user or assistant */
-  r3mes_str content; /* text */
-} r3mes_message;
 
 /* Which adapter serves this request? */
 typedef struct {
@@ -106,6 +156,62 @@ typedef struct {
   r3mes_str rule; /* names the price rule on the receipt; the first 256 bytes are kept */
 } r3mes_settle_response;
 
+static const r3mes_field r3mes_bound_adapter_fields[] = {
+  {"name", 4, R3MES_STR, offsetof(r3mes_bound_adapter, name), 0},
+  {"metadata", 8, R3MES_JSON, offsetof(r3mes_bound_adapter, metadata), 0},
+};
+static const r3mes_shape r3mes_bound_adapter_shape = {r3mes_bound_adapter_fields, 2, sizeof(r3mes_bound_adapter)};
+
+static const r3mes_field r3mes_post_request_fields[] = {
+  {"contract", 8, R3MES_INT, offsetof(r3mes_post_request, contract), 0},
+  {"request_id", 10, R3MES_STR, offsetof(r3mes_post_request, request_id), 0},
+  {"hook", 4, R3MES_STR, offsetof(r3mes_post_request, hook), 0},
+  {"kind", 4, R3MES_STR, offsetof(r3mes_post_request, kind), 0},
+  {"plugin_config", 13, R3MES_JSON, offsetof(r3mes_post_request, plugin_config), 0},
+  {"wallet_hash", 11, R3MES_STR, offsetof(r3mes_post_request, wallet_hash), 0},
+  {"adapter", 7, R3MES_OBJECT, offsetof(r3mes_post_request, adapter), &r3mes_bound_adapter_shape},
+  {"seq", 3, R3MES_INT, offsetof(r3mes_post_request, seq), 0},
+  {"index", 5, R3MES_INT, offsetof(r3mes_post_request, index), 0},
+  {"piece", 5, R3MES_STR, offsetof(r3mes_post_request, piece), 0},
+  {"end", 3, R3MES_BOOL, offsetof(r3mes_post_request, end), 0},
+  {"state", 5, R3MES_STR, offsetof(r3mes_post_request, state), 0},
+};
+static const r3mes_shape r3mes_post_request_shape = {r3mes_post_request_fields, 12, sizeof(r3mes_post_request)};
+
+static const r3mes_field r3mes_post_response_fields[] = {
+  {"text", 4, R3MES_STR, offsetof(r3mes_post_response, text), 0},
+  {"held", 4, R3MES_INT, offsetof(r3mes_post_response, held), 0},
+  {"state", 5, R3MES_STR, offsetof(r3mes_post_response, state), 0},
+  {"stop", 4, R3MES_BOOL, offsetof(r3mes_post_response, stop), 0},
+};
+static const r3mes_shape r3mes_post_response_shape = {r3mes_post_response_fields, 4, sizeof(r3mes_post_response)};
+
+static const r3mes_field r3mes_message_fields[] = {
+  {"role", 4, R3MES_STR, offsetof(r3mes_message, role), 0},
+  {"content", 7, R3MES_STR, offsetof(r3mes_message, content), 0},
+};
+static const r3mes_shape r3mes_message_shape = {r3mes_message_fields, 2, sizeof(r3mes_message)};
+
+static const r3mes_field r3mes_pre_request_fields[] = {
+  {"contract", 8, R3MES_INT, offsetof(r3mes_pre_request, contract), 0},
+  {"request_id", 10, R3MES_STR, offsetof(r3mes_pre_request, request_id), 0},
+  {"hook", 4, R3MES_STR, offsetof(r3mes_pre_request, hook), 0},
+  {"kind", 4, R3MES_STR, offsetof(r3mes_pre_request, kind), 0},
+  {"plugin_config", 13, R3MES_JSON, offsetof(r3mes_pre_request, plugin_config), 0},
+  {"wallet_hash", 11, R3MES_STR, offsetof(r3mes_pre_request, wallet_hash), 0},
+  {"adapter", 7, R3MES_OBJECT, offsetof(r3mes_pre_request, adapter), &r3mes_bound_adapter_shape},
+  {"messages", 8, R3MES_LIST, offsetof(r3mes_pre_request, messages), &r3mes_message_shape},
+};
+static const r3mes_shape r3mes_pre_request_shape = {r3mes_pre_request_fields, 8, sizeof(r3mes_pre_request)};
+
+static const r3mes_field r3mes_pre_response_fields[] = {
+  {"abstain", 7, R3MES_BOOL, offsetof(r3mes_pre_response, abstain), 0},
+  {"refuse", 6, R3MES_BOOL, offsetof(r3mes_pre_response, refuse), 0},
+  {"reason", 6, R3MES_STR, offsetof(r3mes_pre_response, reason), 0},
+  {"messages", 8, R3MES_LIST, offsetof(r3mes_pre_response, messages), &r3mes_message_shape},
+};
+static const r3mes_shape r3mes_pre_response_shape = {r3mes_pre_response_fields, 4, sizeof(r3mes_pre_response)};
+
 static const r3mes_field r3mes_quote_request_fields[] = {
   {"contract", 8, R3MES_INT, offsetof(r3mes_quote_request, contract), 0},
   {"request_id", 10, R3MES_STR, offsetof(r3mes_quote_request, request_id), 0},
@@ -138,12 +244,6 @@ static const r3mes_field r3mes_adapter_fields[] = {
   {"loaded", 6, R3MES_BOOL, offsetof(r3mes_adapter, loaded), 0},
 };
 static const r3mes_shape r3mes_adapter_shape = {r3mes_adapter_fields, 4, sizeof(r3mes_adapter)};
-
-static const r3mes_field r3mes_message_fields[] = {
-  {"role", 4, R3MES_STR, offsetof(r3mes_message, role), 0},
-  {"content", 7, R3MES_STR, offsetof(r3mes_message, content), 0},
-};
-static const r3mes_shape r3mes_message_shape = {r3mes_message_fields, 2, sizeof(r3mes_message)};
 
 static const r3mes_field r3mes_route_request_fields[] = {
   {"contract", 8, R3MES_INT, offsetof(r3mes_route_request, contract), 0},
@@ -209,6 +309,32 @@ static const r3mes_field r3mes_settle_response_fields[] = {
   {"rule", 4, R3MES_STR, offsetof(r3mes_settle_response, rule), 0},
 };
 static const r3mes_shape r3mes_settle_response_shape = {r3mes_settle_response_fields, 2, sizeof(r3mes_settle_response)};
+
+static const r3mes_form r3mes_post_response_forms[] = {{4, {0, 1, 2, 3}}};
+
+/* Exports function, a const char *(const r3mes_post_request *, r3mes_post_response *), as the
+   answer to the hook post. It returns 0, or the words of an error. */
+#define R3MES_POST(function) \
+  __attribute__((export_name("r3mes_post"))) int32_t r3mes_export_post(void) { \
+    r3mes_post_request request = {0}; \
+    r3mes_post_response response = {0}; \
+    const char *error = r3mes_read(&r3mes_post_request_shape, &request); \
+    if (error == 0) error = function(&request, &response); \
+    return r3mes_answer(error, &r3mes_post_response_shape, r3mes_post_response_forms, 1, &response); \
+  }
+
+static const r3mes_form r3mes_pre_response_forms[] = {{1, {0}}, {2, {1, 2}}, {1, {3}}};
+
+/* Exports function, a const char *(const r3mes_pre_request *, r3mes_pre_response *), as the
+   answer to the hook pre. It returns 0, or the words of an error. */
+#define R3MES_PRE(function) \
+  __attribute__((export_name("r3mes_pre"))) int32_t r3mes_export_pre(void) { \
+    r3mes_pre_request request = {0}; \
+    r3mes_pre_response response = {0}; \
+    const char *error = r3mes_read(&r3mes_pre_request_shape, &request); \
+    if (error == 0) error = function(&request, &response); \
+    return r3mes_answer(error, &r3mes_pre_response_shape, r3mes_pre_response_forms, 3, &response); \
+  }
 
 static const r3mes_form r3mes_quote_response_forms[] = {{1, {0}}, {2, {1, 2}}};
 

@@ -2,6 +2,182 @@
 
 import { Json, Reader, Writer, begin, finish } from "./guest";
 
+/** The adapter that serves the request. */
+export class BoundAdapter {
+  /** empty for the base model alone */
+  name: string = "";
+  /** the operator's texts by name, from the adapter's r3mes.json */
+  metadata: Json = new Json();
+
+  static decode(r: Reader): BoundAdapter {
+    const v = new BoundAdapter();
+    for (r.enter("{"); r.next(); ) {
+      if (r.key == "name") v.name = r.string();
+      else if (r.key == "metadata") v.metadata = r.json();
+      else r.skip();
+    }
+    return v;
+  }
+}
+
+/** What of this piece of an answer goes on? */
+export class PostRequest {
+  /** contract version of this request */
+  contract: i64 = 0;
+  /** unique for one request, the same for all its hooks */
+  request_id: string = "";
+  /** the hook that is asked */
+  hook: string = "";
+  /** chat, completion, response, embedding; tolerate others */
+  kind: string = "";
+  /** the operator's configuration over the manifest's defaults */
+  plugin_config: Json = new Json();
+  /** stands for the paying wallet: stable on one host, not reversible */
+  wallet_hash: string = "";
+  /** the adapter that serves the request */
+  adapter: BoundAdapter = new BoundAdapter();
+  /** which answer of the request, from 0 */
+  seq: i64 = 0;
+  /** which piece of the answer, from 0 */
+  index: i64 = 0;
+  /** the next text, whole characters; empty only at the end */
+  piece: string = "";
+  /** nothing follows: release or drop what is held back */
+  end: bool = false;
+  /** what the answer to the piece before said; empty at index 0 */
+  state: string = "";
+
+  static decode(r: Reader): PostRequest {
+    const v = new PostRequest();
+    for (r.enter("{"); r.next(); ) {
+      if (r.key == "contract") v.contract = r.integer();
+      else if (r.key == "request_id") v.request_id = r.string();
+      else if (r.key == "hook") v.hook = r.string();
+      else if (r.key == "kind") v.kind = r.string();
+      else if (r.key == "plugin_config") v.plugin_config = r.json();
+      else if (r.key == "wallet_hash") v.wallet_hash = r.string();
+      else if (r.key == "adapter") v.adapter = BoundAdapter.decode(r);
+      else if (r.key == "seq") v.seq = r.integer();
+      else if (r.key == "index") v.index = r.integer();
+      else if (r.key == "piece") v.piece = r.string();
+      else if (r.key == "end") v.end = r.boolean();
+      else if (r.key == "state") v.state = r.string();
+      else r.skip();
+    }
+    return v;
+  }
+}
+
+/** Text to pass on, and what to remember. */
+export class PostResponse {
+  /** goes on to the next plugin or the client; empty for nothing yet */
+  text: string = "";
+  /** how many of the last bytes of the input so far are held back; they come out unchanged if the plugin fails open; 0 at the end and with stop */
+  held: i64 = 0;
+  /** handed back with the next piece; at most 16384 bytes */
+  state: string = "";
+  /** end the answer after text, with the finish reason content_filter */
+  stop: bool = false;
+
+  encode(w: Writer): void {
+    w.open("{");
+    w.string("text", this.text);
+    w.integer("held", this.held);
+    w.string("state", this.state);
+    w.boolean("stop", this.stop);
+    w.close("}");
+  }
+}
+
+/** One turn. */
+export class Message {
+  /** system, user or assistant */
+  role: string = "";
+  /** text */
+  content: string = "";
+
+  static decode(r: Reader): Message {
+    const v = new Message();
+    for (r.enter("{"); r.next(); ) {
+      if (r.key == "role") v.role = r.string();
+      else if (r.key == "content") v.content = r.string();
+      else r.skip();
+    }
+    return v;
+  }
+
+  encode(w: Writer): void {
+    w.open("{");
+    w.string("role", this.role);
+    w.string("content", this.content);
+    w.close("}");
+  }
+}
+
+/** Rewrite or refuse this chat? */
+export class PreRequest {
+  /** contract version of this request */
+  contract: i64 = 0;
+  /** unique for one request, the same for all its hooks */
+  request_id: string = "";
+  /** the hook that is asked */
+  hook: string = "";
+  /** chat, completion, response, embedding; tolerate others */
+  kind: string = "";
+  /** the operator's configuration over the manifest's defaults */
+  plugin_config: Json = new Json();
+  /** stands for the paying wallet: stable on one host, not reversible */
+  wallet_hash: string = "";
+  /** the adapter that serves the request */
+  adapter: BoundAdapter = new BoundAdapter();
+  /** the chat, as the plugin before in the chain left it */
+  messages: Message[] = [];
+
+  static decode(r: Reader): PreRequest {
+    const v = new PreRequest();
+    for (r.enter("{"); r.next(); ) {
+      if (r.key == "contract") v.contract = r.integer();
+      else if (r.key == "request_id") v.request_id = r.string();
+      else if (r.key == "hook") v.hook = r.string();
+      else if (r.key == "kind") v.kind = r.string();
+      else if (r.key == "plugin_config") v.plugin_config = r.json();
+      else if (r.key == "wallet_hash") v.wallet_hash = r.string();
+      else if (r.key == "adapter") v.adapter = BoundAdapter.decode(r);
+      else if (r.key == "messages") for (r.enter("["); r.next(); ) v.messages.push(Message.decode(r));
+      else r.skip();
+    }
+    return v;
+  }
+}
+
+/** An abstention, a refusal or the messages anew. */
+export class PreResponse {
+  /** leave the chat as it is */
+  abstain: bool = false;
+  /** end the request with an error of the client's */
+  refuse: bool = false;
+  /** what the client is told; the first 256 bytes are kept */
+  reason: string = "";
+  /** take the place of the request's */
+  messages: Message[] = [];
+
+  encode(w: Writer): void {
+    w.open("{");
+    if (this.abstain) {
+      w.boolean("abstain", this.abstain);
+    } else if (this.refuse) {
+      w.boolean("refuse", this.refuse);
+      w.string("reason", this.reason);
+    } else {
+      w.key("messages");
+      w.open("[");
+      for (let i = 0; i < this.messages.length; i++) this.messages[i].encode(w);
+      w.close("]");
+    }
+    w.close("}");
+  }
+}
+
 /** What may this request cost at most? */
 export class QuoteRequest {
   /** contract version of this request */
@@ -95,24 +271,6 @@ export class Adapter {
       else if (r.key == "description") v.description = r.string();
       else if (r.key == "similarity") v.similarity = r.number();
       else if (r.key == "loaded") v.loaded = r.boolean();
-      else r.skip();
-    }
-    return v;
-  }
-}
-
-/** One turn. */
-export class Message {
-  /** system, user or assistant */
-  role: string = "";
-  /** text */
-  content: string = "";
-
-  static decode(r: Reader): Message {
-    const v = new Message();
-    for (r.enter("{"); r.next(); ) {
-      if (r.key == "role") v.role = r.string();
-      else if (r.key == "content") v.content = r.string();
       else r.skip();
     }
     return v;
@@ -309,6 +467,30 @@ export class SettleResponse {
     w.string("rule", this.rule);
     w.close("}");
   }
+}
+
+/** Answers one call of the hook post; the result of the export r3mes_post. */
+export function servePost(answer: (request: PostRequest) => PostResponse): i32 {
+  const r = begin();
+  const request = PostRequest.decode(r);
+  r.end();
+  if (r.failed) return finish(null);
+  const response = answer(request);
+  const w = new Writer();
+  response.encode(w);
+  return finish(w);
+}
+
+/** Answers one call of the hook pre; the result of the export r3mes_pre. */
+export function servePre(answer: (request: PreRequest) => PreResponse): i32 {
+  const r = begin();
+  const request = PreRequest.decode(r);
+  r.end();
+  if (r.failed) return finish(null);
+  const response = answer(request);
+  const w = new Writer();
+  response.encode(w);
+  return finish(w);
 }
 
 /** Answers one call of the hook quote; the result of the export r3mes_quote. */

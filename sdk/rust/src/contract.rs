@@ -2,6 +2,211 @@
 
 use crate::json::{Decode, Encode, Json, Reader, Writer};
 
+/// The adapter that serves the request.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct BoundAdapter {
+    /// empty for the base model alone
+    pub name: String,
+    /// the operator's texts by name, from the adapter's r3mes.json
+    pub metadata: Json,
+}
+
+impl Decode for BoundAdapter {
+    fn decode(r: &mut Reader) -> Result<Self, String> {
+        let mut v = Self::default();
+        r.object(|r, key| {
+            match key {
+                "name" => v.name = Decode::decode(r)?,
+                "metadata" => v.metadata = Decode::decode(r)?,
+                _ => r.skip()?,
+            }
+            Ok(())
+        })?;
+        Ok(v)
+    }
+}
+
+/// What of this piece of an answer goes on?
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PostRequest {
+    /// contract version of this request
+    pub contract: i64,
+    /// unique for one request, the same for all its hooks
+    pub request_id: String,
+    /// the hook that is asked
+    pub hook: String,
+    /// chat, completion, response, embedding; tolerate others
+    pub kind: String,
+    /// the operator's configuration over the manifest's defaults
+    pub plugin_config: Json,
+    /// stands for the paying wallet: stable on one host, not reversible
+    pub wallet_hash: String,
+    /// the adapter that serves the request
+    pub adapter: BoundAdapter,
+    /// which answer of the request, from 0
+    pub seq: i64,
+    /// which piece of the answer, from 0
+    pub index: i64,
+    /// the next text, whole characters; empty only at the end
+    pub piece: String,
+    /// nothing follows: release or drop what is held back
+    pub end: bool,
+    /// what the answer to the piece before said; empty at index 0
+    pub state: String,
+}
+
+impl Decode for PostRequest {
+    fn decode(r: &mut Reader) -> Result<Self, String> {
+        let mut v = Self::default();
+        r.object(|r, key| {
+            match key {
+                "contract" => v.contract = Decode::decode(r)?,
+                "request_id" => v.request_id = Decode::decode(r)?,
+                "hook" => v.hook = Decode::decode(r)?,
+                "kind" => v.kind = Decode::decode(r)?,
+                "plugin_config" => v.plugin_config = Decode::decode(r)?,
+                "wallet_hash" => v.wallet_hash = Decode::decode(r)?,
+                "adapter" => v.adapter = Decode::decode(r)?,
+                "seq" => v.seq = Decode::decode(r)?,
+                "index" => v.index = Decode::decode(r)?,
+                "piece" => v.piece = Decode::decode(r)?,
+                "end" => v.end = Decode::decode(r)?,
+                "state" => v.state = Decode::decode(r)?,
+                _ => r.skip()?,
+            }
+            Ok(())
+        })?;
+        Ok(v)
+    }
+}
+
+/// Text to pass on, and what to remember.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PostResponse {
+    /// goes on to the next plugin or the client; empty for nothing yet
+    pub text: String,
+    /// how many of the last bytes of the input so far are held back; they come out unchanged if the plugin fails open; 0 at the end and with stop
+    pub held: i64,
+    /// handed back with the next piece; at most 16384 bytes
+    pub state: String,
+    /// end the answer after text, with the finish reason content_filter
+    pub stop: bool,
+}
+
+impl Encode for PostResponse {
+    fn encode(&self, w: &mut Writer) {
+        w.begin();
+        w.field("text", &self.text);
+        w.field("held", &self.held);
+        w.field("state", &self.state);
+        w.field("stop", &self.stop);
+        w.end();
+    }
+}
+
+/// One turn.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Message {
+    /// system, user or assistant
+    pub role: String,
+    /// text
+    pub content: String,
+}
+
+impl Decode for Message {
+    fn decode(r: &mut Reader) -> Result<Self, String> {
+        let mut v = Self::default();
+        r.object(|r, key| {
+            match key {
+                "role" => v.role = Decode::decode(r)?,
+                "content" => v.content = Decode::decode(r)?,
+                _ => r.skip()?,
+            }
+            Ok(())
+        })?;
+        Ok(v)
+    }
+}
+
+impl Encode for Message {
+    fn encode(&self, w: &mut Writer) {
+        w.begin();
+        w.field("role", &self.role);
+        w.field("content", &self.content);
+        w.end();
+    }
+}
+
+/// Rewrite or refuse this chat?
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PreRequest {
+    /// contract version of this request
+    pub contract: i64,
+    /// unique for one request, the same for all its hooks
+    pub request_id: String,
+    /// the hook that is asked
+    pub hook: String,
+    /// chat, completion, response, embedding; tolerate others
+    pub kind: String,
+    /// the operator's configuration over the manifest's defaults
+    pub plugin_config: Json,
+    /// stands for the paying wallet: stable on one host, not reversible
+    pub wallet_hash: String,
+    /// the adapter that serves the request
+    pub adapter: BoundAdapter,
+    /// the chat, as the plugin before in the chain left it
+    pub messages: Vec<Message>,
+}
+
+impl Decode for PreRequest {
+    fn decode(r: &mut Reader) -> Result<Self, String> {
+        let mut v = Self::default();
+        r.object(|r, key| {
+            match key {
+                "contract" => v.contract = Decode::decode(r)?,
+                "request_id" => v.request_id = Decode::decode(r)?,
+                "hook" => v.hook = Decode::decode(r)?,
+                "kind" => v.kind = Decode::decode(r)?,
+                "plugin_config" => v.plugin_config = Decode::decode(r)?,
+                "wallet_hash" => v.wallet_hash = Decode::decode(r)?,
+                "adapter" => v.adapter = Decode::decode(r)?,
+                "messages" => v.messages = Decode::decode(r)?,
+                _ => r.skip()?,
+            }
+            Ok(())
+        })?;
+        Ok(v)
+    }
+}
+
+/// An abstention, a refusal or the messages anew.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PreResponse {
+    /// leave the chat as it is
+    pub abstain: bool,
+    /// end the request with an error of the client's
+    pub refuse: bool,
+    /// what the client is told; the first 256 bytes are kept
+    pub reason: String,
+    /// take the place of the request's
+    pub messages: Vec<Message>,
+}
+
+impl Encode for PreResponse {
+    fn encode(&self, w: &mut Writer) {
+        w.begin();
+        if self.abstain {
+            w.field("abstain", &self.abstain);
+        } else if self.refuse {
+            w.field("refuse", &self.refuse);
+            w.field("reason", &self.reason);
+        } else {
+            w.field("messages", &self.messages);
+        }
+        w.end();
+    }
+}
+
 /// What may this request cost at most?
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct QuoteRequest {
@@ -108,30 +313,6 @@ impl Decode for Adapter {
                 "description" => v.description = Decode::decode(r)?,
                 "similarity" => v.similarity = Decode::decode(r)?,
                 "loaded" => v.loaded = Decode::decode(r)?,
-                _ => r.skip()?,
-            }
-            Ok(())
-        })?;
-        Ok(v)
-    }
-}
-
-/// One turn.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Message {
-    /// system, user or assistant
-    pub role: String,
-    /// text
-    pub content: String,
-}
-
-impl Decode for Message {
-    fn decode(r: &mut Reader) -> Result<Self, String> {
-        let mut v = Self::default();
-        r.object(|r, key| {
-            match key {
-                "role" => v.role = Decode::decode(r)?,
-                "content" => v.content = Decode::decode(r)?,
                 _ => r.skip()?,
             }
             Ok(())
