@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"sync"
 	"sync/atomic"
 
 	"github.com/tetratelabs/wazero"
@@ -15,6 +16,26 @@ import (
 type compileCache struct {
 	cache wazero.CompilationCache
 	refs  atomic.Int64
+
+	mu   sync.Mutex
+	busy map[string]*sync.Mutex // by module hash; never shrinks, a few bytes a module
+}
+
+// alone waits until nobody else compiles the module hash, and returns the
+// unlock. wazero's cache hands one of two concurrent compilations of the same
+// module code that is not finished; different modules may compile side by side.
+func (c *compileCache) alone(hash string) (unlock func()) {
+	if c == nil {
+		return func() {}
+	}
+	c.mu.Lock()
+	if c.busy[hash] == nil {
+		c.busy[hash] = &sync.Mutex{}
+	}
+	one := c.busy[hash]
+	c.mu.Unlock()
+	one.Lock()
+	return one.Unlock
 }
 
 // openCache opens dir, making it if need be. It refuses a directory that
@@ -33,7 +54,7 @@ func openCache(dir string) (*compileCache, error) {
 	if err != nil {
 		return nil, fmt.Errorf("pluginhost: compile cache: %w", err)
 	}
-	c := &compileCache{cache: cache}
+	c := &compileCache{cache: cache, busy: map[string]*sync.Mutex{}}
 	c.refs.Store(1)
 	return c, nil
 }

@@ -1,18 +1,23 @@
 // Package pluginhost loads WebAssembly plugins, keeps them in a sandbox, and
-// asks them the server's questions: which adapter serves a request, what it may
-// cost, what it did cost.
+// asks them the server's questions: which adapter serves a request, what the
+// model is shown of it, what it may cost, what of the answer goes out, what it
+// did cost.
 //
 //	host, err := pluginhost.Open(ctx, pluginhost.Options{Dir: "plugins"})
 //	…
 //	g := host.Pin() // one generation for the whole request
 //	defer g.Release()
 //	decision := g.Route(ctx, sdk.RouteRequest{…})
+//	chat, err := g.Pre(ctx, sdk.PreRequest{…})
 //	quote := g.Quote(ctx, sdk.QuoteRequest{…})
+//	answer := g.Post(envelope, adapter, 0)
+//	text, stop, err := answer.Push(ctx, piece, false)
 //	settlement := g.Settle(ctx, quote, sdk.SettleRequest{…})
 //
 // A Host holds a current Generation: an immutable list of plugin versions, in
 // chains by hook. Route, Quote and Settle never fail: where plugins do, the
 // fallback of the hook decides and the answer carries the error for the log.
+// Pre and Post fail where a plugin does whose manifest says fail = "closed".
 // Guests speak the Extism ABI, so any Extism development kit can build them;
 // package sdk is ours.
 //

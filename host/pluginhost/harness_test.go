@@ -56,7 +56,7 @@ func writePlugins(t testing.TB, plugins ...plugin) string {
 // generous are deadlines that a busy machine does not run into; tests about
 // deadlines set their own.
 func generous(l Limits) Limits {
-	for _, d := range []*time.Duration{&l.RouteDeadline, &l.QuoteDeadline, &l.SettleDeadline, &l.MaxDeadline, &l.StartDeadline, &l.PoolWait} {
+	for _, d := range []*time.Duration{&l.RouteDeadline, &l.QuoteDeadline, &l.SettleDeadline, &l.PreDeadline, &l.PostDeadline, &l.MaxDeadline, &l.StartDeadline, &l.PoolWait} {
 		if *d == 0 {
 			*d = 10 * time.Second
 		}

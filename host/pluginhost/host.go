@@ -148,6 +148,8 @@ type HookInfo struct {
 	Priority    int
 	Position    int // 0 is asked first
 	Deadline    time.Duration
+	Fail        string   // of pre and post: FailOpen or FailClosed
+	Adapters    []string // of pre and post: whose requests it serves; see HookSpec
 }
 
 // List describes the current generation's plugins, ordered by name.

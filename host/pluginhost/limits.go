@@ -16,6 +16,8 @@ func DefaultLimits() Limits {
 		RouteDeadline:  5 * time.Millisecond,
 		QuoteDeadline:  2 * time.Millisecond,
 		SettleDeadline: 2 * time.Millisecond,
+		PreDeadline:    20 * time.Millisecond,
+		PostDeadline:   20 * time.Millisecond,
 		MaxDeadline:    250 * time.Millisecond,
 		StartDeadline:  5 * time.Second,
 		PoolWait:       50 * time.Millisecond,
@@ -42,6 +44,7 @@ func (l Limits) withDefaults() Limits {
 	d := DefaultLimits()
 	for _, f := range []struct{ field, value *time.Duration }{
 		{&l.RouteDeadline, &d.RouteDeadline}, {&l.QuoteDeadline, &d.QuoteDeadline}, {&l.SettleDeadline, &d.SettleDeadline},
+		{&l.PreDeadline, &d.PreDeadline}, {&l.PostDeadline, &d.PostDeadline},
 		{&l.MaxDeadline, &d.MaxDeadline}, {&l.StartDeadline, &d.StartDeadline}, {&l.PoolWait, &d.PoolWait},
 		{&l.KVTime, &d.KVTime}, {&l.EmbedTime, &d.EmbedTime}, {&l.HTTPCall, &d.HTTPCall}, {&l.HTTPHook, &d.HTTPHook},
 	} {
@@ -72,7 +75,7 @@ func (l Limits) withDefaults() Limits {
 
 func (l Limits) validate() error {
 	var errs []error
-	if min(l.RouteDeadline, l.QuoteDeadline, l.SettleDeadline, l.MaxDeadline, l.StartDeadline, l.PoolWait, l.KVTime, l.EmbedTime, l.HTTPCall, l.HTTPHook) < 0 ||
+	if min(l.RouteDeadline, l.QuoteDeadline, l.SettleDeadline, l.PreDeadline, l.PostDeadline, l.MaxDeadline, l.StartDeadline, l.PoolWait, l.KVTime, l.EmbedTime, l.HTTPCall, l.HTTPHook) < 0 ||
 		min(l.MemoryPages, l.MaxMemoryPages, l.InputBytes, l.OutputBytes, l.HostBytes, l.Instances, l.CallsEach, l.HTTPBodyBytes) < 0 || min(l.ModuleBytes, l.InstanceBytes) < 0 {
 		errs = append(errs, errors.New("pluginhost: limits must not be negative"))
 	}
@@ -96,6 +99,10 @@ func (l Limits) deadline(m *Manifest, hook string) time.Duration {
 		return l.QuoteDeadline
 	case sdk.HookSettle:
 		return l.SettleDeadline
+	case sdk.HookPre:
+		return l.PreDeadline
+	case sdk.HookPost:
+		return l.PostDeadline
 	}
 	return l.RouteDeadline
 }

@@ -61,7 +61,8 @@ func (h *Host) loadDir(ctx context.Context) ([]*version, error) {
 }
 
 // readDir reads the folders of Options.Dir and leaves out the disabled ones.
-// Names in Config and Grants that no folder answers to are errors.
+// Names in Config, Grants, Bindings and Enabled that no folder answers to are
+// errors.
 func (h *Host) readDir() ([]source, error) {
 	entries, err := os.ReadDir(h.options.Dir)
 	if h.options.Dir == "" || errors.Is(err, fs.ErrNotExist) {
@@ -87,7 +88,7 @@ func (h *Host) readDir() ([]source, error) {
 			continue
 		}
 		found[s.manifest.Name] = folder
-		if !slices.Contains(h.options.Disabled, s.manifest.Name) {
+		if h.wanted(s.manifest) {
 			sources = append(sources, s)
 		}
 	}
@@ -95,6 +96,18 @@ func (h *Host) readDir() ([]source, error) {
 		errs = h.unknownNames(found)
 	}
 	return sources, errors.Join(errs...)
+}
+
+// wanted says that a plugin of the folder is served.
+func (h *Host) wanted(m *Manifest) bool {
+	o := h.options
+	if slices.Contains(o.Disabled, m.Name) {
+		return false
+	}
+	_, configured := o.Config[m.Name]
+	_, granted := o.Grants[m.Name]
+	_, bound := o.Bindings[m.Name]
+	return !m.Optional || configured || granted || bound || slices.Contains(o.Enabled, m.Name) || slices.Contains(o.Enabled, "*")
 }
 
 // unknownNames is an error for each name of the options that no plugin has.
@@ -115,6 +128,8 @@ func (h *Host) unknownNames(found map[string]string) []error {
 	}
 	missing("config", slices.Sorted(maps.Keys(h.options.Config)))
 	missing("grants", slices.Sorted(maps.Keys(h.options.Grants)))
+	missing("bindings", slices.Sorted(maps.Keys(h.options.Bindings)))
+	missing("enabled", slices.DeleteFunc(slices.Clone(h.options.Enabled), func(name string) bool { return name == "*" }))
 	return errs
 }
 
@@ -208,6 +223,10 @@ func (h *Host) describe(s source) (*version, error) {
 	}
 	v.access, err = newAccess(s.manifest.Capabilities, h.options.Grants[s.manifest.Name], h.limits.Capabilities)
 	if err != nil {
+		return nil, err
+	}
+	adapters, given := h.options.Bindings[s.manifest.Name]
+	if v.bindings, err = s.manifest.bind(adapters, given); err != nil {
 		return nil, err
 	}
 	values, err := rawConfig(h.options.Config[s.manifest.Name])
@@ -321,6 +340,8 @@ func (v *version) compileWith(ctx context.Context, wasm []byte, cache *compileCa
 	if err := instantiateHost(ctx, v.runtime, wasiModule, wasiFuncs); err != nil {
 		return fmt.Errorf("compile: %w", err)
 	}
+	unlock := cache.alone(v.hash)
+	defer unlock()
 	if v.compiled, err = v.runtime.CompileModule(ctx, wasm); err != nil {
 		return fmt.Errorf("compile: %s", printable(truncate(err.Error(), maxErrorBytes)))
 	}

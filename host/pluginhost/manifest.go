@@ -36,6 +36,9 @@ type Manifest struct {
 	Limits    WantedLimit `json:"limits"`
 	Config    ConfigSpec  `json:"config"`
 	SelfTests []SelfTest  `json:"selftest"`
+	// Optional: served only where the operator names the plugin, in
+	// Options.Enabled, Config, Grants or Bindings; else it is not even compiled.
+	Optional bool `json:"optional"`
 }
 
 // ContractRange is the contract versions a plugin can serve, both ends
@@ -49,7 +52,24 @@ type ContractRange struct {
 type HookSpec struct {
 	Phase    string `json:"phase"`    // "early", "normal" (default) or "late"
 	Priority int    `json:"priority"` // lower is asked first; then the name decides
+
+	// Fail is what becomes of a request when the plugin fails: FailOpen or
+	// FailClosed. pre and post must say, the other hooks fall back.
+	Fail string `json:"fail"`
+	// Adapters are those whose requests a pre or post plugin serves unless the
+	// operator says otherwise: names, or "*" for every request, the base
+	// model's included. Empty: none.
+	Adapters []string `json:"adapters"`
 }
+
+// Failure policies of pre and post plugins.
+const (
+	FailOpen   = "open"   // go on without the plugin
+	FailClosed = "closed" // end the request with an error
+)
+
+// allAdapters in a binding stands for every request.
+const allAdapters = "*"
 
 // WantedLimit is what a plugin would like instead of the host's defaults; the
 // host grants it up to its own maximum.
@@ -80,7 +100,7 @@ type SelfTest struct {
 var phases = []string{"early", "normal", "late"}
 
 // servedHooks are the hooks this host asks.
-var servedHooks = []string{sdk.HookRoute, sdk.HookQuote, sdk.HookSettle}
+var servedHooks = []string{sdk.HookRoute, sdk.HookQuote, sdk.HookSettle, sdk.HookPre, sdk.HookPost}
 
 var (
 	namePattern    = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
@@ -163,6 +183,9 @@ func (m *Manifest) validate() error {
 		if phase := m.Hooks[hook].Phase; !slices.Contains(phases, phase) {
 			bad("hooks.%s: phase %q is not one of %s", hook, phase, strings.Join(phases, ", "))
 		}
+		if err := m.Hooks[hook].checkPolicy(hook); err != nil {
+			bad("hooks.%s: %w", hook, err)
+		}
 	}
 	_, quotes := m.Hooks[sdk.HookQuote]
 	_, settles := m.Hooks[sdk.HookSettle]
@@ -187,6 +210,55 @@ func (m *Manifest) validate() error {
 		}
 	}
 	return errors.Join(errs...)
+}
+
+// processes says that a hook works on a chat's text: only such hooks have a
+// failure policy and a binding.
+func processes(hook string) bool { return hook == sdk.HookPre || hook == sdk.HookPost }
+
+func (s HookSpec) checkPolicy(hook string) error {
+	if !processes(hook) {
+		if s.Fail != "" || s.Adapters != nil {
+			return errors.New("fail and adapters are for pre and post; the other hooks fall back and are asked for every request: remove them")
+		}
+		return nil
+	}
+	if s.Fail != FailOpen && s.Fail != FailClosed {
+		return fmt.Errorf("fail is %q, must be %q (go on without the plugin) or %q (end the request with an error)", s.Fail, FailOpen, FailClosed)
+	}
+	return checkBinding(s.Adapters)
+}
+
+// checkBinding refuses what could never match.
+func checkBinding(adapters []string) error {
+	if slices.Contains(adapters, "") {
+		return errors.New(`adapters has an empty name; "*" stands for every request`)
+	}
+	if len(adapters) > 1 && slices.Contains(adapters, allAdapters) {
+		return errors.New(`adapters has names beside "*", which stands for every request already`)
+	}
+	return nil
+}
+
+// bind returns the adapters that each pre and post hook serves: the operator's
+// choice where there is one, else the manifest's.
+func (m *Manifest) bind(operator []string, given bool) (map[string][]string, error) {
+	bindings := map[string][]string{}
+	for hook, spec := range m.Hooks {
+		if processes(hook) {
+			bindings[hook] = spec.Adapters
+			if given {
+				bindings[hook] = operator
+			}
+		}
+	}
+	if given && len(bindings) == 0 {
+		return nil, errors.New("binding: the plugin has no pre or post hook; the others are asked for every request: remove the binding")
+	}
+	if err := checkBinding(operator); err != nil {
+		return nil, fmt.Errorf("binding: %w", err)
+	}
+	return bindings, nil
 }
 
 // configSchema compiles the manifest's schema; nil when it has none. Schemas

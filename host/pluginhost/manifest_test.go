@@ -76,7 +76,7 @@ func TestManifestRefuses(t *testing.T) {
 		{`min = 1, max = 3`, `min = 0, max = 0`, "contract range 0 to 0"},
 		{`["log"]`, `["root"]`, `capability "root" is not one of`},
 		{`[hooks.settle]`, ``, "quote and settle belong together"},
-		{`[hooks.settle]`, "[hooks.settle]\n[hooks.pre]", `hook "pre" is not one of`},
+		{`[hooks.settle]`, "[hooks.settle]\n[hooks.embed]", `hook "embed" is not one of`},
 		{`"early"`, `"first"`, `phase "first" is not one of`},
 		{`hook = "quote"`, `hook = "route"`, `selftest 1 (t): hook "route" is not one of the plugin's`},
 		{`want = `, "error = \"x\"\nwant = ", "give either want or error"},

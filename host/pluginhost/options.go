@@ -33,6 +33,12 @@ type Options struct {
 	// ("kv:keys=5000 bytes=4194304"), an endpoint
 	// ("http:GET|POST api.example.com:443") or a secret ("secrets:api-key").
 	Grants map[string][]string
+	// Bindings are the adapters whose requests a pre or post plugin serves, by
+	// plugin name, instead of what its manifest says; see HookSpec.Adapters.
+	Bindings map[string][]string
+	// Enabled names optional plugins to serve although Config, Grants and
+	// Bindings do not name them; "*" is all.
+	Enabled []string
 	// FallbackAdapter serves when no route plugin answers; empty: none.
 	FallbackAdapter string
 	// Pricing is the built-in price and the bounds of every quote; nil is
@@ -91,6 +97,8 @@ type Limits struct {
 	RouteDeadline  time.Duration // wall time in the guest; default 5 ms
 	QuoteDeadline  time.Duration // default 2 ms
 	SettleDeadline time.Duration // default 2 ms
+	PreDeadline    time.Duration // default 20 ms
+	PostDeadline   time.Duration // of each piece; default 20 ms
 	MaxDeadline    time.Duration // the most a manifest may ask for instead; default 250 ms
 	StartDeadline  time.Duration // making one instance, initialisation included; default 5 s
 	PoolWait       time.Duration // waiting for an instance; default 50 ms

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -115,7 +116,7 @@ func checkAnswer(hook string, got, want []byte) error {
 	if err != nil {
 		return fmt.Errorf("want: %w", err)
 	}
-	if answer != wanted {
+	if !reflect.DeepEqual(answer, wanted) {
 		return fmt.Errorf("answered %s, want %s", truncate(string(got), maxErrorBytes), want)
 	}
 	return nil
@@ -127,6 +128,10 @@ func decodeAnswer(hook string, text []byte) (any, error) {
 		return decode[sdk.RouteResponse](text)
 	case sdk.HookQuote:
 		return decode[sdk.QuoteResponse](text)
+	case sdk.HookPre:
+		return decode[sdk.PreResponse](text)
+	case sdk.HookPost:
+		return decode[sdk.PostResponse](text)
 	default:
 		return decode[sdk.SettleResponse](text)
 	}
@@ -150,6 +155,10 @@ func selfTestInput(test SelfTest, config json.RawMessage) ([]byte, error) {
 		return merged(test.Input, &sdk.RouteRequest{Envelope: e, Adapters: []sdk.Adapter{}})
 	case sdk.HookQuote:
 		return merged(test.Input, &sdk.QuoteRequest{Envelope: e})
+	case sdk.HookPre:
+		return merged(test.Input, &sdk.PreRequest{Envelope: e, Adapter: boundAdapter(sdk.BoundAdapter{}), Messages: []sdk.Message{}})
+	case sdk.HookPost:
+		return merged(test.Input, &sdk.PostRequest{Envelope: e, Adapter: boundAdapter(sdk.BoundAdapter{})})
 	default:
 		return merged(test.Input, &sdk.SettleRequest{Envelope: e})
 	}

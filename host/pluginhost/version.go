@@ -29,6 +29,7 @@ type version struct {
 
 	configStrings map[string]string // config for config_get
 	access        access
+	bindings      map[string][]string // pre and post hook → adapters served
 	pages         int
 	exports       map[string]string // hook → exported function
 	hasMemory     bool              // else the runtime's Memory is a nil that does not look like one
@@ -140,6 +141,13 @@ func accepted(c guestCall, answer []byte) error {
 	return nil
 }
 
+// serves says that a pre or post hook is asked for requests of adapter, empty
+// for the base model alone.
+func (v *version) serves(hook, adapter string) bool {
+	bound := v.bindings[hook]
+	return slices.Contains(bound, allAdapters) || slices.Contains(bound, adapter)
+}
+
 // deadline is the wall time of one call of hook.
 func (v *version) deadline(hook string) time.Duration {
 	return v.host.limits.deadline(v.manifest, hook)
@@ -211,6 +219,7 @@ func (g *Generation) info(v *version) Info {
 		info.Hooks = append(info.Hooks, HookInfo{
 			Hook: hook, Phase: spec.Phase, Priority: spec.Priority,
 			Position: slices.Index(g.chains[hook], v), Deadline: v.deadline(hook),
+			Fail: spec.Fail, Adapters: slices.Clone(v.bindings[hook]),
 		})
 	}
 	return info
@@ -218,7 +227,7 @@ func (g *Generation) info(v *version) Info {
 
 // Call asks one plugin directly and returns its answer as JSON, in the sandbox
 // and with the limits of a real request. It is for tests, conformance kits and
-// operators; requests are served by Route, Quote and Settle.
+// operators; requests are served by Route and its siblings.
 //
 // input is a whole request, envelope included. The error is a
 // *sdk.PluginError, or says that no such plugin is served.
@@ -242,8 +251,8 @@ func (g *Generation) Call(ctx context.Context, plugin, hook string, input []byte
 
 // seedOf is the seed of a call's random stream.
 func seedOf(hook, requestID string) string {
-	if hook == sdk.HookRoute {
-		return requestID
+	if hook == sdk.HookQuote || hook == sdk.HookSettle {
+		return constantSeed
 	}
-	return constantSeed
+	return requestID
 }
