@@ -62,6 +62,9 @@ func (s *server) answer(r *http.Request, req pipeline.Request, sink pipeline.Sin
 	note(r, slog.String("adapter", out.Adapter), slog.String("finish", out.Finish),
 		slog.Int("prompt_tokens", out.Usage.PromptTokens), slog.Int("completion_tokens", out.Usage.CompletionTokens),
 		slog.Int64("charge_microcredits", int64(out.Receipt.Charge)), slog.Duration("first_token", out.Timing.FirstToken))
+	if out.StoppedBy != "" {
+		note(r, slog.String("stopped_by", out.StoppedBy))
+	}
 	if out.Plugins != nil {
 		note(r, slog.String("plugins", lastLine(out.Plugins)))
 	}

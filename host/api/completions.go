@@ -120,8 +120,11 @@ func (s *server) whole(w http.ResponseWriter, r *http.Request, req pipeline.Requ
 }
 
 func finishReason(finish string) string {
-	if finish == engine.FinishLength {
+	switch finish {
+	case engine.FinishLength:
 		return "length"
+	case pipeline.FinishFiltered:
+		return pipeline.FinishFiltered
 	}
 	return "stop"
 }

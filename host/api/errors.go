@@ -55,6 +55,8 @@ var (
 	wrongType     = kind{status: 415, typ: invalidRequest, code: invalidRequest, say: "Content-Type must be application/json"}
 	wrongMethod   = kind{status: 405, typ: invalidRequest, code: invalidRequest, say: "Method Not Allowed"}
 	unavailable   = kind{status: 503, typ: serverError, code: "service_unavailable", say: "Inference is not available at the moment", disabled: true}
+	refused       = kind{status: 400, typ: invalidRequest, code: "content_filter", say: "The request was refused"}
+	pluginDown    = kind{status: 503, typ: serverError, code: "plugin_unavailable", say: "A plugin that this request needs is not available at the moment"}
 	clientGone    = kind{status: 499, typ: invalidRequest, code: "client_closed_request", say: "The client went away"}
 	internal      = kind{status: 500, typ: serverError, code: "internal_error", say: "Internal server error"}
 )
@@ -66,6 +68,8 @@ var table = []struct {
 	is   error
 	kind kind
 }{
+	{pipeline.ErrPlugin, pluginDown},
+	{pipeline.ErrRefused, refused},
 	{store.ErrInsufficientCredit, noCredit},
 	{pipeline.ErrUnknownModel, unknownModel},
 	{pipeline.ErrUnknownAdapter, unknownModel},
@@ -145,7 +149,10 @@ func classify(err error) *apiError {
 func spoken(k kind, err error) string {
 	var context *engine.ContextLengthError
 	var full *engine.OverloadedError
+	var refusal *pipeline.RefusedError
 	switch {
+	case errors.As(err, &refusal):
+		return refusal.Reason
 	case errors.As(err, &context):
 		return fmt.Sprintf("The prompt has %d tokens, the model's context is %d and must leave room for an answer", context.Prompt, context.Limit)
 	case errors.As(err, &full):

@@ -86,6 +86,8 @@ type Chat struct {
 type Plugins struct {
 	Dir             string                    `koanf:"dir" help:"folder of plugin folders; empty: plugins beside the binary"`
 	Disabled        []string                  `koanf:"disabled" help:"plugins of the folder that are not served"`
+	Enabled         []string                  `koanf:"enabled" help:"optional plugins of the folder to serve beside those that config, grants or bindings name; *: all"`
+	Bindings        map[string][]string       `koanf:"bindings" help:"adapters by pre or post plugin name; *: every request"`
 	FallbackAdapter string                    `koanf:"fallback_adapter" help:"adapter when no route plugin answers; empty: the base model"`
 	Config          map[string]map[string]any `koanf:"config" help:"configuration by plugin name"`
 	Grants          map[string][]string       `koanf:"grants" help:"what each plugin may reach, by plugin name: log, kv:keys=1000 bytes=1048576, http:GET api.example.com:443, secrets:<name>, …"`
@@ -125,7 +127,7 @@ func Default() Config {
 		Data:    Data{Dir: "r3mes-data"},
 		Engine:  Engine{Head: "bf16"},
 		Chat:    Chat{MaxTokens: 256},
-		Plugins: Plugins{FallbackAdapter: "default", Disabled: []string{}, Config: map[string]map[string]any{}, Grants: map[string][]string{}},
+		Plugins: Plugins{FallbackAdapter: "default", Disabled: []string{}, Enabled: []string{}, Bindings: map[string][]string{}, Config: map[string]map[string]any{}, Grants: map[string][]string{}},
 		Pricing: Pricing{Builtin: Builtin{PerRequest: 1_000_000}, MaxQuote: 100_000_000},
 		Log:     Log{Level: "info", Format: "text"},
 	}

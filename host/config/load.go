@@ -217,7 +217,7 @@ func (k Key) parseEntry(name, text string) (any, error) {
 	if name == k.Name {
 		return nil, wrong(false, text, "a table: name an entry, as in "+k.Name+".<plugin>…")
 	}
-	if k.Name == "plugins.grants" {
+	if k.Name == "plugins.grants" || k.Name == "plugins.bindings" {
 		return list(text), nil
 	}
 	if strings.Count(name, ".") < strings.Count(k.Name, ".")+2 {

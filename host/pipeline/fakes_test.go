@@ -103,6 +103,7 @@ func (l *ledger) Release(ctx context.Context, id, reason string) error {
 type plugins struct {
 	mu     sync.Mutex
 	route  func(sdk.RouteRequest) pluginhost.RouteDecision
+	pre    func(sdk.PreRequest) (pluginhost.PreDecision, error)
 	charge func(sdk.SettleRequest) int64
 	quotes []sdk.QuoteRequest
 	routes []sdk.RouteRequest
@@ -130,6 +131,17 @@ func (p *plugins) Route(_ context.Context, r sdk.RouteRequest) pluginhost.RouteD
 		return p.route(r)
 	}
 	return pluginhost.RouteDecision{Fallback: true, Reason: "none"}
+}
+
+func (p *plugins) Pre(_ context.Context, r sdk.PreRequest) (pluginhost.PreDecision, error) {
+	if p.pre != nil {
+		return p.pre(r)
+	}
+	return pluginhost.PreDecision{Messages: r.Messages}, nil
+}
+
+func (p *plugins) Post(sdk.Envelope, sdk.BoundAdapter, int64) *pluginhost.Post {
+	return &pluginhost.Post{}
 }
 
 func (p *plugins) Quote(_ context.Context, r sdk.QuoteRequest) pluginhost.Quote {

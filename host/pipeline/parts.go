@@ -48,10 +48,13 @@ type Ledger interface {
 	Release(ctx context.Context, opID, reason string) error
 }
 
-// Generation is the list of plugins that one request asks. The three hooks
-// never fail; they fall back and say so. *pluginhost.Generation is one.
+// Generation is the list of plugins that one request asks. Route, Quote and
+// Settle never fail; they fall back and say so. Pre and the chain that Post
+// returns fail where a plugin fails closed. *pluginhost.Generation is one.
 type Generation interface {
 	Route(ctx context.Context, req sdk.RouteRequest) pluginhost.RouteDecision
+	Pre(ctx context.Context, req sdk.PreRequest) (pluginhost.PreDecision, error)
+	Post(e sdk.Envelope, adapter sdk.BoundAdapter, seq int64) *pluginhost.Post
 	Quote(ctx context.Context, req sdk.QuoteRequest) pluginhost.Quote
 	Settle(ctx context.Context, q pluginhost.Quote, req sdk.SettleRequest) pluginhost.Settlement
 	Release()

@@ -9,6 +9,7 @@ import (
 	"github.com/r3mes/r3mes/host/pluginhost"
 	"github.com/r3mes/r3mes/runtime/engine"
 	"github.com/r3mes/r3mes/runtime/lora"
+	"github.com/r3mes/r3mes/runtime/tokenizer"
 	"github.com/r3mes/r3mes/sdk"
 	"github.com/r3mes/r3mes/store"
 )
@@ -38,7 +39,10 @@ func (p *Pipeline) Run(ctx context.Context, req Request, sink Sink) (out Outcome
 		return c.outcome, err
 	}
 	defer c.releaseAdapter()
-	// 4. The exact prompt.
+	// 4. What the model is shown, and the exact prompt.
+	if err := c.preprocess(ctx); err != nil {
+		return c.outcome, err
+	}
 	if err := c.encode(); err != nil {
 		return c.outcome, err
 	}
@@ -51,7 +55,8 @@ func (p *Pipeline) Run(ctx context.Context, req Request, sink Sink) (out Outcome
 	if err := c.submit(ctx); err != nil {
 		return c.outcome, err
 	}
-	// 7 and 8 are the engine's. 9: text to the client as it is made.
+	// 7 and 8 are the engine's. 9: text through the post plugins to the client,
+	// as it is made.
 	c.deliver(ctx)
 	// 10. What it cost, exactly once.
 	err = c.settle(ctx)
@@ -69,12 +74,15 @@ type chat struct {
 	adapter        *lora.Adapter // nil: the base model
 	releaseAdapter func()
 	decision       pluginhost.RouteDecision
+	chat           []tokenizer.Message // what the model is shown
 	prompt         []int
 	maxTokens      int
 	work           sdk.Work
 	quote          pluginhost.Quote
 	held           bool // a hold is open
 	stream         *engine.Stream
+	post           *pluginhost.Post
+	failed         error // of a post plugin that fails closed
 	begun          bool  // sink.Begin was called
 	gone           error // why the sink does not take more
 
@@ -111,10 +119,37 @@ func (c *chat) route(ctx context.Context) error {
 	return nil
 }
 
+// bound is the adapter as pre and post plugins see it.
+func (c *chat) bound() sdk.BoundAdapter {
+	if c.adapter == nil {
+		return sdk.BoundAdapter{}
+	}
+	return sdk.BoundAdapter{Name: c.adapter.Name, Metadata: c.adapter.Metadata}
+}
+
+// preprocess lets the adapter's pre plugins rewrite or refuse the chat.
+func (c *chat) preprocess(ctx context.Context) error {
+	d, err := c.plugins.Pre(ctx, sdk.PreRequest{Envelope: c.envelope(), Adapter: c.bound(), Messages: c.messages()})
+	c.fault(d.Err)
+	switch {
+	case err != nil && ctx.Err() != nil:
+		return fmt.Errorf("pipeline: pre: %w", context.Cause(ctx))
+	case err != nil:
+		return fmt.Errorf("pipeline: pre: %w: %w", ErrPlugin, err)
+	case d.Refused:
+		return &RefusedError{Plugin: d.Plugin, Reason: d.Reason}
+	}
+	c.chat = make([]tokenizer.Message, len(d.Messages))
+	for i, m := range d.Messages {
+		c.chat[i] = tokenizer.Message{Role: m.Role, Content: m.Content}
+	}
+	return nil
+}
+
 // encode applies the chat template. From here the prompt's token count is
 // exact; a prompt that leaves no room for one token of answer is refused.
 func (c *chat) encode() (err error) {
-	c.prompt, err = c.Encoder.EncodeChat(c.request.Messages, true)
+	c.prompt, err = c.Encoder.EncodeChat(c.chat, true)
 	if err != nil {
 		return fmt.Errorf("pipeline: encode: %w: %w", ErrMessages, err)
 	}
@@ -178,27 +213,55 @@ func (c *chat) submit(ctx context.Context) error {
 	return nil
 }
 
-// deliver passes text on until the answer ends or the client is gone.
+// deliver passes text on until the answer ends, a post plugin ends it, or the
+// client is gone.
 func (c *chat) deliver(ctx context.Context) {
-	for {
+	c.post = c.plugins.Post(c.envelope(), c.bound(), 0)
+	more := true
+	for more {
 		piece, ok := c.stream.Next(ctx)
 		if !ok {
 			break
 		}
-		if piece.Text == "" {
-			continue
+		if piece.Text != "" {
+			more = c.pass(ctx, piece.Text, false)
 		}
-		if c.gone = c.write(piece.Text); c.gone != nil {
-			c.stream.Cancel()
-			break
-		}
+	}
+	if !more {
+		c.stream.Cancel()
 	}
 	// Until here the engine uses the prompt and the adapter.
 	result := c.stream.Result()
-	c.outcome.Finish, c.outcome.Usage, c.outcome.Timing = result.Finish, result.Usage, result.Timing
-	if c.gone != nil {
-		c.outcome.Finish = engine.FinishCancelled
+	if more && result.Err == nil && result.Finish != engine.FinishCancelled {
+		c.pass(ctx, "", true)
 	}
+	c.outcome.Finish, c.outcome.Usage, c.outcome.Timing = result.Finish, result.Usage, result.Timing
+	c.outcome.StoppedBy = c.post.StoppedBy
+	c.fault(c.post.Err)
+	switch {
+	case c.gone != nil:
+		c.outcome.Finish = engine.FinishCancelled
+	case c.post.StoppedBy != "":
+		c.outcome.Finish = FinishFiltered
+	}
+}
+
+// pass sends a piece through the post plugins to the client and reports whether
+// the answer goes on.
+func (c *chat) pass(ctx context.Context, piece string, end bool) (more bool) {
+	text, stop, err := c.post.Push(ctx, piece, end)
+	switch {
+	case err != nil && ctx.Err() != nil:
+		c.gone = context.Cause(ctx)
+		return false
+	case err != nil:
+		c.failed = fmt.Errorf("pipeline: post: %w: %w", ErrPlugin, err)
+		return false
+	}
+	if text != "" {
+		c.gone = c.write(text)
+	}
+	return c.gone == nil && !stop
 }
 
 func (c *chat) write(text string) error {
@@ -222,9 +285,11 @@ func (c *chat) accept() error {
 func (c *chat) settle(ctx context.Context) error {
 	result := c.stream.Result()
 	switch {
+	case c.failed != nil:
+		return errors.Join(c.failed, c.release(ctx, "error: plugin failed"))
 	case result.Err != nil:
 		return errors.Join(result.Err, c.release(ctx, "error: "+result.Finish))
-	case errors.Is(context.Cause(ctx), ErrTimeout) && result.Finish == engine.FinishCancelled:
+	case errors.Is(context.Cause(ctx), ErrTimeout) && c.outcome.Finish == engine.FinishCancelled:
 		return errors.Join(ErrTimeout, c.release(ctx, "error: timeout"))
 	case result.Usage.CompletionTokens == 0:
 		return c.release(ctx, "cancelled before the first token")

@@ -49,16 +49,22 @@ type Accepted struct {
 	PromptTokens int
 }
 
+// FinishFiltered: a post plugin stopped the answer. What was generated is
+// charged.
+const FinishFiltered = "content_filter"
+
 // Outcome is how a request ended. After an error only what was known by then
 // is set.
 type Outcome struct {
 	Accepted
-	// Finish is one of engine's Finish constants; FinishCancelled means that the
-	// client went away.
+	// Finish is one of engine's Finish constants, or FinishFiltered;
+	// FinishCancelled means that the client went away.
 	Finish  string
 	Usage   engine.Usage
 	Timing  engine.Timing
 	Receipt store.Receipt // of an answer; a released hold's is in the ledger
+	// StoppedBy names the post plugin that stopped the answer.
+	StoppedBy string
 	// Plugins joins what went wrong in plugins on the way; for the log.
 	Plugins error
 }

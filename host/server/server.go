@@ -133,6 +133,7 @@ func (s *Server) openPlugins(ctx context.Context, o Options) error {
 	})
 	s.plugins, err = pluginhost.Open(ctx, pluginhost.Options{
 		Dir: dir, Disabled: s.config.Plugins.Disabled, Config: s.config.Plugins.Config, Grants: s.config.Plugins.Grants,
+		Bindings: s.config.Plugins.Bindings, Enabled: s.config.Plugins.Enabled,
 		FallbackAdapter: s.config.Plugins.FallbackAdapter, WalletKey: key,
 		Pricing: &pluginhost.Pricing{
 			PerRequest: p.Builtin.PerRequest, Per1kPrompt: p.Builtin.Per1kPrompt, Per1kCompletion: p.Builtin.Per1kCompletion,

@@ -10,15 +10,17 @@ import (
 )
 
 type config struct {
-	Tag    string `json:"tag"`     // pre: appended to the last message; empty: abstain
-	From   string `json:"from"`    // post: letters replaced …
-	To     string `json:"to"`      // … by this
-	FailAt string `json:"fail_at"` // input that makes it fail
-	Panic  bool   `json:"panic"`   // fail by a trap
-	StopAt string `json:"stop_at"` // pre: refuse; post: stop before this
-	Hold   int64  `json:"hold"`    // post: a lie about what is held back
-	Keep   bool   `json:"keep"`    // post: hold back at the end too
-	State  int    `json:"state"`   // post: bytes of state too many
+	Tag      string `json:"tag"`       // pre: appended to the last message; empty: abstain
+	From     string `json:"from"`      // post: letters replaced …
+	To       string `json:"to"`        // … by this
+	FailAt   string `json:"fail_at"`   // input that makes it fail
+	Panic    bool   `json:"panic"`     // fail by a trap
+	StopAt   string `json:"stop_at"`   // pre: refuse; post: stop before this
+	Hold     int64  `json:"hold"`      // post: a lie about what is held back
+	Keep     bool   `json:"keep"`      // post: hold back at the end too
+	Eager    bool   `json:"eager"`     // post: release every piece at once
+	EndFails bool   `json:"end_fails"` // post: fail at the end
+	State    int    `json:"state"`     // post: bytes of state too many
 }
 
 //go:wasmexport r3mes_pre
@@ -64,9 +66,12 @@ func post(r sdk.PostRequest) (sdk.PostResponse, error) {
 	if err := c.fail(r.Piece); err != nil {
 		return sdk.PostResponse{}, err
 	}
+	if r.End && c.EndFails {
+		return sdk.PostResponse{}, errors.New("cannot bear the end")
+	}
 	text := r.State + r.Piece
 	cut := len(text)
-	if !r.End || c.Keep {
+	if !r.End && !c.Eager || r.End && c.Keep {
 		cut = strings.LastIndex(text, " ") + 1
 	}
 	out := sdk.PostResponse{Text: text[:cut], State: text[cut:] + strings.Repeat("x", c.State), Held: int64(len(text)-cut) + c.Hold}
