@@ -234,6 +234,117 @@ pub const PreResponse = struct {
     pub const nullable = .{ };
 };
 
+/// The adapter that serves the request.
+pub const BoundAdapter = struct {
+    /// empty for the base model alone
+    name: []const u8 = "",
+    /// the operator's texts by name, from the adapter's r3mes.json
+    metadata: Json = .{},
+};
+
+/// What of this piece of an answer goes on?
+pub const PostRequest = struct {
+    /// contract version of this request
+    contract: i64 = 0,
+    /// unique for one request, the same for all its hooks
+    request_id: []const u8 = "",
+    /// the hook that is asked
+    hook: []const u8 = "",
+    /// chat, completion, response, embedding; tolerate others
+    kind: []const u8 = "",
+    /// the operator's configuration over the manifest's defaults
+    plugin_config: Json = .{},
+    /// stands for the paying wallet: stable on one host, not reversible
+    wallet_hash: []const u8 = "",
+    /// the adapter that serves the request
+    adapter: BoundAdapter = .{},
+    /// which answer of the request, from 0
+    seq: i64 = 0,
+    /// which piece of the answer, from 0
+    index: i64 = 0,
+    /// the next text, whole characters; empty only at the end
+    piece: []const u8 = "",
+    /// nothing follows: release or drop what is held back
+    end: bool = false,
+    /// what the answer to the piece before said; empty at index 0
+    state: []const u8 = "",
+};
+
+/// Text to pass on, and what to remember.
+pub const PostResponse = struct {
+    /// goes on to the next plugin or the client; empty for nothing yet
+    text: []const u8 = "",
+    /// how many of the last bytes of the input so far are held back; they come out unchanged if the plugin fails open; 0 at the end and with stop
+    held: i64 = 0,
+    /// handed back with the next piece; at most 16384 bytes
+    state: []const u8 = "",
+    /// end the answer after text, with the finish reason content_filter
+    stop: bool = false,
+
+    /// The keys of each form of the answer; see guest.zig.
+    pub const forms = .{
+        .{ "text", "held", "state", "stop" },
+    };
+    /// The keys that are null when empty.
+    pub const nullable = .{ };
+};
+
+/// One turn.
+pub const Message = struct {
+    /// system, user or assistant
+    role: []const u8 = "",
+    /// text
+    content: []const u8 = "",
+
+    /// The keys of each form of the answer; see guest.zig.
+    pub const forms = .{
+        .{ "role", "content" },
+    };
+    /// The keys that are null when empty.
+    pub const nullable = .{ };
+};
+
+/// Rewrite or refuse this chat?
+pub const PreRequest = struct {
+    /// contract version of this request
+    contract: i64 = 0,
+    /// unique for one request, the same for all its hooks
+    request_id: []const u8 = "",
+    /// the hook that is asked
+    hook: []const u8 = "",
+    /// chat, completion, response, embedding; tolerate others
+    kind: []const u8 = "",
+    /// the operator's configuration over the manifest's defaults
+    plugin_config: Json = .{},
+    /// stands for the paying wallet: stable on one host, not reversible
+    wallet_hash: []const u8 = "",
+    /// the adapter that serves the request
+    adapter: BoundAdapter = .{},
+    /// the chat, as the plugin before in the chain left it
+    messages: []const Message = &.{},
+};
+
+/// An abstention, a refusal or the messages anew.
+pub const PreResponse = struct {
+    /// leave the chat as it is
+    abstain: bool = false,
+    /// end the request with an error of the client's
+    refuse: bool = false,
+    /// what the client is told; the first 256 bytes are kept
+    reason: []const u8 = "",
+    /// take the place of the request's
+    messages: []const Message = &.{},
+
+    /// The keys of each form of the answer; see guest.zig.
+    pub const forms = .{
+        .{ "abstain" },
+        .{ "refuse", "reason" },
+        .{ "messages" },
+    };
+    /// The keys that are null when empty.
+    pub const nullable = .{ };
+};
+
 /// What may this request cost at most?
 pub const QuoteRequest = struct {
     /// contract version of this request
