@@ -16,12 +16,14 @@ import (
 	"github.com/r3mes/r3mes/sdk/sdktest"
 )
 
-// open serves the compiled first-party guests with every grant they ask for,
-// and with the patience a busy test machine needs.
-func open(t testing.TB) *pluginhost.Generation {
+// open serves the compiled first-party guests, the optional ones that are named
+// too, with every grant they ask for, and with the patience a busy test machine
+// needs.
+func open(t testing.TB, optional ...string) *pluginhost.Generation {
 	t.Helper()
 	o := pluginhost.Options{
-		Dir: plugintest.Guests(t), CacheDir: plugintest.CacheDir(t), Grants: map[string][]string{"route-keyword": {"prompt"}},
+		Enabled: optional,
+		Dir:     plugintest.Guests(t), CacheDir: plugintest.CacheDir(t), Grants: map[string][]string{"route-keyword": {"prompt"}},
 		Limits: pluginhost.Limits{StartDeadline: time.Minute, PoolWait: time.Minute},
 	}
 	h, err := pluginhost.Open(t.Context(), o)
@@ -39,7 +41,7 @@ func open(t testing.TB) *pluginhost.Generation {
 // Every compiled guest answers the cases of its native tests, and every
 // request and answer of those cases obeys the published schemas.
 func TestCompiledGuestsAnswerTheirCases(t *testing.T) {
-	g := open(t)
+	g := open(t, "*")
 	for _, source := range plugintest.Sources(t) {
 		name := filepath.Base(source)
 		t.Run(name, func(t *testing.T) {
@@ -82,6 +84,8 @@ func TestHostRequestsObeyTheSchemas(t *testing.T) {
 		"route":  sdk.RouteRequest{Envelope: with("route"), Adapters: []sdk.Adapter{{Name: "law", Similarity: -1}}},
 		"quote":  sdk.QuoteRequest{Envelope: with("quote"), Work: work},
 		"settle": sdk.SettleRequest{Envelope: with("settle"), Work: work, Outcome: sdk.OutcomeCancelled},
+		"pre":    sdk.PreRequest{Envelope: with("pre"), Adapter: sdk.BoundAdapter{Metadata: map[string]string{}}, Messages: []sdk.Message{{Role: "user"}}},
+		"post":   sdk.PostRequest{Envelope: with("post"), Adapter: sdk.BoundAdapter{Metadata: map[string]string{"a": "b"}}, End: true},
 	} {
 		text, err := json.Marshal(request)
 		if err != nil {
@@ -140,7 +144,7 @@ func TestOneChatThroughTheGuests(t *testing.T) {
 }
 
 func BenchmarkWarmCall(b *testing.B) {
-	g := open(b)
+	g := open(b, "*")
 	for _, source := range plugintest.Sources(b) {
 		name := filepath.Base(source)
 		cases, err := sdktest.Load(filepath.Join(source, "testdata"))
