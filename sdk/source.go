@@ -8,7 +8,7 @@ import "embed"
 // plugins start from: `r3mes plugin new` copies what it needs, so that a
 // plugin builds without a network. It is not part of guests.
 //
-//go:embed *.go sdktest/*.go schema/*.go schema/*.json template
+//go:embed *.go sdktest/*.go golden/*.go schema/*.go schema/*.json template
 //go:embed rust assemblyscript zig
 var Source embed.FS
 

@@ -91,6 +91,8 @@ type Plugins struct {
 	FallbackAdapter string                    `koanf:"fallback_adapter" help:"adapter when no route plugin answers; empty: the base model"`
 	Config          map[string]map[string]any `koanf:"config" help:"configuration by plugin name"`
 	Grants          map[string][]string       `koanf:"grants" help:"what each plugin may reach, by plugin name: log, kv:keys=1000 bytes=1048576, http:GET api.example.com:443, secrets:<name>, …"`
+	Record          string                    `koanf:"record" help:"file to which calls of plugins are recorded, for r3mes plugin replay; empty: none"`
+	RecordPrompts   bool                      `koanf:"record_prompts" help:"recordings hold what users wrote, and calls of pre and post"`
 }
 
 // Pricing is the price when no plugin prices, and the bounds of every quote.

@@ -77,6 +77,9 @@ type Options struct {
 	// Metric is told what plugins with the grant "metrics" add to the counters
 	// that their manifests declare; like Observe.
 	Metric func(plugin, name string, delta float64)
+	// Record is handed every call that a request made, prompts included; like
+	// Observe. Nil, which is usual: nothing is recorded.
+	Record func(Recorded)
 }
 
 // Call is one finished guest call, for metrics.

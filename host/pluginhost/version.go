@@ -120,6 +120,7 @@ func (v *version) lend(ctx context.Context, c guestCall, report *Call) error {
 	if err == nil {
 		err = accepted(c, answer)
 	}
+	v.record(c, answer, err)
 	report.MemoryBytes, report.Denied, report.HTTP = in.memoryBytes(), in.state.denied, in.state.requests
 	if in.state.clock != nil {
 		report.HostTime = in.state.clock.away

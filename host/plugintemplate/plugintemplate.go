@@ -71,7 +71,7 @@ func New(dir string, o Options) error {
 var layout = map[pluginbuild.Language][]struct{ from, to string }{
 	pluginbuild.Go: {
 		{"template/%s/main.go", "main.go"}, {"template/%s/main_test.go", "main_test.go"},
-		{".", "r3mes/sdk"}, {"sdktest", "r3mes/sdk/sdktest"},
+		{".", "r3mes/sdk"}, {"sdktest", "r3mes/sdk/sdktest"}, {"golden", "r3mes/sdk/golden"},
 	},
 	pluginbuild.Rust: {
 		{"rust/template/%s.rs", "src/lib.rs"}, {"rust/template/Cargo.toml", "Cargo.toml"},

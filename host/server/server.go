@@ -17,6 +17,7 @@ import (
 	"github.com/r3mes/r3mes/host/metrics"
 	"github.com/r3mes/r3mes/host/pipeline"
 	"github.com/r3mes/r3mes/host/pluginhost"
+	"github.com/r3mes/r3mes/host/pluginkit"
 	"github.com/r3mes/r3mes/runtime/engine"
 	"github.com/r3mes/r3mes/store/badger"
 )
@@ -131,6 +132,10 @@ func (s *Server) openPlugins(ctx context.Context, o Options) error {
 	s.metrics = metrics.New(metrics.Sources{
 		Engine: s.engine.Stats, Adapters: s.model.adapters.List, Totals: s.ledger.Totals, Ready: s.ledger.Ready,
 	})
+	record, err := s.openRecorder()
+	if err != nil {
+		return err
+	}
 	s.plugins, err = pluginhost.Open(ctx, pluginhost.Options{
 		Dir: dir, Disabled: s.config.Plugins.Disabled, Config: s.config.Plugins.Config, Grants: s.config.Plugins.Grants,
 		Bindings: s.config.Plugins.Bindings, Enabled: s.config.Plugins.Enabled,
@@ -140,6 +145,7 @@ func (s *Server) openPlugins(ctx context.Context, o Options) error {
 			MinQuote: p.MinQuote, MaxQuote: p.MaxQuote,
 		},
 		CacheDir: cache, Logger: s.log, Observe: s.metrics.Plugin, Metric: s.metrics.PluginMetric, KV: s.ledger, Embed: pluginEmbed(o.Embedder),
+		Record: record,
 	})
 	if err != nil {
 		return fmt.Errorf("server: %w", err)
@@ -155,6 +161,21 @@ func pluginEmbed(e pipeline.Embedder) func(context.Context, string) ([]float32, 
 		return nil
 	}
 	return func(_ context.Context, text string) ([]float32, error) { return e.Embed(text), nil }
+}
+
+// openRecorder opens what records the calls of plugins; nil when nothing does.
+func (s *Server) openRecorder() (func(pluginhost.Recorded), error) {
+	p := s.config.Plugins
+	if p.Record == "" {
+		return nil, nil
+	}
+	r, err := pluginkit.OpenRecorder(p.Record, p.RecordPrompts)
+	if err != nil {
+		return nil, fmt.Errorf("server: plugins.record: %w", err)
+	}
+	s.log.Warn("calls of plugins are recorded", "file", p.Record, "prompts", p.RecordPrompts)
+	s.later(r.Close)
+	return r.Record, nil
 }
 
 // assemble wires the pipeline and the routes.

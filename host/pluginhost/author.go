@@ -1,0 +1,84 @@
+package pluginhost
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"path/filepath"
+	"slices"
+	"time"
+)
+
+// ReadManifest reads the manifest in a plugin's folder: manifest.toml,
+// manifest.json, or the module's own section. Without a module only the files
+// are looked at.
+func ReadManifest(folder string) (*Manifest, error) {
+	wasm, err := readCapped(filepath.Join(folder, "plugin.wasm"), DefaultLimits().ModuleBytes)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("pluginhost: %s: %w", folder, err)
+	}
+	text, err := manifestText(folder, wasm)
+	if err != nil {
+		return nil, fmt.Errorf("pluginhost: %s: %w", folder, err)
+	}
+	m, err := parseManifest(text)
+	if err != nil {
+		return nil, fmt.Errorf("pluginhost: %s: %w", folder, err)
+	}
+	return m, nil
+}
+
+// CheckAnswer compares two answers to a hook as the contract reads them: key
+// order does not count, unknown keys neither, and a missing one has its zero
+// value. An answer that is not the contract's is an error too.
+func CheckAnswer(hook string, got, want []byte) error { return checkAnswer(hook, got, want) }
+
+// HookDeadline is the wall time of one call of hook under DefaultLimits.
+func HookDeadline(m *Manifest, hook string) time.Duration { return DefaultLimits().deadline(m, hook) }
+
+// ModuleReport is what can be told of a module without running it.
+type ModuleReport struct {
+	Imports []string       // functions, as module.name
+	Exports []string       // sorted
+	Custom  map[string]int // bytes of each custom section
+}
+
+// Inspect reads a module without compiling it. Its errors are those of a load.
+func Inspect(wasm []byte) (ModuleReport, error) {
+	m, err := parseModule(wasm)
+	if err != nil {
+		return ModuleReport{}, fmt.Errorf("pluginhost: %w", err)
+	}
+	report := ModuleReport{Exports: slices.Sorted(maps.Keys(m.exports)), Custom: map[string]int{}}
+	for _, i := range m.imports {
+		report.Imports = append(report.Imports, i.module+"."+i.name)
+	}
+	for name, content := range m.custom {
+		report.Custom[name] = len(content)
+	}
+	return report, nil
+}
+
+// Recorded is one finished guest call, whole, for Options.Record. Input and
+// Output are valid until Record returns; Output is empty after a failure.
+type Recorded struct {
+	Plugin, Version, Hash, Hook string
+	Input, Output               []byte
+	ErrorKind                   string // "" or one of sdk's Error… constants
+}
+
+// record tells Options.Record of a call that a request made. Self-tests run
+// as shadows do.
+func (v *version) record(c guestCall, answer []byte, err error) {
+	if v.host.options.Record == nil || c.shadow || c.hook == describeExport {
+		return
+	}
+	r := Recorded{Plugin: v.manifest.Name, Version: v.manifest.Version, Hash: v.hash, Hook: c.hook, Input: c.input}
+	if err != nil {
+		r.ErrorKind = v.failure(c.hook, err).Kind
+	} else {
+		r.Output = answer
+	}
+	v.host.options.Record(r)
+}
