@@ -185,3 +185,44 @@ func TestData(path string) string {
 	}
 	return filepath.Join(path, "testdata")
 }
+
+// Sandboxes is the Runner of this host for any module: each is opened at its
+// first question, with the configuration and grants that the question names.
+// The zero value is ready. Not safe for concurrent use.
+type Sandboxes struct{ open map[string]*Sandbox }
+
+// Run is a Runner.
+func (s *Sandboxes) Run(ctx context.Context, q Question) ([]byte, error) {
+	key := fmt.Sprintf("%s %s %q", q.Module, q.Config, q.Grants)
+	box := s.open[key]
+	if box == nil {
+		var config map[string]any
+		if len(q.Config) > 0 {
+			if err := json.Unmarshal(q.Config, &config); err != nil {
+				return nil, fmt.Errorf("pluginkit: config of the question: %w", err)
+			}
+		}
+		grants := q.Grants
+		if grants == nil {
+			grants = []string{}
+		}
+		var err error
+		if box, err = OpenSandbox(ctx, q.Module, SandboxOptions{Config: config, Grants: grants}); err != nil {
+			return nil, err
+		}
+		if s.open == nil {
+			s.open = map[string]*Sandbox{}
+		}
+		s.open[key] = box
+	}
+	return box.Run(ctx, q)
+}
+
+// Close frees all that were opened.
+func (s *Sandboxes) Close() error {
+	var errs []error
+	for _, box := range s.open {
+		errs = append(errs, box.Close())
+	}
+	return errors.Join(errs...)
+}

@@ -2,24 +2,44 @@ package main
 
 import (
 	"os"
+	"os/exec"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/r3mes/r3mes/host/pluginhost/guesttest"
 )
 
 func TestMain(m *testing.M) { testscript.Main(m, map[string]func(){"r3mes": main}) }
 
 // TestScripts runs the command line as a user would; each file of
 // testdata/script is one session.
-func TestScripts(t *testing.T) {
+func TestScripts(t *testing.T) { runScripts(t, "testdata/script") }
+
+// TestSlowScripts are those that need the guests' compilers.
+func TestSlowScripts(t *testing.T) {
+	guesttest.Need(t)
+	guesttest.UseToolchains(t)
+	runScripts(t, "testdata/slow")
+}
+
+func runScripts(t *testing.T, dir string) {
+	caches, err := exec.Command("go", "env", "GOCACHE", "GOMODCACHE").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cache := strings.Fields(string(caches))
 	testscript.Run(t, testscript.Params{
-		Dir:                 "testdata/script",
+		Dir:                 dir,
 		RequireUniqueNames:  true,
 		RequireExplicitExec: true,
 		Cmds:                map[string]func(ts *testscript.TestScript, neg bool, args []string){"waitfor": waitFor},
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("HOME", e.WorkDir)
+			e.Setenv("GOCACHE", cache[0])
+			e.Setenv("GOMODCACHE", cache[1])
 			return nil
 		},
 	})

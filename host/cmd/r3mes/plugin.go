@@ -15,7 +15,7 @@ import (
 )
 
 func newPlugin(c *common) *cobra.Command {
-	cmd := &cobra.Command{Use: "plugin", Short: "Look at WebAssembly plugins"}
+	cmd := &cobra.Command{Use: "plugin", Short: "Write, check and look at WebAssembly plugins"}
 	return group(cmd, &cobra.Command{
 		Use:   "list [FOLDER]",
 		Short: "Load the plugins of a folder in the sandbox, and list them",
@@ -47,7 +47,8 @@ Without a folder it takes plugins.dir, or the plugins beside this binary.`,
 			}
 			return w.Flush()
 		},
-	})
+	}, newPluginNew(), newPluginBuild(), newPluginTest(c), newPluginLint(c), newPluginBench(c), newPluginSign(),
+		newPluginReplay(c), newPluginDiff(c), newPluginConform(c))
 }
 
 // loadPlugins loads the configured plugins, lists and closes them.

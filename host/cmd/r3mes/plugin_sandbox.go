@@ -1,0 +1,81 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/r3mes/r3mes/host/pluginhost"
+	"github.com/r3mes/r3mes/host/pluginkit"
+	"github.com/r3mes/r3mes/sdk/golden"
+)
+
+// openSandbox loads the plugin at path as a host would, with the configuration
+// and grants of plugins.config and plugins.grants when they name it.
+func (c *common) openSandbox(cmd *cobra.Command, path string) (*pluginkit.Sandbox, error) {
+	cfg, _, err := c.load(nil)
+	if err != nil {
+		return nil, err
+	}
+	folder := path
+	if strings.HasSuffix(path, ".wasm") {
+		folder = filepath.Dir(path)
+	}
+	if newer := newerSource(folder); newer != "" {
+		fmt.Fprintf(cmd.ErrOrStderr(), "warning: %s is newer than plugin.wasm; run r3mes plugin build %s\n", newer, folder)
+	}
+	m, err := pluginhost.ReadManifest(folder)
+	if err != nil {
+		return nil, err
+	}
+	return pluginkit.OpenSandbox(cmd.Context(), path, pluginkit.SandboxOptions{
+		Config: cfg.Plugins.Config[m.Name], Grants: cfg.Plugins.Grants[m.Name],
+	})
+}
+
+// newerSource is a file that was changed after the module was built, if any.
+func newerSource(folder string) string {
+	module, err := os.Stat(filepath.Join(folder, "plugin.wasm"))
+	if err != nil {
+		return ""
+	}
+	newer := ""
+	filepath.WalkDir(folder, func(path string, e fs.DirEntry, err error) error {
+		if err != nil {
+			return nil
+		}
+		if e.IsDir() && (e.Name() == "testdata" || e.Name() == "target" || e.Name() == "node_modules") {
+			return fs.SkipDir
+		}
+		switch filepath.Ext(path) {
+		case ".go", ".rs", ".ts", ".zig", ".c", ".h":
+			if info, err := e.Info(); err == nil && info.ModTime().After(module.ModTime()) {
+				newer = path
+				return fs.SkipAll
+			}
+		}
+		return nil
+	})
+	return newer
+}
+
+// loadCases reads the golden cases of the plugin at path.
+func loadCases(path, folder string) ([]golden.Case, error) {
+	return golden.Load(cmp.Or(folder, pluginkit.TestData(path)))
+}
+
+// describeBytes is a size for people.
+func describeBytes(n int64) string {
+	switch {
+	case n >= 10<<20:
+		return fmt.Sprintf("%d MiB", n>>20)
+	case n >= 10<<10:
+		return fmt.Sprintf("%d KiB", n>>10)
+	}
+	return fmt.Sprintf("%d B", n)
+}
