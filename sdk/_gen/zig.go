@@ -10,7 +10,7 @@ func zig(c *contract) string {
 	out.line("")
 	out.line(`const guest = @import("guest.zig");`)
 	out.line("")
-	for _, name := range []string{"Json", "Error", "fail", "log", "memory", "concat"} {
+	for _, name := range []string{"Json", "Error", "fail", "log", "memory", "concat", "equal"} {
 		out.line("pub const %s = guest.%s;", name, name)
 	}
 	out.line(`pub const reach = @import("reach.zig");`)

@@ -430,7 +430,8 @@ fn utf8(s: []u8, at: usize, c: u32) usize {
     return at + n;
 }
 
-fn equal(a: []const u8, b: []const u8) bool {
+/// Whether two strings are the same.
+pub fn equal(a: []const u8, b: []const u8) bool {
     if (a.len != b.len) return false;
     for (a, b) |x, y| if (x != y) return false;
     return true;

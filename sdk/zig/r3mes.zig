@@ -10,6 +10,7 @@ pub const fail = guest.fail;
 pub const log = guest.log;
 pub const memory = guest.memory;
 pub const concat = guest.concat;
+pub const equal = guest.equal;
 pub const reach = @import("reach.zig");
 
 /// The adapter that serves the request.
