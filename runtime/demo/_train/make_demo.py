@@ -2,15 +2,17 @@
 
 Writes ../model (packed BitNetForCausalLM safetensors, tokenizer, config) and
 ../adapters/{default,coder,law} (PEFT). `python evaluate.py` scores the result.
-About an hour and a half on two quiet cores with AVX-512 bf16; torch.compile,
-which needs a C++ compiler, makes it twice as fast (R3MES_COMPILE=0: without).
+About an hour on two quiet cores with AVX-512 bf16; torch.compile, which needs
+a C++ compiler, makes it twice as fast (R3MES_COMPILE=0: without).
 
-Data, order and initial weights follow from the seeds below. --minutes ends the
-base model's training early with the learning rate falling to its end all the
-same; a run that hits it depends on the machine's speed.
+Data, order, initial weights and the number of steps follow from the constants
+and defaults below, so that two runs on one machine differ by rounding at most.
+--minutes and --adapter-minutes are for trials: they end a stage early, with the
+learning rate falling to its end all the same.
 """
 
 import argparse
+import math
 import os
 import time
 from collections.abc import Iterator
@@ -88,10 +90,10 @@ def main() -> None:
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("--out", type=Path, default=ROOT)
     p.add_argument("--cache", type=Path, default=ROOT.parent.parent / ".cache" / "demo", help="for the unrounded weights")
-    p.add_argument("--steps", type=int, default=6000)
-    p.add_argument("--minutes", type=float, default=60, help="upper bound for the base model")
-    p.add_argument("--adapter-steps", type=int, default=320)
-    p.add_argument("--adapter-minutes", type=float, default=8, help="upper bound for each adapter")
+    p.add_argument("--steps", type=int, default=3000)
+    p.add_argument("--minutes", type=float, default=math.inf, help="upper bound for the base model")
+    p.add_argument("--adapter-steps", type=int, default=480)
+    p.add_argument("--adapter-minutes", type=float, default=math.inf, help="upper bound for each adapter")
     p.add_argument("--resume", action="store_true", help="train on from the weights, tokenizer and adapters of an earlier run")
     p.add_argument("--peak", type=float, default=2e-3, help="highest learning rate of the base model")
     p.add_argument("--adapter-peak", type=float, default=3e-3)
