@@ -36,6 +36,7 @@ type callState struct {
 	clock     *guestClock
 	shadow    bool // nothing the guest does may be seen outside
 	blank     bool // and no pair is seen inside
+	private   bool // the guest's own words stay out of errors
 	kvTime    allowance
 	embedTime allowance
 	httpTime  allowance
@@ -81,14 +82,15 @@ func (s *callState) begin(hook, seed string, input []byte) {
 	s.varBytes = 0
 	s.hook, s.seed, s.random = hook, seed, nil
 	s.lines, s.printed, s.dying, s.denied = 0, s.printed[:0], s.dying[:0], nil
-	s.request, s.clock, s.shadow, s.blank, s.response, s.requests = nil, nil, false, false, nil, nil
+	s.request, s.clock, s.response, s.requests = nil, nil, nil, nil
+	s.shadow, s.blank, s.private = false, false, false
 }
 
 // admit lets the call reach what lies outside the sandbox: for the request of
 // ctx, within the host's limits and with the guest's clock standing meanwhile.
 func (s *callState) admit(ctx context.Context, clock *guestClock, c guestCall) {
 	l := s.version.host.limits
-	s.request, s.clock, s.shadow, s.blank = ctx, clock, c.shadow, c.blank
+	s.request, s.clock, s.shadow, s.blank, s.private = ctx, clock, c.shadow, c.blank, c.private
 	s.kvTime, s.embedTime, s.httpTime = allowance{l.KVTime}, allowance{l.EmbedTime}, allowance{l.HTTPHook}
 }
 
@@ -111,6 +113,9 @@ func stop(kind, format string, args ...any) {
 // set. rc is the export's return code.
 func (s *callState) answer(rc uint32) ([]byte, error) {
 	if s.errorAt != 0 || rc != 0 {
+		if s.private {
+			return nil, &hostError{kind: sdk.ErrorGuest, err: errWithheld}
+		}
 		message := string(s.memory.bytes(s.errorAt))
 		if message == "" {
 			message = fmt.Sprintf("return code %d without a message", int32(rc))

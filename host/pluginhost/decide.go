@@ -96,6 +96,9 @@ func (v *version) route(ctx context.Context, req sdk.RouteRequest) (sdk.RouteRes
 	}
 	return ask(ctx, v, req.Envelope, req, func(resp sdk.RouteResponse) error {
 		if resp.Adapter != "" && !hasAdapter(req.Adapters, resp.Adapter) {
+			if v.seesChat(sdk.HookRoute) {
+				return errors.New("the adapter is not in the catalogue")
+			}
 			return fmt.Errorf("adapter %q is not in the catalogue", tidy(resp.Adapter))
 		}
 		return nil
@@ -203,7 +206,7 @@ func ask[Resp any](ctx context.Context, v *version, e sdk.Envelope, req any, che
 		return resp, v.failure(e.Hook, fmt.Errorf("encode request: %w", err))
 	}
 	err = v.call(ctx, guestCall{
-		hook: e.Hook, seed: seedOf(e.Hook, e.RequestID), input: input, limit: v.deadline(e.Hook),
+		hook: e.Hook, seed: seedOf(e.Hook, e.RequestID), input: input, limit: v.deadline(e.Hook), private: v.seesChat(e.Hook),
 		accept: func(answer []byte) error {
 			if err := json.Unmarshal(answer, &resp); err != nil {
 				return err
@@ -212,6 +215,12 @@ func ask[Resp any](ctx context.Context, v *version, e sdk.Envelope, req any, che
 		},
 	})
 	return resp, err
+}
+
+// seesChat tells whether a request's hook shows v what the client or the model
+// wrote.
+func (v *version) seesChat(hook string) bool {
+	return hook == sdk.HookPre || hook == sdk.HookPost || hook == sdk.HookRoute && v.granted(CapPrompt)
 }
 
 // tidy makes a guest's text fit for receipts: printable, one line, bounded.

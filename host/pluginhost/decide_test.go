@@ -1,8 +1,10 @@
 package pluginhost
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
+	"log/slog"
 	"math"
 	"path/filepath"
 	"strings"
@@ -177,22 +179,24 @@ func TestChainOrder(t *testing.T) {
 // The messages reach a route guest only by grant, and the host fills the
 // envelope.
 func TestWhatARouteGuestSees(t *testing.T) {
-	wasm := tattler()
-	manifest := plugintest.Manifest("spy", []string{"route"}, `capabilities = ["prompt"]`,
+	manifest := plugintest.Manifest("spy", []string{"route"}, `capabilities = ["prompt", "log"]`,
 		"[config.schema]\ntype = \"object\"\n", "[config.defaults]\na = 1\nb = \"x\"")
 	for _, granted := range []bool{false, true} {
-		o := Options{Config: map[string]map[string]any{"spy": {"b": "y"}}}
+		o := Options{Config: map[string]map[string]any{"spy": {"b": "y"}}, Grants: map[string][]string{"spy": {"log"}}}
 		if granted {
-			o.Grants = map[string][]string{"spy": {"prompt"}}
+			o.Grants["spy"] = []string{"log", "prompt"}
 		}
-		_, g := serve(t, o, plugin{"spy", wasm, manifest})
 		req := routeRequest("law")
 		req.Messages = []sdk.Message{{Role: "user", Content: "secret"}}
 		req.Envelope.WalletHash = "w"
 		req.Envelope.Hook, req.Envelope.Contract, req.Envelope.PluginConfig = "quote", 99, json.RawMessage(`"mine"`)
 		seen := &sdk.RouteRequest{}
-		if err := json.Unmarshal([]byte(tattled(t, g, req)), seen); err != nil {
+		saw, says := tattled(t, o, manifest, req)
+		if err := json.Unmarshal([]byte(saw), seen); err != nil {
 			t.Fatal(err)
+		}
+		if strings.Contains(says, ownWords) == granted {
+			t.Errorf("grant %v: the error says %q; who has seen the chat is not quoted, others are", granted, says)
 		}
 		if (len(seen.Messages) == 1) != granted {
 			t.Errorf("grant %v: the guest saw %d messages", granted, len(seen.Messages))
@@ -203,31 +207,43 @@ func TestWhatARouteGuestSees(t *testing.T) {
 	}
 }
 
-// tattler is a guest that fails with its own request as the error.
+// tattler is a guest that logs its own request and fails with ownWords.
 func tattler() []byte {
 	m := &plugintest.Module{}
-	const env = "extism:host/env"
-	offset := m.Import(env, "input_offset", nil, []byte{plugintest.I64})
-	fail := m.Import(env, "error_set", []byte{plugintest.I64}, nil)
-	m.Export("r3mes_route", m.Func(nil, plugintest.Call(offset), plugintest.Call(fail)))
+	env := plugintest.NewEnv(m)
+	offset := m.Import("extism:host/env", "input_offset", nil, []byte{plugintest.I64})
+	log := m.Import("extism:host/env", "log_info", []byte{plugintest.I64}, nil)
+	m.Export("r3mes_route", m.Func(nil, plugintest.Call(offset), plugintest.Call(log),
+		env.Place(0, ownWords), plugintest.Get(0), plugintest.Call(env.ErrorSet)))
 	return m.Bytes()
 }
 
-// tattled is what the tattler in g saw of req.
-func tattled(t *testing.T, g *Generation, req sdk.RouteRequest) string {
+const ownWords = "the user said: secret"
+
+// tattled serves a tattler by o, sends it req, and returns what it saw of it
+// and what its error says.
+func tattled(t *testing.T, o Options, manifest string, req sdk.RouteRequest) (saw, says string) {
 	t.Helper()
+	var log bytes.Buffer
+	o.Logger = slog.New(slog.NewJSONHandler(&log, nil))
+	_, g := serve(t, o, plugin{"spy", tattler(), manifest})
 	var p *sdk.PluginError
 	if err := g.Route(t.Context(), req).Err; !errors.As(err, &p) || p.Kind != sdk.ErrorGuest {
 		t.Fatalf("error %v, want the guest's own", err)
 	}
-	return p.Err.Error()
+	var line struct{ Message string }
+	if err := json.Unmarshal(log.Bytes(), &line); err != nil {
+		t.Fatalf("log %q: %v", &log, err)
+	}
+	return line.Message, p.Err.Error()
 }
 
 // Key order on the wire is part of the contract.
 func TestWireKeyOrder(t *testing.T) {
-	_, g := serve(t, Options{}, plugin{"spy", tattler(), plugintest.Manifest("spy", []string{"route"})})
+	o := Options{Grants: map[string][]string{"spy": {"log"}}}
 	const want = `{"contract":1,"request_id":"r1","hook":"route","kind":"chat","plugin_config":{},"wallet_hash":"","adapters":[{"name":"law","description":"","similarity":0,"loaded":false}]}`
-	if got := tattled(t, g, routeRequest("law")); got != want {
+	got, _ := tattled(t, o, plugintest.Manifest("spy", []string{"route"}, `capabilities = ["log"]`), routeRequest("law"))
+	if got != want {
 		t.Errorf("request on the wire\n%s, want\n%s", got, want)
 	}
 }

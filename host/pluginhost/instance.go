@@ -105,9 +105,12 @@ func (in *instance) explain(ctx context.Context, err error) error {
 }
 
 // lastWords is what the guest printed when it died, else the end of what is
-// kept of its output.
+// kept of its output; nothing when the guest has seen the chat.
 func (in *instance) lastWords() string {
 	const enough = 256
+	if in.state.private {
+		return ""
+	}
 	text := string(in.state.dying)
 	if text == "" {
 		text = string(in.state.printed[max(0, len(in.state.printed)-enough):])

@@ -84,8 +84,7 @@ func (p *Post) pass(ctx context.Context, l *postLink, text string, end bool) (ou
 		return text, false, nil
 	}
 	for rest := text; ; {
-		var chunk string
-		chunk = truncate(rest, maxPiece)
+		chunk := truncate(rest, maxPiece)
 		rest = rest[len(chunk):]
 		resp, err := l.ask(ctx, chunk, end && rest == "")
 		switch {
@@ -113,7 +112,7 @@ func (l *postLink) ask(ctx context.Context, piece string, end bool) (sdk.PostRes
 		return checkPost(resp, input, end)
 	})
 	if err != nil {
-		return resp, withheld(err)
+		return resp, err
 	}
 	l.held = input[len(input)-int(resp.Held):]
 	l.request.State = resp.State

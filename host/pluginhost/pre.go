@@ -61,7 +61,7 @@ func (g *Generation) Pre(ctx context.Context, req sdk.PreRequest) (PreDecision, 
 
 func (v *version) pre(ctx context.Context, req sdk.PreRequest) (sdk.PreResponse, error) {
 	req.Envelope = v.envelope(req.Envelope, sdk.HookPre)
-	resp, err := ask(ctx, v, req.Envelope, req, func(resp sdk.PreResponse) error {
+	return ask(ctx, v, req.Envelope, req, func(resp sdk.PreResponse) error {
 		for i, m := range resp.Messages {
 			if m.Role != "system" && m.Role != "user" && m.Role != "assistant" {
 				return fmt.Errorf("messages[%d].role must be system, user or assistant", i)
@@ -69,16 +69,6 @@ func (v *version) pre(ctx context.Context, req sdk.PreRequest) (sdk.PreResponse,
 		}
 		return nil
 	})
-	return resp, withheld(err)
-}
-
-// withheld takes a guest's own words out of err.
-func withheld(err error) error {
-	var p *sdk.PluginError
-	if errors.As(err, &p) && p.Kind == sdk.ErrorGuest {
-		p.Err = errWithheld
-	}
-	return err
 }
 
 // boundAdapter sees to it that metadata is an object on the wire.

@@ -81,6 +81,7 @@ type guestCall struct {
 	limit      time.Duration
 	shadow     bool // the guest's writes are dropped and its HTTP requests refused
 	blank      bool // it finds no pairs: what it answers must not depend on what is stored
+	private    bool // the guest sees the chat: no word of its own may stand in an error
 	// accept reads the answer, which is valid until it returns. Its error
 	// makes the call a failed one.
 	accept func(answer []byte) error
