@@ -203,7 +203,7 @@ type PostRequest struct {
 // PostResponse answers a PostRequest.
 type PostResponse struct {
 	// Text goes to the next plugin of the chain, and from the last one to the
-	// client. Empty: nothing for now.
+	// client. Empty: this piece adds nothing.
 	Text string `json:"text"`
 	// Held counts the last bytes of the input so far that Text, of this and
 	// of earlier responses, does not speak for yet: what the guest holds back. The

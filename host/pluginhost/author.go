@@ -29,11 +29,6 @@ func ReadManifest(folder string) (*Manifest, error) {
 	return m, nil
 }
 
-// CheckAnswer compares two answers to a hook as the contract reads them: key
-// order does not count, unknown keys neither, and a missing one has its zero
-// value. An answer that is not the contract's is an error too.
-func CheckAnswer(hook string, got, want []byte) error { return checkAnswer(hook, got, want) }
-
 // HookDeadline is the wall time of one call of hook under DefaultLimits.
 func HookDeadline(m *Manifest, hook string) time.Duration { return DefaultLimits().deadline(m, hook) }
 

@@ -25,11 +25,22 @@ const (
 // allCapabilities are the words of the contract, all served here.
 var allCapabilities = []string{CapPrompt, CapLog, CapConfig, CapKV, CapMetrics, CapEmbed, CapHTTP, CapClock, CapRandom, CapSecrets}
 
-// userImports are the functions of extism:host/user and the capability each
-// needs.
-var userImports = map[string]string{
-	"r3mes_kv_get": CapKV, "r3mes_kv_set": CapKV, "r3mes_kv_add": CapKV,
-	"r3mes_embed": CapEmbed, "r3mes_similarity": CapEmbed, "r3mes_metric_add": CapMetrics,
+// extismImports are those of Extism's own functions that make no sense without
+// a capability.
+var extismImports = map[string]string{"http_request": CapHTTP, "config_get": CapConfig}
+
+// CapabilityImports returns the names of the functions through which a guest
+// uses the capability of a grant; none for a capability that needs no import.
+// Any form of grant will do.
+func CapabilityImports(grant string) []string {
+	kind := kindOfGrant(grant)
+	var names []string
+	for _, f := range slices.Concat(userFuncs, envFuncs) {
+		if userImports[f.name] == kind || extismImports[f.name] == kind {
+			names = append(names, f.name)
+		}
+	}
+	return names
 }
 
 // checkImports refuses every import the host does not provide, by name, and

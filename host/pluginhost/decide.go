@@ -220,7 +220,7 @@ func ask[Resp any](ctx context.Context, v *version, e sdk.Envelope, req any, che
 // seesChat tells whether a request's hook shows v what the client or the model
 // wrote.
 func (v *version) seesChat(hook string) bool {
-	return hook == sdk.HookPre || hook == sdk.HookPost || hook == sdk.HookRoute && v.granted(CapPrompt)
+	return processes(hook) || hook == sdk.HookRoute && v.granted(CapPrompt)
 }
 
 // tidy makes a guest's text fit for receipts: printable, one line, bounded.

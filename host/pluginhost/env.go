@@ -84,6 +84,19 @@ var envNames = namesOf(envFuncs)
 // userFuncs are ours, beside Extism's. Handles are as there: 0 is nothing.
 var userFuncs = slices.Concat(kvFuncs, embedFuncs, metricFuncs)
 
+// userImports tells which capability each of userFuncs needs.
+var userImports = needs(map[string][]hostFunc{CapKV: kvFuncs, CapEmbed: embedFuncs, CapMetrics: metricFuncs})
+
+func needs(byCapability map[string][]hostFunc) map[string]string {
+	imports := map[string]string{}
+	for capability, funcs := range byCapability {
+		for _, f := range funcs {
+			imports[f.name] = capability
+		}
+	}
+	return imports
+}
+
 func namesOf(funcs []hostFunc) map[string]bool {
 	names := make(map[string]bool, len(funcs))
 	for _, f := range funcs {

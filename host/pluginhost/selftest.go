@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/r3mes/r3mes/sdk"
+	"github.com/r3mes/r3mes/sdk/golden"
 )
 
 // selfTestID is the request id of self-tests.
@@ -102,12 +103,13 @@ func (v *version) selfTest(ctx context.Context, test SelfTest) error {
 		}
 		return nil
 	}
-	return checkAnswer(test.Hook, got, test.Want)
+	return CheckAnswer(test.Hook, got, test.Want)
 }
 
-// checkAnswer compares two answers as the contract reads them: key order does
-// not count, unknown keys neither, and a missing one has its zero value.
-func checkAnswer(hook string, got, want []byte) error {
+// CheckAnswer compares two answers to a hook as the contract reads them: key
+// order does not count, unknown keys neither, and a missing one has its zero
+// value. An answer that is not the contract's is an error too.
+func CheckAnswer(hook string, got, want []byte) error {
 	answer, err := decodeAnswer(hook, got)
 	if err != nil {
 		return fmt.Errorf("answered %s: %w", truncate(string(got), maxErrorBytes), err)
@@ -180,17 +182,7 @@ func merged(fields json.RawMessage, request any) ([]byte, error) {
 // sameJSON compares two JSON texts as values: key order and spaces do not
 // count, every digit of a number does.
 func sameJSON(a, b []byte) bool {
-	x, errX := canonical(a)
-	y, errY := canonical(b)
+	x, errX := golden.Canonical(a)
+	y, errY := golden.Canonical(b)
 	return errX == nil && errY == nil && slices.Equal(x, y)
-}
-
-func canonical(text []byte) ([]byte, error) {
-	dec := json.NewDecoder(bytes.NewReader(text))
-	dec.UseNumber()
-	var value any
-	if err := dec.Decode(&value); err != nil {
-		return nil, err
-	}
-	return json.Marshal(value)
 }

@@ -30,6 +30,9 @@ type Recording struct {
 	Error   string    `json:"error,omitempty"` // the kind of failure, one of sdk's Error… constants
 }
 
+// Name tells the call apart from others, for people: when it was, and the hook.
+func (r Recording) Name() string { return r.Time.Format("2006-01-02T15:04:05.000Z") + " " + r.Hook }
+
 // Recorder writes the calls of a live host to a file that only its owner may
 // read. Without prompts it keeps what no user wrote: routes without their
 // messages, quotes and settlements. Safe for concurrent use.

@@ -178,13 +178,16 @@ func (s *Sandbox) Deadline(hook string) time.Duration {
 	return pluginhost.HookDeadline(s.manifest, hook)
 }
 
-// TestData is the folder of the golden cases that belong to a plugin's path.
-func TestData(path string) string {
+// Folder is the plugin's folder for a path that names it or its module.
+func Folder(path string) string {
 	if strings.HasSuffix(path, ".wasm") {
-		path = filepath.Dir(path)
+		return filepath.Dir(path)
 	}
-	return filepath.Join(path, "testdata")
+	return path
 }
+
+// TestData is the folder of the golden cases that belong to a plugin's path.
+func TestData(path string) string { return filepath.Join(Folder(path), "testdata") }
 
 // Sandboxes is the Runner of this host for any module: each is opened at its
 // first question, with the configuration and grants that the question names.

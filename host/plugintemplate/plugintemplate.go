@@ -67,7 +67,7 @@ func New(dir string, o Options) error {
 }
 
 // layout is where a language's files come from and go to: folders and files
-// of sdk.Source. A %s is the hook.
+// of sdk.Source, the author's own source first. A %s is the hook.
 var layout = map[pluginbuild.Language][]struct{ from, to string }{
 	pluginbuild.Go: {
 		{"template/%s/main.go", "main.go"}, {"template/%s/main_test.go", "main_test.go"},
@@ -149,12 +149,8 @@ func collect(files map[string][]byte, from, to string) error {
 	return err
 }
 
-// sources is where the author writes, by language.
-var sources = map[pluginbuild.Language]string{
-	pluginbuild.Go: "main.go", pluginbuild.Rust: "src/lib.rs", pluginbuild.AssemblyScript: "index.ts", pluginbuild.Zig: "main.zig", pluginbuild.C: "main.c",
-}
-
 func (o Options) readme() string {
+	source := layout[o.Lang][0].to
 	return fmt.Sprintf(`# %s
 
 A plugin for R3MES that answers the hook %s. It is written in %s; %s is the place to begin.
@@ -171,5 +167,5 @@ A plugin for R3MES that answers the hook %s. It is written in %s; %s is the plac
     r3mes plugin lint .       # everything the host will check, and good manners
     r3mes plugin conform .    # the same answers whatever the order of keys
     r3mes serve --plugins ..  # serves every plugin of the folder above this one
-`, o.Name, o.Hook, o.Lang, sources[o.Lang], sources[o.Lang])
+`, o.Name, o.Hook, o.Lang, source, source)
 }

@@ -93,47 +93,30 @@ func asEncode(out *code, t *structure) {
 	out.line("")
 	out.line("  encode(w: Writer): void {")
 	out.line(`    w.open("{");`)
-	for i, form := range t.forms {
-		indent := "    "
-		if len(t.forms) > 1 {
-			indent += "  "
-			switch {
-			case i == len(t.forms)-1:
-				out.line("    } else {")
-			case i == 0:
-				out.line("    if (%s) {", asChosen(t.get(form[0])))
-			default:
-				out.line("    } else if (%s) {", asChosen(t.get(form[0])))
-			}
+	out.branches(t, "  ", 2, asChosen, func(indent string, f field) {
+		key := f.key
+		switch {
+		case f.nullable:
+			out.line("%sw.nullable(%q, this.%s);", indent, key, key)
+		case f.kind == object:
+			out.line("%sw.key(%q);", indent, key)
+			out.line("%sthis.%s.encode(w);", indent, key)
+		case f.kind == list:
+			out.line("%sw.key(%q);", indent, key)
+			out.line("%sw.open(%s);", indent, `"["`)
+			out.line("%sfor (let i = 0; i < this.%s.length; i++) this.%s[i].encode(w);", indent, key, key)
+			out.line("%sw.close(%s);", indent, `"]"`)
+		default:
+			out.line("%sw.%s(%q, this.%s);", indent, asReader(f), key, key)
 		}
-		for _, key := range form {
-			f := t.get(key)
-			switch {
-			case f.nullable:
-				out.line("%sw.nullable(%q, this.%s);", indent, key, key)
-			case f.kind == object:
-				out.line("%sw.key(%q);", indent, key)
-				out.line("%sthis.%s.encode(w);", indent, key)
-			case f.kind == list:
-				out.line("%sw.key(%q);", indent, key)
-				out.line("%sw.open(%s);", indent, `"["`)
-				out.line("%sfor (let i = 0; i < this.%s.length; i++) this.%s[i].encode(w);", indent, key, key)
-				out.line("%sw.close(%s);", indent, `"]"`)
-			default:
-				out.line("%sw.%s(%q, this.%s);", indent, asReader(f), key, key)
-			}
-		}
-	}
-	if len(t.forms) > 1 {
-		out.line("    }")
-	}
+	})
 	out.line(`    w.close("}");`)
 	out.line("  }")
 }
 
 func asChosen(f field) string {
 	if f.kind == boolean {
-		return "this." + f.key
+		return "(this." + f.key + ")"
 	}
-	return "this." + f.key + ".length > 0"
+	return "(this." + f.key + ".length > 0)"
 }

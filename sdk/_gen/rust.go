@@ -71,31 +71,13 @@ func rustEncode(out *code, t *structure) {
 	out.line("impl Encode for %s {", t.name)
 	out.line("    fn encode(&self, w: &mut Writer) {")
 	out.line("        w.begin();")
-	for i, form := range t.forms {
-		indent := "        "
-		if len(t.forms) > 1 {
-			indent += "    "
-			switch {
-			case i == len(t.forms)-1:
-				out.line("        } else {")
-			case i == 0:
-				out.line("        if %s {", rustChosen(t.get(form[0])))
-			default:
-				out.line("        } else if %s {", rustChosen(t.get(form[0])))
-			}
+	out.branches(t, "    ", 2, rustChosen, func(indent string, f field) {
+		if f.nullable {
+			out.line("%sw.nullable(%q, &self.%s);", indent, f.key, f.key)
+		} else {
+			out.line("%sw.field(%q, &self.%s);", indent, f.key, f.key)
 		}
-		for _, key := range form {
-			f := t.get(key)
-			if f.nullable {
-				out.line("%sw.nullable(%q, &self.%s);", indent, key, key)
-			} else {
-				out.line("%sw.field(%q, &self.%s);", indent, key, key)
-			}
-		}
-	}
-	if len(t.forms) > 1 {
-		out.line("        }")
-	}
+	})
 	out.line("        w.end();")
 	out.line("    }")
 	out.line("}")

@@ -92,11 +92,11 @@ func (c Case) Check(got []byte, err error) error {
 	case err != nil:
 		return fmt.Errorf("%s: error %q, want %s", c.Name, err, c.Want)
 	}
-	gotText, err := canonical(got)
+	gotText, err := Canonical(got)
 	if err != nil {
 		return fmt.Errorf("%s: answered %q, not JSON: %w", c.Name, got, err)
 	}
-	wantText, err := canonical(c.Want)
+	wantText, err := Canonical(c.Want)
 	if err != nil {
 		return fmt.Errorf("%s: wanted half is not JSON: %w", c.Name, err)
 	}
@@ -106,9 +106,9 @@ func (c Case) Check(got []byte, err error) error {
 	return nil
 }
 
-// canonical writes JSON with sorted keys and without spaces; numbers keep
-// their digits.
-func canonical(text []byte) ([]byte, error) {
+// Canonical writes JSON with sorted keys and without spaces, so that texts of
+// the same value are equal; numbers keep their digits.
+func Canonical(text []byte) ([]byte, error) {
 	dec := json.NewDecoder(bytes.NewReader(text))
 	dec.UseNumber()
 	var value any

@@ -22,12 +22,7 @@ Every answer is compared with the first one.`,
 		Example: "  r3mes plugin bench my-router\n  r3mes plugin bench my-router --calls 100000",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			path := folderOf(args)
-			all, err := loadCases(path, cases)
-			if err != nil {
-				return err
-			}
-			box, err := c.openSandbox(cmd, path)
+			all, box, err := c.openCases(cmd, folderOf(args), cases)
 			if err != nil {
 				return err
 			}

@@ -63,11 +63,7 @@ this host is that program.`,
 
 // conformPlugin returns how often the contract was broken.
 func conformPlugin(cmd *cobra.Command, c *common, path, cases, host string) (int, error) {
-	all, err := loadCases(path, cases)
-	if err != nil {
-		return 0, err
-	}
-	box, err := c.openSandbox(cmd, path)
+	all, box, err := c.openCases(cmd, path, cases)
 	if err != nil {
 		return 0, err
 	}

@@ -55,7 +55,7 @@ func diffCalls(path, recording, plugin string) ([]namedCall, error) {
 	if recording != "" {
 		recorded, err := pluginkit.ReadRecordings(recording, plugin, "")
 		for _, r := range recorded {
-			calls = append(calls, namedCall{r.Time.Format("2006-01-02T15:04:05.000Z") + " " + r.Hook, pluginkit.Question{Hook: r.Hook, Input: r.Input}})
+			calls = append(calls, namedCall{r.Name(), pluginkit.Question{Hook: r.Hook, Input: r.Input}})
 		}
 		return calls, err
 	}

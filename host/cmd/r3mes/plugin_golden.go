@@ -27,12 +27,7 @@ guest's linear memory after the call.`,
 		Example: "  r3mes plugin test my-router\n  r3mes plugin test my-router --update   # accept what it answers now",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			path := folderOf(args)
-			all, err := loadCases(path, cases)
-			if err != nil {
-				return err
-			}
-			box, err := c.openSandbox(cmd, path)
+			all, box, err := c.openCases(cmd, folderOf(args), cases)
 			if err != nil {
 				return err
 			}

@@ -50,12 +50,6 @@ the module never uses, debug sections that only make it larger.`,
 	}
 }
 
-// importsOf are the imports that only make sense with a capability.
-var importsOf = map[string][]string{
-	"kv": {"r3mes_kv_get", "r3mes_kv_set", "r3mes_kv_add"}, "embed": {"r3mes_embed", "r3mes_similarity"},
-	"metrics": {"r3mes_metric_add"}, "http": {"http_request"}, "config": {"config_get"},
-}
-
 // lintPlugin returns what is allowed and not good.
 func lintPlugin(m *pluginhost.Manifest, module pluginhost.ModuleReport, path string) []string {
 	var warnings []string
@@ -71,12 +65,12 @@ func lintPlugin(m *pluginhost.Manifest, module pluginhost.ModuleReport, path str
 	}
 	for _, wish := range m.Capabilities {
 		kind, _, _ := strings.Cut(wish, ":")
-		names, known := importsOf[kind]
+		names := pluginhost.CapabilityImports(wish)
 		used := slices.ContainsFunc(module.Imports, func(i string) bool {
 			_, name, _ := strings.Cut(i, ".")
 			return slices.Contains(names, name)
 		})
-		if known && !used {
+		if len(names) > 0 && !used {
 			warn("manifest: asks for %q and the module imports none of %s", kind, strings.Join(names, ", "))
 		}
 	}

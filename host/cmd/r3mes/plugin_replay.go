@@ -45,7 +45,7 @@ plugins.record_prompts = true.`,
 				q := box.Question()
 				q.Hook, q.Input = r.Hook, r.Input
 				output, err := box.Run(cmd.Context(), q)
-				d.compare(cmd, fmt.Sprintf("%s %s", r.Time.Format("2006-01-02T15:04:05.000Z"), r.Hook), r.Hook,
+				d.compare(cmd, r.Name(), r.Hook,
 					answer{"then", []byte(r.Output), r.Error}, answer{"now", output, errorKind(err)})
 			}
 			return d.conclude(cmd)

@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -22,10 +21,7 @@ func (c *common) openSandbox(cmd *cobra.Command, path string) (*pluginkit.Sandbo
 	if err != nil {
 		return nil, err
 	}
-	folder := path
-	if strings.HasSuffix(path, ".wasm") {
-		folder = filepath.Dir(path)
-	}
+	folder := pluginkit.Folder(path)
 	if newer := newerSource(folder); newer != "" {
 		fmt.Fprintf(cmd.ErrOrStderr(), "warning: %s is newer than plugin.wasm; run r3mes plugin build %s\n", newer, folder)
 	}
@@ -36,6 +32,17 @@ func (c *common) openSandbox(cmd *cobra.Command, path string) (*pluginkit.Sandbo
 	return pluginkit.OpenSandbox(cmd.Context(), path, pluginkit.SandboxOptions{
 		Config: cfg.Plugins.Config[m.Name], Grants: cfg.Plugins.Grants[m.Name],
 	})
+}
+
+// openCases reads the golden cases of the plugin at path, from cases if that is
+// not empty, and opens the plugin.
+func (c *common) openCases(cmd *cobra.Command, path, cases string) ([]golden.Case, *pluginkit.Sandbox, error) {
+	all, err := loadCases(path, cases)
+	if err != nil {
+		return nil, nil, err
+	}
+	box, err := c.openSandbox(cmd, path)
+	return all, box, err
 }
 
 // newerSource is a file that was changed after the module was built, if any.

@@ -3,6 +3,7 @@ package plugintest_test
 import (
 	"bytes"
 	"encoding/json"
+	"os"
 	"path/filepath"
 	"testing"
 	"time"
@@ -26,6 +27,28 @@ func open(t testing.TB, optional ...string) *pluginhost.Generation {
 		Dir:     plugintest.Guests(t), CacheDir: plugintest.CacheDir(t), Grants: map[string][]string{"route-keyword": {"prompt"}},
 		Limits: pluginhost.Limits{StartDeadline: time.Minute, PoolWait: time.Minute},
 	}
+	return pinned(t, o)
+}
+
+// openSource serves one of the guests in testdata alone, with the same patience
+// unless o says otherwise.
+func openSource(t testing.TB, name string, o pluginhost.Options) *pluginhost.Generation {
+	t.Helper()
+	source := plugintest.Build(t, filepath.Join("testdata", name))
+	o.Dir, o.CacheDir = t.TempDir(), plugintest.CacheDir(t)
+	if err := os.CopyFS(filepath.Join(o.Dir, name), os.DirFS(source)); err != nil {
+		t.Fatal(err)
+	}
+	o.Limits.StartDeadline, o.Limits.PoolWait = time.Minute, time.Minute
+	if o.Limits.RouteDeadline == 0 {
+		o.Limits.RouteDeadline = time.Minute
+	}
+	return pinned(t, o)
+}
+
+// pinned opens a host and pins its generation for the test.
+func pinned(t testing.TB, o pluginhost.Options) *pluginhost.Generation {
+	t.Helper()
 	h, err := pluginhost.Open(t.Context(), o)
 	if err != nil {
 		t.Fatal(err)

@@ -4,40 +4,19 @@ import (
 	"bytes"
 	"errors"
 	"log/slog"
-	"os"
-	"path/filepath"
 	"runtime"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/r3mes/r3mes/host/pluginhost"
-	"github.com/r3mes/r3mes/host/pluginhost/plugintest"
 	"github.com/r3mes/r3mes/sdk"
 )
 
 // serveHostile serves the misbehaving Go guest alone.
 func serveHostile(t *testing.T, o pluginhost.Options) *pluginhost.Generation {
 	t.Helper()
-	source := plugintest.Build(t, filepath.Join("testdata", "hostile"))
-	o.Dir, o.CacheDir = t.TempDir(), plugintest.CacheDir(t)
-	if err := os.CopyFS(filepath.Join(o.Dir, "hostile"), os.DirFS(source)); err != nil {
-		t.Fatal(err)
-	}
-	o.Limits.StartDeadline, o.Limits.PoolWait = time.Minute, time.Minute
-	if o.Limits.RouteDeadline == 0 {
-		o.Limits.RouteDeadline = time.Minute
-	}
-	h, err := pluginhost.Open(t.Context(), o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	g := h.Pin()
-	t.Cleanup(func() {
-		g.Release()
-		h.Close()
-	})
-	return g
+	return openSource(t, "hostile", o)
 }
 
 func misbehave(t *testing.T, g *pluginhost.Generation, mode string) (string, error) {

@@ -28,25 +28,8 @@ import (
 // serveReach serves the guest that uses its grants.
 func serveReach(t *testing.T, o pluginhost.Options, grants ...string) *pluginhost.Generation {
 	t.Helper()
-	source := plugintest.Build(t, filepath.Join("testdata", "reach"))
-	o.Dir, o.CacheDir, o.Grants = t.TempDir(), plugintest.CacheDir(t), map[string][]string{"reach": grants}
-	if err := os.CopyFS(filepath.Join(o.Dir, "reach"), os.DirFS(source)); err != nil {
-		t.Fatal(err)
-	}
-	o.Limits.StartDeadline, o.Limits.PoolWait = time.Minute, time.Minute
-	if o.Limits.RouteDeadline == 0 {
-		o.Limits.RouteDeadline = time.Minute
-	}
-	h, err := pluginhost.Open(t.Context(), o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	g := h.Pin()
-	t.Cleanup(func() {
-		g.Release()
-		h.Close()
-	})
-	return g
+	o.Grants = map[string][]string{"reach": grants}
+	return openSource(t, "reach", o)
 }
 
 // steps asks the guest to do the steps, given as name and arguments in turn.
