@@ -103,6 +103,18 @@ bench-compare: ## benchmarks here against REF=main, by benchstat; the last line 
 bench-peers: build ## against llama.cpp on a random 2B-4T-shaped checkpoint (needs npm; about 2.5 GB of disk)
 	$(GO) run ./runtime/peerbench -r3mes $(BIN)/r3mes
 
+# report runs one benchmark that measures everything once and writes a report,
+# whose last line is JSON; prints that report, or all output when it failed.
+define report
+	@tmp=$$(mktemp -d); trap 'rm -rf $$tmp' EXIT; \
+	R3MES_SLOW_TESTS=1 R3MES_BENCH_REPORT=$$tmp/report $(GO) test -run '^$$' -bench '^$(1)$$' -benchtime 1x -timeout 30m $(2) >$$tmp/log 2>&1 \
+	  && cat $$tmp/report || { cat $$tmp/log; exit 1; }
+endef
+
+.PHONY: bench-plugins
+bench-plugins: toolchains ## warm plugin calls beside extism/go-sdk, same guests in five languages; the last line is JSON
+	$(call report,BenchmarkPlugins,./host/pluginhost)
+
 # Made with Python, committed; `make test` never needs it.
 .PHONY: venv demo golden distill
 venv: $(VENV)/.done ## the Python environment of demo and golden (several GB)
