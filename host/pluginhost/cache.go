@@ -8,6 +8,8 @@ import (
 	"sync/atomic"
 
 	"github.com/tetratelabs/wazero"
+
+	"github.com/r3mes/r3mes/host/durable"
 )
 
 // compileCache keeps compiled code on disk between starts. It stays open as
@@ -47,7 +49,7 @@ func openCache(dir string) (*compileCache, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("pluginhost: compile cache: %w", err)
 	}
-	if err := ownedByUs(dir); err != nil {
+	if err := durable.OwnerOnly(dir); err != nil {
 		return nil, fmt.Errorf("pluginhost: compile cache %s: %w", dir, err)
 	}
 	cache, err := wazero.NewCompilationCacheWithDir(dir)

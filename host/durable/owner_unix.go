@@ -1,6 +1,6 @@
 //go:build unix
 
-package pluginhost
+package durable
 
 import (
 	"fmt"
@@ -8,9 +8,10 @@ import (
 	"syscall"
 )
 
-// ownedByUs refuses a directory that another user owns or may write.
-func ownedByUs(dir string) error {
-	info, err := os.Stat(dir)
+// OwnerOnly refuses a folder that another user owns or may write: what is in it
+// is believed, or run.
+func OwnerOnly(path string) error {
+	info, err := os.Stat(path)
 	if err != nil {
 		return err
 	}
@@ -18,7 +19,7 @@ func ownedByUs(dir string) error {
 		return fmt.Errorf("belongs to user %d, not to us (%d)", stat.Uid, os.Geteuid())
 	}
 	if perm := info.Mode().Perm(); perm&0o022 != 0 {
-		return fmt.Errorf("others may write it (mode %#o): run chmod 700", perm)
+		return fmt.Errorf("others may write it (mode %#o): look whether they did, then run chmod 700", perm)
 	}
 	return nil
 }
