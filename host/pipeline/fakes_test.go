@@ -108,12 +108,14 @@ type plugins struct {
 	quotes []sdk.QuoteRequest
 	routes []sdk.RouteRequest
 	pins   int
+	pinned []string // wallet hashes
 }
 
-func (p *plugins) pin() Generation {
+func (p *plugins) pin(walletHash string) Generation {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.pins++
+	p.pinned = append(p.pinned, walletHash)
 	return p
 }
 

@@ -67,8 +67,8 @@ type Parts struct {
 	Encoder    Encoder
 	Adapters   Adapters
 	Ledger     Ledger
-	Pin        func() Generation          // the current plugins; released by Run
-	WalletHash func(wallet string) string // what plugins see of a wallet
+	WalletHash func(wallet string) string         // what plugins see of a wallet
+	Pin        func(walletHash string) Generation // the current plugins for that wallet; released by Run
 
 	BaseModel string // the id of the base model; no adapter may have it
 	MaxTokens int    // of an answer, when the request does not say

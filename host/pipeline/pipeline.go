@@ -28,11 +28,11 @@ func (p *Pipeline) Run(ctx context.Context, req Request, sink Sink) (out Outcome
 	defer p.gate.leave()
 	ctx, cancel := context.WithTimeoutCause(ctx, p.Timeout, ErrTimeout)
 	defer cancel()
-	c := &chat{Pipeline: p, request: req, sink: sink, begin: p.Now()}
+	c := &chat{Pipeline: p, request: req, sink: sink, begin: p.Now(), walletHash: p.WalletHash(req.Wallet)}
 	defer func() { p.Observe(c.outcome, err) }()
 
 	// 2. One generation of plugins for the whole request.
-	c.plugins = p.Pin()
+	c.plugins = p.Pin(c.walletHash)
 	defer c.plugins.Release()
 	// 3. Which adapter.
 	if err := c.route(ctx); err != nil {
@@ -69,7 +69,9 @@ type chat struct {
 	request Request
 	sink    Sink
 	begin   time.Time
-	plugins Generation
+
+	walletHash string
+	plugins    Generation
 
 	adapter        *lora.Adapter // nil: the base model
 	releaseAdapter func()
@@ -361,7 +363,7 @@ func (c *chat) abandon() {
 }
 
 func (c *chat) envelope() sdk.Envelope {
-	return sdk.Envelope{RequestID: c.request.ID, Kind: c.request.Kind, WalletHash: c.WalletHash(c.request.Wallet)}
+	return sdk.Envelope{RequestID: c.request.ID, Kind: c.request.Kind, WalletHash: c.walletHash}
 }
 
 // fault notes a failure that does not stop the request.

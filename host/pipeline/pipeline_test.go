@@ -44,6 +44,9 @@ func TestACompleteAnswerIsChargedByUsage(t *testing.T) {
 	if q.WalletTier != "gold" || q.Volume30dTokens != 12 || q.MaxTokens != 16 || q.PromptTokens != int64(out.Usage.PromptTokens) || q.WalletHash != "hash of rich" || q.RequestID != "r1" || q.Kind != sdk.KindChat {
 		t.Errorf("quote request = %+v", q)
 	}
+	if pinned := w.plugins.pinned; len(pinned) != 1 || pinned[0] != q.WalletHash {
+		t.Errorf("pinned for the wallets %q, want for %q once: a canary decides by it", pinned, q.WalletHash)
+	}
 }
 
 func TestRefusalsBeforeTheHoldTouchNoMoney(t *testing.T) {

@@ -5,7 +5,7 @@
 //
 //	host, err := pluginhost.Open(ctx, pluginhost.Options{Dir: "plugins"})
 //	…
-//	g := host.Pin() // one generation for the whole request
+//	g := host.Pin(walletHash) // one generation for the whole request
 //	defer g.Release()
 //	decision := g.Route(ctx, sdk.RouteRequest{…})
 //	chat, err := g.Pre(ctx, sdk.PreRequest{…})
@@ -14,12 +14,27 @@
 //	text, stop, err := answer.Push(ctx, piece, false)
 //	settlement := g.Settle(ctx, quote, sdk.SettleRequest{…})
 //
-// A Host holds a current Generation: an immutable list of plugin versions, in
-// chains by hook. Route, Quote and Settle never fail: where plugins do, the
+// A Host holds a current generation: an immutable list of plugin versions, in
+// chains by hook, of which Pin gives a request its view. Route, Quote and Settle never fail: where plugins do, the
 // fallback of the hook decides and the answer carries the error for the log.
 // Pre and Post fail where a plugin does whose manifest says fail = "closed".
 // Guests speak the Extism ABI, so any Extism development kit can build them;
 // package sdk is ours.
+//
+// # Versions
+//
+// An operator changes what is served while it is served. Prepare takes a module
+// with its manifest and settings through the whole load pipeline; the Candidate
+// that comes out is handed to Activate, Canary (some wallets, always the same) or
+// Shadow (asked after the answer, decides nothing), and those on trial can be
+// promoted. Each act publishes a generation in which that one plugin differs.
+// The two versions that served before stay compiled and warm for Rollback.
+//
+//	candidate, err := host.Prepare(ctx, pluginhost.Source{Wasm: …}, pluginhost.Settings{Grants: …})
+//	defer candidate.Close()
+//	generation, err := host.Canary(candidate, 5)
+//	generation, err = host.Promote("price-flat")
+//	generation, err = host.Rollback("price-flat", 1)
 //
 // # The sandbox
 //

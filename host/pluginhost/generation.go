@@ -1,42 +1,78 @@
 package pluginhost
 
 import (
+	"maps"
+	"slices"
 	"sync/atomic"
 )
 
-// Generation is an immutable list of plugin versions. A request pins one with
-// Host.Pin, asks all its hooks of it, and releases it: no swap of a plugin can
-// happen in the middle of a request.
+// Generation is an immutable list of plugin versions, as the requests of one
+// wallet see it. A request pins one with Host.Pin, asks all its hooks of it, and
+// releases it: no swap of a plugin can happen in the middle of a request.
 //
 // Safe for concurrent use. A Generation must not be used after its Release.
 type Generation struct {
-	number   int64
-	host     *Host
-	versions []*version // in no order that matters; chains hold the order
-	chains   map[string][]*version
-	refs     atomic.Int64 // the host's own reference and one per pin
+	*published
+	versions []*version            // that serve the wallet, in no order that matters
+	chains   map[string][]*version // the same by hook, in order
+}
+
+// published is what one publication made current: every plugin's lineup.
+// Generations are views of it.
+type published struct {
+	number  int64
+	host    *Host
+	lineups map[string]*lineup // by plugin name
+	active  *Generation        // as it is for wallets that no canary serves
+	trial   bool               // some plugin has a canary
+	refs    atomic.Int64       // the host's own reference and one per pin
 }
 
 // Number tells generations apart; it grows with every publication.
-func (g *Generation) Number() int64 { return g.number }
+func (p *published) Number() int64 { return p.number }
 
-func newGeneration(h *Host, number int64, versions []*version) *Generation {
-	g := &Generation{number: number, host: h, versions: versions, chains: chainsOf(versions)}
-	g.refs.Store(1)
-	for _, v := range versions {
-		v.retain()
+// newPublished takes a reference of its own to every version of lineups.
+func newPublished(h *Host, number int64, lineups map[string]*lineup) *published {
+	p := &published{number: number, host: h, lineups: lineups}
+	var active []*version
+	for _, name := range slices.Sorted(maps.Keys(lineups)) {
+		l := lineups[name]
+		active = append(active, l.active)
+		p.trial = p.trial || l.canary != nil
+		for v := range l.versions() {
+			v.retain()
+		}
 	}
-	return g
+	p.active = &Generation{published: p, versions: active, chains: chainsOf(active)}
+	p.refs.Store(1)
+	return p
+}
+
+// view is the generation as the wallet's requests see it.
+func (p *published) view(walletHash string) *Generation {
+	if !p.trial || walletHash == "" {
+		return p.active
+	}
+	versions, same := make([]*version, 0, len(p.lineups)), true
+	for _, l := range p.lineups {
+		v := l.serving(walletHash)
+		same = same && v == l.active
+		versions = append(versions, v)
+	}
+	if same {
+		return p.active
+	}
+	return &Generation{published: p, versions: versions, chains: chainsOf(versions)}
 }
 
 // retain adds a reference unless the last one is already gone.
-func (g *Generation) retain() bool {
+func (p *published) retain() bool {
 	for {
-		n := g.refs.Load()
+		n := p.refs.Load()
 		if n == 0 {
 			return false
 		}
-		if g.refs.CompareAndSwap(n, n+1) {
+		if p.refs.CompareAndSwap(n, n+1) {
 			return true
 		}
 	}
@@ -44,11 +80,9 @@ func (g *Generation) retain() bool {
 
 // Release gives up a pin. The last release of a replaced generation closes the
 // plugin versions that no other generation shares.
-func (g *Generation) Release() {
-	if g.refs.Add(-1) > 0 {
+func (p *published) Release() {
+	if p.refs.Add(-1) > 0 {
 		return
 	}
-	for _, v := range g.versions {
-		v.release()
-	}
+	releaseAll(p.lineups)
 }

@@ -3,28 +3,33 @@ package pluginhost
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 	"sync"
 	"testing"
-
-	"github.com/r3mes/r3mes/host/pluginhost/plugintest"
 )
 
-// loadOne loads another version of a plugin into h, as a later load pipeline
-// will, and returns it with its first reference.
-func loadOne(t *testing.T, h *Host, p plugin) *version {
+// sourceOf is p as an operator hands it in.
+func sourceOf(p plugin) Source { return Source{Wasm: p.wasm, Manifest: []byte(p.manifest)} }
+
+// prepare makes p a candidate, which is closed at the end of the test.
+func prepare(t testing.TB, h *Host, p plugin) *Candidate {
 	t.Helper()
-	dir := filepath.Join(t.TempDir(), p.name)
-	plugintest.Folder(t, dir, p.wasm, p.manifest)
-	s, err := h.readFolder(dir)
+	c, err := h.Prepare(t.Context(), sourceOf(p), Settings{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	v, err := h.load(t.Context(), s)
-	if err != nil {
+	t.Cleanup(c.Close)
+	return c
+}
+
+// activate makes p serve, and returns its version.
+func activate(t testing.TB, h *Host, p plugin) *version {
+	t.Helper()
+	c := prepare(t, h, p)
+	if _, err := h.Activate(c); err != nil {
 		t.Fatal(err)
 	}
-	return v
+	c.Close()
+	return c.version
 }
 
 func closed(v *version) bool { return v.refs.Load() == 0 && v.pool.made.Load() == 0 }
@@ -36,10 +41,9 @@ func TestPinnedGenerationOutlivesPublication(t *testing.T) {
 		routePlugin("swapped", says(`{"adapter":"one"}`)), pricePlugin("kept", `{"ceiling_microcredits":5}`, `{"charge_microcredits":5}`))
 	swapped, kept := old.chains["route"][0], old.chains["quote"][0]
 
-	kept.retain() // publish takes over one reference to each version
-	h.publish([]*version{loadOne(t, h, routePlugin("swapped", says(`{"adapter":"two"}`))), kept})
+	activate(t, h, routePlugin("swapped", says(`{"adapter":"two"}`)))
 
-	now := h.Pin()
+	now := h.Pin("")
 	if now.Number() <= old.Number() {
 		t.Errorf("generation %d follows %d", now.Number(), old.Number())
 	}
@@ -47,6 +51,9 @@ func TestPinnedGenerationOutlivesPublication(t *testing.T) {
 		if d := g.Route(t.Context(), routeRequest("one", "two")); d.Adapter != want {
 			t.Errorf("generation %d chose %q, want %q", g.Number(), d.Adapter, want)
 		}
+	}
+	if _, err := h.Remove("swapped"); err != nil { // else it would stay warm
+		t.Fatal(err)
 	}
 	if closed(swapped) {
 		t.Error("the replaced version was closed under a pin")
@@ -67,7 +74,7 @@ func TestLastReleaseClosesReplacedVersions(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	g := h.Pin()
+	g := h.Pin("")
 	v := g.versions[0]
 	h.Close()
 	if closed(v) {
@@ -80,7 +87,7 @@ func TestLastReleaseClosesReplacedVersions(t *testing.T) {
 	if !closed(v) {
 		t.Error("not closed after the last release")
 	}
-	after := h.Pin()
+	after := h.Pin("")
 	defer after.Release()
 	if d := after.Route(t.Context(), routeRequest()); !d.Fallback {
 		t.Error("a closed host still asks plugins")
@@ -109,7 +116,7 @@ func TestSwapsUnderLoadLoseNothing(t *testing.T) {
 					return
 				default:
 				}
-				g := h.Pin()
+				g := h.Pin("")
 				q := g.Quote(context.Background(), quoteRequest())
 				s := g.Settle(context.Background(), q, settleRequest())
 				if q.Plugin != "price" || s.Plugin != "price" || s.Charge != q.Ceiling || s.Clamped {
@@ -119,18 +126,16 @@ func TestSwapsUnderLoadLoseNothing(t *testing.T) {
 			}
 		})
 	}
-	var replaced []*version
+	versions := []*version{h.current.Load().lineups["price"].active}
 	for i := 2; i < 2+swaps; i++ {
-		g := h.Pin()
-		replaced = append(replaced, g.versions...)
-		g.Release()
-		h.publish([]*version{loadOne(t, h, answer(i))})
+		versions = append(versions, activate(t, h, answer(i)))
 	}
 	close(stop)
 	wg.Wait()
-	for _, v := range replaced {
-		if !closed(v) {
-			t.Fatal("a replaced version is still open after its last request")
+	kept := len(versions) - 1 - keptVersions
+	for i, v := range versions {
+		if closed(v) != (i < kept) {
+			t.Errorf("version %d of %d: closed is %t", i, len(versions), closed(v))
 		}
 	}
 }

@@ -73,7 +73,7 @@ func serve(t testing.TB, o Options, plugins ...plugin) (*Host, *Generation) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	g := h.Pin()
+	g := h.Pin("")
 	t.Cleanup(func() {
 		g.Release()
 		h.Close()

@@ -9,8 +9,8 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"sync"
 	"sync/atomic"
-	"time"
 
 	"github.com/r3mes/r3mes/sdk"
 	"github.com/r3mes/r3mes/store"
@@ -22,9 +22,13 @@ type Host struct {
 	limits  Limits
 	pricing Pricing
 	log     *slog.Logger
-	cache   *compileCache
-	current atomic.Pointer[Generation] // never nil
-	numbers atomic.Int64
+	cache   *compileCache             // the host's own reference, until Close
+	current atomic.Pointer[published] // never nil
+	loading chan struct{}             // one place: loads are made one at a time
+
+	mu     sync.Mutex // held by whoever publishes
+	closed bool
+	inside sync.WaitGroup // work of the host's own that Close waits for
 
 	kv      KV
 	embed   func(ctx context.Context, text string) ([]float32, error)
@@ -32,9 +36,9 @@ type Host struct {
 	web     *webClient
 }
 
-// Open loads every plugin of o.Dir that is not disabled, runs its self-tests
-// and publishes the first generation. The error tells of every plugin that
-// could not be loaded, and what to mend; nothing is then left open.
+// Open loads the plugins of o.Restore, and those of o.Dir that are served, runs
+// their self-tests and publishes the first generation. The error tells of every plugin that could not
+// be loaded, and what to mend; nothing is then left open.
 //
 // ctx bounds loading only.
 func Open(ctx context.Context, o Options) (*Host, error) {
@@ -42,18 +46,18 @@ func Open(ctx context.Context, o Options) (*Host, error) {
 	if err != nil {
 		return nil, err
 	}
-	versions, err := h.loadDir(ctx)
+	lineups, err := h.loadAll(ctx)
 	if err != nil {
 		h.cache.release()
 		return nil, err
 	}
-	h.publish(versions)
-	h.cache.release() // the versions hold their own references
+	h.publish(lineups)
+	releaseAll(lineups) // the generation holds its own references
 	return h, nil
 }
 
 func newHost(o Options) (*Host, error) {
-	h := &Host{options: o, limits: o.Limits.withDefaults(), pricing: DefaultPricing(), log: o.Logger}
+	h := &Host{options: o, limits: o.Limits.withDefaults(), pricing: DefaultPricing(), log: o.Logger, loading: make(chan struct{}, 1)}
 	if h.log == nil {
 		h.log = slog.New(slog.DiscardHandler)
 	}
@@ -77,7 +81,7 @@ func newHost(o Options) (*Host, error) {
 		return nil, err
 	}
 	h.cache = cache
-	h.current.Store(newGeneration(h, 0, nil))
+	h.current.Store(newPublished(h, 0, map[string]*lineup{}))
 	return h, nil
 }
 
@@ -95,32 +99,53 @@ func (h *Host) reach(o Options) {
 	}
 }
 
-// Pin returns the current generation, which stays usable until its Release.
-// After Close it is an empty one, of which every hook falls back.
-func (h *Host) Pin() *Generation {
+// Pin returns the current generation as the requests of one wallet see it, which
+// stays usable until its Release. walletHash is what WalletHash makes of the
+// wallet; empty is nobody, whom no canary serves. After Close the generation is
+// an empty one, of which every hook falls back.
+func (h *Host) Pin(walletHash string) *Generation {
 	for {
-		if g := h.current.Load(); g.retain() {
-			return g
+		if p := h.current.Load(); p.retain() {
+			return p.view(walletHash)
 		}
 	}
 }
 
-// publish makes versions the current generation. It takes over the caller's
-// reference to each version.
-func (h *Host) publish(versions []*version) {
-	next := newGeneration(h, h.numbers.Add(1), versions)
-	for _, v := range versions {
-		v.release()
-	}
-	h.current.Swap(next).Release()
-}
-
-// Close stops serving plugins. Requests that hold a pin finish with the
-// plugins they pinned; the last Release frees them.
+// Close stops serving plugins, and waits for a load in progress. Requests that
+// hold a pin finish with the plugins they pinned; the last Release frees them.
 func (h *Host) Close() error {
-	h.publish(nil)
+	if !h.shut() {
+		return nil
+	}
+	h.inside.Wait()
+	h.cache.release() // versions that are pinned hold their own references
 	return nil
 }
+
+// shut publishes an empty generation, the last; false when that was done.
+func (h *Host) shut() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.closed {
+		return false
+	}
+	h.closed = true
+	h.publish(map[string]*lineup{})
+	return true
+}
+
+// enter begins work that Close waits for; false once the host is closed.
+func (h *Host) enter() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.closed {
+		return false
+	}
+	h.inside.Add(1)
+	return true
+}
+
+func (h *Host) leave() { h.inside.Done() }
 
 // WalletHash returns what guests see of a wallet: 32 hex digits that stand for
 // it on this host.
@@ -128,35 +153,6 @@ func (h *Host) WalletHash(wallet string) string {
 	mac := hmac.New(sha256.New, h.options.WalletKey)
 	mac.Write([]byte(wallet))
 	return hex.EncodeToString(mac.Sum(nil)[:16])
-}
-
-// Info describes one served plugin version.
-type Info struct {
-	Name, Version, Hash     string // Hash: sha256 of plugin.wasm, hex
-	Description             string
-	Hooks                   []HookInfo
-	Wanted, Granted         []string // capabilities
-	Config                  string   // the effective configuration, JSON
-	ModuleBytes             int64
-	MemoryPages             int
-	Instances, MaxInstances int // made now, allowed
-}
-
-// HookInfo is a plugin's place in one hook's chain.
-type HookInfo struct {
-	Hook, Phase string
-	Priority    int
-	Position    int // 0 is asked first
-	Deadline    time.Duration
-	Fail        string   // of pre and post: FailOpen or FailClosed
-	Adapters    []string // of pre and post: whose requests it serves; see HookSpec
-}
-
-// List describes the current generation's plugins, ordered by name.
-func (h *Host) List() []Info {
-	g := h.Pin()
-	defer g.Release()
-	return g.List()
 }
 
 // envelope completes what the host alone knows of a request to v.

@@ -22,80 +22,135 @@ import (
 	"github.com/r3mes/r3mes/sdk"
 )
 
-// source is one plugin's folder, read.
+// source is what a version is made of.
 type source struct {
-	folder   string
 	wasm     []byte
 	manifest *Manifest
+	settings Settings
 }
 
-// loadDir loads every plugin that is not disabled. Folders are loaded side by
-// side: nothing is served yet, so the processors are free.
-func (h *Host) loadDir(ctx context.Context) ([]*version, error) {
-	sources, err := h.readDir()
+// loadAll loads what Options.Dir and Options.Restore hold. Plugins are loaded
+// side by side: nothing is served yet, so the processors are free. The caller
+// has a reference to each version.
+func (h *Host) loadAll(ctx context.Context) (map[string]*lineup, error) {
+	plugins, err := h.readDir()
 	if err != nil {
 		return nil, err
 	}
-	versions, errs := make([]*version, len(sources)), make([]error, len(sources))
+	lineups, errs := make([]*lineup, len(plugins)), make([]error, len(plugins))
 	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
 	var wg sync.WaitGroup
-	for i, s := range sources {
+	for i, p := range plugins {
 		wg.Go(func() {
 			slots <- struct{}{}
 			defer func() { <-slots }()
-			if versions[i], errs[i] = h.load(ctx, s); errs[i] != nil {
-				errs[i] = fmt.Errorf("pluginhost: load %s: %w", s.manifest.Name, errs[i])
-			}
+			lineups[i], errs[i] = h.restore(ctx, p)
 		})
 	}
 	wg.Wait()
-	if err := errors.Join(errs...); err != nil {
-		for _, v := range versions {
-			if v != nil {
-				v.release()
-			}
+	byName := map[string]*lineup{}
+	for i, l := range lineups {
+		if l != nil {
+			byName[plugins[i].Name] = l
 		}
+	}
+	if err := errors.Join(errs...); err != nil {
+		releaseAll(byName)
 		return nil, err
 	}
-	return versions, nil
+	return byName, nil
 }
 
-// readDir reads the folders of Options.Dir and leaves out the disabled ones.
-// Names in Config, Grants, Bindings and Enabled that no folder answers to are
-// errors.
-func (h *Host) readDir() ([]source, error) {
-	entries, err := os.ReadDir(h.options.Dir)
-	if h.options.Dir == "" || errors.Is(err, fs.ErrNotExist) {
-		entries = nil
-	} else if err != nil {
-		return nil, fmt.Errorf("pluginhost: %w", err)
-	}
-	var sources []source
-	var errs []error
-	found := map[string]string{} // name → folder
-	for _, e := range entries {
-		folder := filepath.Join(h.options.Dir, e.Name())
-		if info, err := os.Stat(folder); err != nil || !info.IsDir() || strings.HasPrefix(e.Name(), ".") {
-			continue
+// releaseAll gives up one reference to each version of lineups.
+func releaseAll(lineups map[string]*lineup) {
+	for _, l := range lineups {
+		for v := range l.versions() {
+			v.release()
 		}
-		s, err := h.readFolder(folder)
+	}
+}
+
+// readDir reads what is to be served: Options.Restore, and the folders of
+// Options.Dir that it does not name. Names in Config, Grants, Bindings and
+// Enabled that nothing answers to are errors.
+func (h *Host) readDir() ([]Restored, error) {
+	var plugins []Restored
+	found := map[string]string{} // name → where
+	for _, r := range h.options.Restore {
+		found[r.Name] = "Restore"
+		if !r.Removed && !slices.Contains(h.options.Disabled, r.Name) {
+			plugins = append(plugins, r)
+		}
+	}
+	folders, err := h.folders()
+	if err != nil {
+		return nil, err
+	}
+	var errs []error
+	for _, folder := range folders {
+		s, m, err := h.readFolder(folder)
 		if err != nil {
 			errs = append(errs, fmt.Errorf("pluginhost: load %s: %w", folder, err))
 			continue
 		}
-		if other, twice := found[s.manifest.Name]; twice {
-			errs = append(errs, fmt.Errorf("pluginhost: plugin %q is in both %s and %s", s.manifest.Name, other, folder))
+		switch other := found[m.Name]; other {
+		case "Restore":
+			continue
+		case "":
+		default:
+			errs = append(errs, fmt.Errorf("pluginhost: plugin %q is in both %s and %s", m.Name, other, folder))
 			continue
 		}
-		found[s.manifest.Name] = folder
-		if h.wanted(s.manifest) {
-			sources = append(sources, s)
+		found[m.Name] = folder
+		if h.wanted(m) {
+			read := func() (Source, error) { return s, nil }
+			plugins = append(plugins, Restored{Name: m.Name, Active: Stored{Read: read, Settings: h.options.settings(m.Name)}})
 		}
 	}
 	if len(errs) == 0 { // else a name may be missing only because its folder is broken
 		errs = h.unknownNames(found)
 	}
-	return sources, errors.Join(errs...)
+	return plugins, errors.Join(errs...)
+}
+
+// folders are the folders in Options.Dir, none when it is missing.
+func (h *Host) folders() ([]string, error) {
+	entries, err := os.ReadDir(h.options.Dir)
+	if h.options.Dir == "" || errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("pluginhost: %w", err)
+	}
+	var folders []string
+	for _, e := range entries {
+		folder := filepath.Join(h.options.Dir, e.Name())
+		if info, err := os.Stat(folder); err == nil && info.IsDir() && !strings.HasPrefix(e.Name(), ".") {
+			folders = append(folders, folder)
+		}
+	}
+	return folders, nil
+}
+
+// Folder reads the plugin of that name in Options.Dir, which may be one that is
+// not served: optional, disabled or removed. The error is ErrUnknownPlugin when
+// no folder has it.
+func (h *Host) Folder(name string) (Source, error) {
+	folders, err := h.folders()
+	if err != nil {
+		return Source{}, err
+	}
+	var errs []error
+	for _, folder := range folders {
+		s, m, err := h.readFolder(folder)
+		switch {
+		case err != nil:
+			errs = append(errs, fmt.Errorf("pluginhost: %s: %w", folder, err))
+		case m.Name == name:
+			return s, nil
+		}
+	}
+	return Source{}, errors.Join(append(errs, fmt.Errorf("pluginhost: %w: %.64q is not in %q", ErrUnknownPlugin, name, h.options.Dir))...)
 }
 
 // wanted says that a plugin of the folder is served.
@@ -133,20 +188,20 @@ func (h *Host) unknownNames(found map[string]string) []error {
 	return errs
 }
 
-func (h *Host) readFolder(folder string) (source, error) {
+func (h *Host) readFolder(folder string) (Source, *Manifest, error) {
 	wasm, err := readCapped(filepath.Join(folder, "plugin.wasm"), h.limits.ModuleBytes)
 	if err != nil {
-		return source{}, err
+		return Source{}, nil, err
 	}
 	text, err := manifestText(folder, wasm)
 	if err != nil {
-		return source{}, err
+		return Source{}, nil, err
 	}
 	m, err := parseManifest(text)
 	if err != nil {
-		return source{}, err
+		return Source{}, nil, err
 	}
-	return source{folder: folder, wasm: wasm, manifest: m}, nil
+	return Source{Wasm: wasm, Manifest: text}, m, nil
 }
 
 func readCapped(path string, limit int64) ([]byte, error) {
@@ -168,6 +223,11 @@ func manifestText(folder string, wasm []byte) ([]byte, error) {
 			return text, err
 		}
 	}
+	return ownManifest(wasm)
+}
+
+// ownManifest finds the manifest in the module.
+func ownManifest(wasm []byte) ([]byte, error) {
 	m, err := parseModule(wasm)
 	if err != nil {
 		return nil, err
@@ -185,34 +245,40 @@ func (h *Host) load(ctx context.Context, s source) (*version, error) {
 	if err != nil {
 		return nil, err
 	}
-	m, err := parseModule(s.wasm)
+	return v, v.complete(ctx, s.wasm)
+}
+
+// complete makes a described version servable. When it fails the version is
+// closed.
+func (v *version) complete(ctx context.Context, wasm []byte) error {
+	m, err := parseModule(wasm)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if err := v.checkImports(m); err != nil {
-		return nil, err
+		return err
 	}
 	if err := v.checkExports(m); err != nil {
-		return nil, err
+		return err
 	}
 	v.hasMemory = len(m.memories) > 0
-	if err := v.compile(ctx, s.wasm); err != nil {
-		return nil, err
+	if err := v.compile(ctx, wasm); err != nil {
+		return err
 	}
-	v.pool = newPool(v, h.limits.instances(v.pages))
+	v.pool = newPool(v, v.host.limits.instances(v.pages))
 	if err := v.prove(ctx); err != nil {
 		v.release()
-		return nil, err
+		return err
 	}
-	h.log.Debug("plugin loaded", "plugin", v.manifest.Name, "version", v.manifest.Version, "hash", v.hash)
-	return v, nil
+	v.host.log.Debug("plugin loaded", "plugin", v.manifest.Name, "version", v.manifest.Version, "hash", v.hash)
+	return nil
 }
 
 // describe settles everything that needs no compiled code.
 func (h *Host) describe(s source) (*version, error) {
 	sum := sha256.Sum256(s.wasm)
 	v := &version{
-		host: h, manifest: s.manifest, hash: hex.EncodeToString(sum[:]), size: int64(len(s.wasm)),
+		host: h, manifest: s.manifest, settings: s.settings, hash: hex.EncodeToString(sum[:]), size: int64(len(s.wasm)),
 		logs:     rateLimiter{burst: logBurst, perSecond: logPerSecond},
 		kvWrites: rateLimiter{burst: kvWriteBurst, perSecond: kvWritesPerSec},
 	}
@@ -221,15 +287,14 @@ func (h *Host) describe(s source) (*version, error) {
 	if v.pages, err = h.limits.pages(s.manifest); err != nil {
 		return nil, err
 	}
-	v.access, err = newAccess(s.manifest.Capabilities, h.options.Grants[s.manifest.Name], h.limits.Capabilities)
+	v.access, err = newAccess(s.manifest.Capabilities, s.settings.Grants, h.limits.Capabilities)
 	if err != nil {
 		return nil, err
 	}
-	adapters, given := h.options.Bindings[s.manifest.Name]
-	if v.bindings, err = s.manifest.bind(adapters, given); err != nil {
+	if v.bindings, err = s.manifest.bind(s.settings.Adapters, s.settings.Bound); err != nil {
 		return nil, err
 	}
-	values, err := rawConfig(h.options.Config[s.manifest.Name])
+	values, err := rawConfig(s.settings.Config)
 	if err != nil {
 		return nil, err
 	}
@@ -237,7 +302,7 @@ func (h *Host) describe(s source) (*version, error) {
 		return nil, err
 	}
 	v.configStrings = configStrings(v.config)
-	return v, nil
+	return v, v.identify()
 }
 
 // configStrings is what config_get answers: strings bare, the rest as JSON.

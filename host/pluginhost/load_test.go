@@ -255,7 +255,7 @@ func TestCompileCache(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer h.Close()
-		g := h.Pin()
+		g := h.Pin("")
 		defer g.Release()
 		if d := g.Route(t.Context(), routeRequest()); d.Plugin != "p" {
 			t.Errorf("decided by %q, %v", d.Plugin, d.Err)

@@ -21,6 +21,9 @@ type Options struct {
 	// (or manifest.json, or neither when the module carries its manifest).
 	// Empty or missing: no plugins, every hook falls back.
 	Dir string
+	// Restore is what an operator changed in the process before, and is served
+	// instead of what Dir holds under the same names.
+	Restore []Restored
 	// Disabled names plugins that are not served. A name that Dir does not hold
 	// is logged as a warning and no error: what is to be absent is absent.
 	Disabled []string

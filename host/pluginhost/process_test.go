@@ -32,7 +32,7 @@ func serveScripts(t testing.TB, bindings map[string][]string, scripts ...script)
 	if err != nil {
 		t.Fatal(err)
 	}
-	g := h.Pin()
+	g := h.Pin("")
 	t.Cleanup(func() { g.Release(); h.Close() })
 	return g
 }

@@ -326,7 +326,7 @@ func TestHammerLeavesNothingBehind(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	g := h.Pin()
+	g := h.Pin("")
 	var wg sync.WaitGroup
 	for range 8 {
 		wg.Go(func() {

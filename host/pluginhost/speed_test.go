@@ -262,7 +262,7 @@ func measureChains(b *testing.B) (empty, five durations) {
 func oneChat(h *Host, work sdk.Work) error {
 	ctx := context.Background()
 	e := sdk.Envelope{RequestID: "r1", Kind: sdk.KindChat, WalletHash: "0123456789abcdef0123456789abcdef"}
-	g := h.Pin()
+	g := h.Pin("")
 	defer g.Release()
 	d := g.Route(ctx, chatRoute)
 	pre, err := g.Pre(ctx, sdk.PreRequest{Envelope: e, Adapter: sdk.BoundAdapter{Name: "sql"}, Messages: chatMessages})

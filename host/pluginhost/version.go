@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"sync/atomic"
 	"time"
@@ -23,6 +22,8 @@ import (
 type version struct {
 	host     *Host
 	manifest *Manifest
+	settings Settings
+	id       string // of all that makes it this version
 	hash     string // of the module
 	size     int64
 	config   json.RawMessage
@@ -198,33 +199,6 @@ func chainsOf(versions []*version) map[string][]*version {
 		})
 	}
 	return chains
-}
-
-// List describes the generation's plugins, ordered by name.
-func (g *Generation) List() []Info {
-	var list []Info
-	for _, v := range g.versions {
-		list = append(list, g.info(v))
-	}
-	slices.SortFunc(list, func(a, b Info) int { return cmp.Compare(a.Name, b.Name) })
-	return list
-}
-
-func (g *Generation) info(v *version) Info {
-	info := Info{
-		Name: v.manifest.Name, Version: v.manifest.Version, Hash: v.hash, Description: v.manifest.Description,
-		Wanted: slices.Clone(v.manifest.Capabilities), Granted: slices.Clone(v.access.texts), Config: string(v.config),
-		ModuleBytes: v.size, MemoryPages: v.pages, Instances: int(v.pool.made.Load()), MaxInstances: cap(v.pool.slots),
-	}
-	for _, hook := range slices.Sorted(maps.Keys(v.manifest.Hooks)) {
-		spec := v.manifest.Hooks[hook]
-		info.Hooks = append(info.Hooks, HookInfo{
-			Hook: hook, Phase: spec.Phase, Priority: spec.Priority,
-			Position: slices.Index(g.chains[hook], v), Deadline: v.deadline(hook),
-			Fail: spec.Fail, Adapters: slices.Clone(v.bindings[hook]),
-		})
-	}
-	return info
 }
 
 // Call asks one plugin directly and returns its answer as JSON, in the sandbox

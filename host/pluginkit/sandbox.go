@@ -138,7 +138,7 @@ func (s *Sandbox) open(ctx context.Context, folder, module string, o SandboxOpti
 	if err != nil {
 		return err
 	}
-	s.host, s.pinned = host, host.Pin()
+	s.host, s.pinned = host, host.Pin("")
 	s.info = s.pinned.List()[0]
 	s.question = Question{Module: module, Config: json.RawMessage(s.info.Config), Grants: s.info.Granted}
 	return nil

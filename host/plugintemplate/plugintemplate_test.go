@@ -54,7 +54,7 @@ func answerCases(t *testing.T, lang pluginbuild.Language) {
 				t.Fatal(err)
 			}
 			defer host.Close()
-			g := host.Pin()
+			g := host.Pin("")
 			defer g.Release()
 			sdktest.Run(t, filepath.Join("..", "..", "sdk", "template", hook, "testdata"), func(hook string, request []byte) ([]byte, error) {
 				return g.Call(context.Background(), "reference-"+plugin, hook, request)

@@ -182,7 +182,7 @@ func (s *Server) openRecorder() (func(pluginhost.Recorded), error) {
 func (s *Server) assemble(_ context.Context, o Options) error {
 	parts := pipeline.Parts{
 		Generator: s.engine, Encoder: s.model.tokenizer, Adapters: s.model.adapters, Ledger: s.metrics.Ledger(s.ledger),
-		Pin: func() pipeline.Generation { return s.plugins.Pin() }, WalletHash: s.plugins.WalletHash,
+		Pin: func(walletHash string) pipeline.Generation { return s.plugins.Pin(walletHash) }, WalletHash: s.plugins.WalletHash,
 		BaseModel: s.model.name, MaxTokens: s.config.Chat.MaxTokens, Timeout: s.config.Server.RequestTimeout,
 		Embedder: o.Embedder, Observe: s.metrics.Answer,
 	}

@@ -53,7 +53,7 @@ func pinned(t testing.TB, o pluginhost.Options) *pluginhost.Generation {
 	if err != nil {
 		t.Fatal(err)
 	}
-	g := h.Pin()
+	g := h.Pin("")
 	t.Cleanup(func() {
 		g.Release()
 		h.Close()

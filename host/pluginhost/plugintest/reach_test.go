@@ -259,7 +259,7 @@ func TestSlowReachInEveryLanguage(t *testing.T) {
 				t.Fatal(err)
 			}
 			defer h.Close()
-			g := h.Pin()
+			g := h.Pin("")
 			defer g.Release()
 			want := fmt.Sprintf(`-2 true wäre" true true %d 200 ç:true a"b\c [redacted]`, embed.Default().Dim())
 			if got, err := steps(t, g, "url", server.URL); err != nil || got != want {
