@@ -13,78 +13,7 @@ import (
 	"github.com/r3mes/r3mes/sdk"
 )
 
-// Each hostile guest fails alone: the error names plugin, hook and cause, the
-// instance is thrown away, and the next call of the plugin works like the
-// first.
-func TestHostileGuests(t *testing.T) {
-	const far = uint64(1) << 40
-	for _, c := range []struct {
-		name, kind, says string
-		body             func(e plugintest.Env) []byte
-	}{
-		{"trap", sdk.ErrorTrap, "unreachable", func(plugintest.Env) []byte { return plugintest.Unreachable() }},
-		{"endless loop", sdk.ErrorDeadline, "time is up", func(plugintest.Env) []byte { return plugintest.Loop(plugintest.Br(0)) }},
-		{"endless host calls", sdk.ErrorDeadline, "time is up", func(e plugintest.Env) []byte {
-			return plugintest.Loop(cat(plugintest.Const64(1), plugintest.Call(e.Alloc), plugintest.Drop(), plugintest.Br(0)))
-		}},
-		{"answer outside memory", sdk.ErrorOutput, "outside", func(e plugintest.Env) []byte {
-			return cat(plugintest.Const64(far), plugintest.Const64(10), plugintest.Call(e.OutputSet))
-		}},
-		{"answer range that wraps around", sdk.ErrorOutput, "outside", func(e plugintest.Env) []byte {
-			return cat(plugintest.Const64(^uint64(7)), plugintest.Const64(16), plugintest.Call(e.OutputSet))
-		}},
-		{"answer of more bytes than exist", sdk.ErrorOutput, "limit 65536", func(e plugintest.Env) []byte {
-			return cat(plugintest.Const64(80), plugintest.Const64(^uint64(0)), plugintest.Call(e.OutputSet))
-		}},
-		{"answer one byte over the cap", sdk.ErrorOutput, "65537 bytes (limit 65536)", func(e plugintest.Env) []byte {
-			return cat(plugintest.Const64(65537), plugintest.Call(e.Alloc), plugintest.Set(0),
-				plugintest.Get(0), plugintest.Const64(65537), plugintest.Call(e.OutputSet))
-		}},
-		{"store outside host memory", sdk.ErrorTrap, "store_u64", func(e plugintest.Env) []byte {
-			return cat(plugintest.Const64(^uint64(0)-3), plugintest.Const64(1), plugintest.Call(e.StoreU64))
-		}},
-		{"error of its own", sdk.ErrorGuest, "no such wallet", func(e plugintest.Env) []byte {
-			return cat(e.Place(0, "no such wallet"), plugintest.Get(0), plugintest.Call(e.ErrorSet))
-		}},
-		{"error handle that is none", sdk.ErrorGuest, "without a message", func(e plugintest.Env) []byte {
-			return cat(plugintest.Const64(far), plugintest.Call(e.ErrorSet))
-		}},
-		{"variables without end", sdk.ErrorTrap, "variables take", func(e plugintest.Env) []byte {
-			return cat(e.Place(0, "k"), plugintest.Const64(70<<10), plugintest.Call(e.Alloc), plugintest.Set(1),
-				plugintest.Get(0), plugintest.Get(1), plugintest.Call(e.VarSet))
-		}},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			seen := &recorder{}
-			_, g := serve(t, Options{Observe: seen.observe, Limits: Limits{RouteDeadline: 50 * time.Millisecond}},
-				routePlugin("hostile", c.body), routePlugin("honest", says(`{"adapter":null}`)))
-			for range 3 {
-				_, err := callRaw(g, "hostile", sdk.HookRoute)
-				if kindOf(err) != c.kind || !strings.Contains(err.Error(), c.says) || !strings.Contains(err.Error(), "plugin hostile: route: ") {
-					t.Fatalf("error %v, want kind %s with %q", err, c.kind, c.says)
-				}
-				if last := seen.last(); !last.Discarded || last.ErrorKind != c.kind {
-					t.Errorf("reported %+v, want a discarded instance and kind %s", last, c.kind)
-				}
-			}
-			if d := g.Route(context.Background(), routeRequest()); d.Plugin != "honest" {
-				t.Errorf("decided by %q after a hostile guest, want the next plugin", d.Plugin)
-			}
-		})
-	}
-}
-
 func cat(parts ...[]byte) []byte { return bytes.Join(parts, nil) }
-
-// A guest that recurses for ever ends with a trap, not with the process.
-func TestDeepRecursionTraps(t *testing.T) {
-	m := &plugintest.Module{}
-	m.Export("r3mes_route", m.Func(nil, plugintest.Call(0)))
-	_, g := serve(t, Options{}, plugin{"deep", m.Bytes(), plugintest.Manifest("deep", []string{"route"})})
-	if _, err := callRaw(g, "deep", sdk.HookRoute); kindOf(err) != sdk.ErrorTrap {
-		t.Errorf("error %v, want a trap", err)
-	}
-}
 
 // memoryBomb grows until it is refused and then answers.
 func memoryBomb() []byte {

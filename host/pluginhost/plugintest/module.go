@@ -11,7 +11,7 @@ import "encoding/binary"
 //	wasm := m.Bytes()
 type Module struct {
 	types, imports, functions, exports, code, custom [][]byte
-	memory                                           []byte
+	memory, table                                    []byte
 	start                                            []byte
 	imported                                         int
 }
@@ -55,6 +55,12 @@ func (m *Module) Memory(min, max int) {
 	m.memory = join([]byte{1, 1}, uleb(uint64(min)), uleb(uint64(max)))
 }
 
+// Table gives the module a table of min function references that may grow to
+// max.
+func (m *Module) Table(min, max int) {
+	m.table = join([]byte{1, 0x70, 1}, uleb(uint64(min)), uleb(uint64(max)))
+}
+
 // Export exports function f.
 func (m *Module) Export(name string, f int) {
 	m.exports = append(m.exports, join(str(name), []byte{0}, uleb(uint64(f))))
@@ -80,6 +86,9 @@ func (m *Module) Bytes() []byte {
 	section(1, m.types)
 	section(2, m.imports)
 	section(3, m.functions)
+	if m.table != nil {
+		out = append(out, join([]byte{4}, uleb(uint64(len(m.table))), m.table)...)
+	}
 	if m.memory != nil {
 		out = append(out, join([]byte{5}, uleb(uint64(len(m.memory))), m.memory)...)
 	}
@@ -109,11 +118,16 @@ func Set(local int) []byte        { return join([]byte{0x21}, uleb(uint64(local)
 func Const32(n int32) []byte      { return join([]byte{0x41}, sleb(int64(n))) }
 func Const64(n uint64) []byte     { return join([]byte{0x42}, sleb(int64(n))) }
 func Load64() []byte              { return []byte{0x29, 0, 0} } // [i32] → [i64]
+func Store64() []byte             { return []byte{0x37, 0, 0} } // [i32 i64] → []
 func Add64() []byte               { return []byte{0x7c} }
+func And64() []byte               { return []byte{0x83} }
 func Eqz64() []byte               { return []byte{0x50} }
 func Eq32() []byte                { return []byte{0x46} }
-func Extend32() []byte            { return []byte{0xad} }    // [i32] → [i64], unsigned
-func GrowMemory() []byte          { return []byte{0x40, 0} } // [i32] → [i32], −1 when refused
+func Extend32() []byte            { return []byte{0xad} }          // [i32] → [i64], unsigned
+func GrowMemory() []byte          { return []byte{0x40, 0} }       // [i32] → [i32], −1 when refused
+func FillMemory() []byte          { return []byte{0xfc, 0x0b, 0} } // [i32 at, i32 byte, i32 n] → []
+func GrowTable() []byte           { return []byte{0xfc, 0x0f, 0} } // [funcref i32] → [i32], −1 when refused
+func NullFunc() []byte            { return []byte{0xd0, 0x70} }    // [] → [funcref]
 func Br(depth int) []byte         { return join([]byte{0x0c}, uleb(uint64(depth))) }
 func BrIf(depth int) []byte       { return join([]byte{0x0d}, uleb(uint64(depth))) }
 func Loop(body ...[]byte) []byte  { return join([]byte{0x03, 0x40}, join(body...), []byte{0x0b}) }
