@@ -63,12 +63,11 @@ func TestGuestCannotEscapeOverHTTP(t *testing.T) {
 		return output, err
 	}
 
-	v.retain() // publish takes over one reference
-	v.host.publish([]*version{v})
+	v.host.publish(map[string]*lineup{"p": {active: v}})
 	t.Cleanup(func() { v.host.Close() })
-	g := v.host.Pin()
+	g := v.host.Pin("")
 	defer g.Release()
-	warm(t, g, "p", 2)
+	warm(t, g, "p", cap(v.pool.slots)) // more there never are
 	siege := besiege(t, v.host, func(ctx context.Context) error {
 		return v.call(ctx, guestCall{hook: "size", input: []byte("abc"), limit: time.Minute, accept: func([]byte) error { return nil }})
 	})

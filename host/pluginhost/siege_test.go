@@ -41,7 +41,7 @@ func bystander() plugin {
 
 // callBystander is what a siege does with it.
 func callBystander(ctx context.Context, h *Host) error {
-	g := h.Pin()
+	g := h.Pin("")
 	defer g.Release()
 	_, err := g.Call(ctx, "other", sdk.HookRoute, []byte(`{"request_id":"other"}`))
 	return err
@@ -122,16 +122,18 @@ type census struct {
 }
 
 func count(h *Host) census {
-	g := h.Pin()
+	g := h.Pin("")
 	defer g.Release()
 	c := census{goroutines: runtime.NumGoroutine()}
-	for _, v := range g.versions {
-		v.pool.mu.Lock()
-		for _, in := range v.pool.idle {
-			c.pages += in.memoryBytes() >> 16
+	for _, l := range g.lineups {
+		for v := range l.versions() {
+			v.pool.mu.Lock()
+			for _, in := range v.pool.idle {
+				c.pages += in.memoryBytes() >> 16
+			}
+			v.pool.mu.Unlock()
+			c.instances += v.pool.made.Load()
 		}
-		v.pool.mu.Unlock()
-		c.instances += v.pool.made.Load()
 	}
 	return c
 }
@@ -153,7 +155,7 @@ func TestSiegeSeesDamage(t *testing.T) {
 		t.Error("a goroutine more goes unseen")
 	}
 	close(release)
-	g := h.Pin()
+	g := h.Pin("")
 	defer g.Release()
 	in, err := g.versions[0].pool.make(t.Context())
 	if err != nil {
@@ -167,7 +169,7 @@ func TestSiegeSeesDamage(t *testing.T) {
 
 	bomb, _ := serve(t, Options{}, plugin{"bomb", memoryBomb(), plugintest.Manifest("bomb", []string{"route"})})
 	before = count(bomb)
-	g = bomb.Pin()
+	g = bomb.Pin("")
 	defer g.Release()
 	if _, ok := g.versions[0].pool.idle[0].module.Memory().Grow(3); !ok {
 		t.Fatal("the memory did not grow")
