@@ -2,9 +2,9 @@ package main
 
 import (
 	"crypto/rand"
-	"crypto/sha256"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/r3mes/r3mes/host/pluginhost"
+	"github.com/r3mes/r3mes/host/plugintrust"
 )
 
 // signPassword names the environment variable that unlocks a signing key: on
@@ -102,16 +103,29 @@ func signPlugin(cmd *cobra.Command, dir, keyFile string) error {
 	if err != nil {
 		return fmt.Errorf("%w: run r3mes plugin build %s", err, dir)
 	}
-	comment := fmt.Sprintf("r3mes plugin %s %s", m.Name, m.Version)
-	if manifest, err := os.ReadFile(filepath.Join(dir, "manifest.toml")); err == nil {
-		comment += fmt.Sprintf(" manifest sha256:%x", sha256.Sum256(manifest))
+	manifest, err := manifestFile(dir)
+	if err != nil {
+		return err
 	}
+	comment := plugintrust.Subject{Name: m.Name, Version: m.Version, Manifest: manifest}.Comment()
 	signature := minisign.SignWithComments(key, wasm, comment, "signature of plugin.wasm by minisign key "+fmt.Sprintf("%016X", key.ID()))
 	if err := os.WriteFile(module+".minisig", signature, 0o644); err != nil {
 		return err
 	}
 	fmt.Fprintf(cmd.OutOrStdout(), "%s.minisig: %s, key %016X\n", module, comment, key.ID())
 	return nil
+}
+
+// manifestFile is the manifest beside the module, nil when the module carries
+// it.
+func manifestFile(dir string) ([]byte, error) {
+	for _, name := range []string{"manifest.toml", "manifest.json"} {
+		text, err := os.ReadFile(filepath.Join(dir, name))
+		if err == nil || !errors.Is(err, fs.ErrNotExist) {
+			return text, err
+		}
+	}
+	return nil, nil
 }
 
 func readKey(path string) (minisign.PrivateKey, error) {
