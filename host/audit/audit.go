@@ -30,14 +30,19 @@ const (
 // ErrNotRecorded: an act was carried out, but could not be written to the log.
 var ErrNotRecorded = errors.New("done, but not recorded in the audit log")
 
+// Actor is who acts, and from where.
+type Actor struct {
+	Name string `json:"actor"`          // id of the API key, or one of the actors above
+	From string `json:"from,omitempty"` // address of the caller
+}
+
 // Entry is one act.
 type Entry struct {
-	Seq    int64             `json:"seq"`          // grows by one with every entry
-	ID     string            `json:"id,omitempty"` // names the act elsewhere, in a plugin's record for instance
-	Time   time.Time         `json:"time"`
-	Actor  string            `json:"actor"`          // id of the API key, or one of the actors above
-	From   string            `json:"from,omitempty"` // address of the caller
-	Act    string            `json:"act"`            // noun.verb, such as "plugin.load"
+	Seq  int64     `json:"seq"`          // grows by one with every entry
+	ID   string    `json:"id,omitempty"` // names the act elsewhere, in a plugin's record for instance
+	Time time.Time `json:"time"`
+	Actor
+	Act    string            `json:"act"` // noun.verb, such as "plugin.load"
 	Target string            `json:"target,omitempty"`
 	Detail map[string]string `json:"detail,omitempty"`
 	Error  string            `json:"error,omitempty"` // why it failed; empty: it worked
@@ -142,7 +147,7 @@ func (l *Log) resume() error {
 	if err := errors.Join(l.file.Truncate(l.size), l.file.Sync()); err != nil {
 		return err
 	}
-	_, err = l.append(Entry{Actor: ActorHost, Act: ActCut, Detail: map[string]string{"bytes": strconv.Itoa(torn), "file": segmentName(first)}})
+	_, err = l.append(Entry{Actor: Actor{Name: ActorHost}, Act: ActCut, Detail: map[string]string{"bytes": strconv.Itoa(torn), "file": segmentName(first)}})
 	return err
 }
 
@@ -320,7 +325,7 @@ func encode(e Entry) ([]byte, error) {
 }
 
 func (e *Entry) bound() {
-	for _, text := range []*string{&e.ID, &e.Actor, &e.From, &e.Act, &e.Target, &e.Error} {
+	for _, text := range []*string{&e.ID, &e.Name, &e.From, &e.Act, &e.Target, &e.Error} {
 		*text = cut(*text)
 	}
 	detail := map[string]string{}

@@ -28,7 +28,7 @@ func open(t testing.TB, dir string, o Options) *Log {
 
 func add(t testing.TB, l *Log, target string) Entry {
 	t.Helper()
-	e, err := l.Append(Entry{ID: "id-" + target, Actor: ActorLocal, Act: "plugin.load", Target: target, Detail: map[string]string{"hash": "abc"}})
+	e, err := l.Append(Entry{ID: "id-" + target, Actor: Actor{Name: ActorLocal}, Act: "plugin.load", Target: target, Detail: map[string]string{"hash": "abc"}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -68,7 +68,7 @@ func TestEntriesOutliveTheProcess(t *testing.T) {
 		t.Errorf("before the first: %q", got)
 	}
 	list, _ := l.List(3, 1)
-	if e := list[0]; fmt.Sprint(e) != fmt.Sprint(want) || e.Time.Before(began.Add(-time.Second)) || e.Detail["hash"] != "abc" || e.Actor != ActorLocal {
+	if e := list[0]; fmt.Sprint(e) != fmt.Sprint(want) || e.Time.Before(began.Add(-time.Second)) || e.Detail["hash"] != "abc" || e.Name != ActorLocal {
 		t.Errorf("got %+v, want %+v", e, want)
 	}
 	for id, want := range map[string]bool{"id-a": true, "id-c": true, "id-d": false} {
@@ -83,11 +83,11 @@ func TestEntriesOutliveTheProcess(t *testing.T) {
 
 func TestDoRecordsHowItEnded(t *testing.T) {
 	l := open(t, t.TempDir(), Options{})
-	if err := l.Do(Entry{Actor: "key1", From: "127.0.0.1", Act: "wallet.topup", Target: "w"}, func() error { return nil }); err != nil {
+	if err := l.Do(Entry{Actor: Actor{"key1", "127.0.0.1"}, Act: "wallet.topup", Target: "w"}, func() error { return nil }); err != nil {
 		t.Fatal(err)
 	}
 	cause := errors.New("wallet: no such wallet")
-	if err := l.Do(Entry{Actor: "key1", Act: "wallet.topup", Target: "x"}, func() error { return cause }); err != cause {
+	if err := l.Do(Entry{Actor: Actor{Name: "key1"}, Act: "wallet.topup", Target: "x"}, func() error { return cause }); err != cause {
 		t.Errorf("error %v, want the act's own", err)
 	}
 	list, err := l.List(0, 10)

@@ -48,7 +48,7 @@ type Act struct {
 
 // Version is one module with its manifest and settings. It never changes.
 type Version struct {
-	ID        string   `json:"id"`      // see NewVersion
+	ID        string   `json:"id"`      // the caller's, the same for what serves the same
 	Version   string   `json:"version"` // of the manifest
 	Module    Digest   `json:"module"`
 	Manifest  Digest   `json:"manifest,omitempty"`  // empty: the module carries it
@@ -58,27 +58,10 @@ type Version struct {
 	Loaded    Act      `json:"loaded"`
 }
 
-// idSize is the hex digits of a version's id.
-const idSize = 16
-
-// Identified returns v with its ID, which is the same for equal modules,
-// manifests and settings whoever loads them.
-func (v Version) Identified() (Version, error) {
-	text, err := json.Marshal(struct {
-		Module, Manifest Digest
-		Settings         Settings
-	}{v.Module, v.Manifest, v.Settings})
-	if err != nil {
-		return v, fmt.Errorf("pluginstore: settings: %w", err)
-	}
-	v.ID = string(DigestOf(text))[:idSize]
-	return v, nil
-}
-
 // Canary is a version that a share of the wallets is served by.
 type Canary struct {
 	ID      string `json:"id"`
-	Percent int    `json:"percent"` // 1 to 99
+	Percent int    `json:"percent"` // 0 to 100
 }
 
 // Record is all that is known of one plugin.
@@ -89,8 +72,8 @@ type Record struct {
 	Previous []string  `json:"previous,omitempty"` // served before, newest first; KeptVersions at most
 	Canary   *Canary   `json:"canary,omitempty"`
 	Shadow   string    `json:"shadow,omitempty"`
-	// Signer is who signed the first version, and so whose name this is; empty:
-	// it was unsigned.
+	// Signer is who signed the first version that was signed, and so whose name
+	// this is; empty: none was.
 	Signer string `json:"signer,omitempty"`
 	// Removed keeps a plugin of the plugins folder from being served; there are
 	// no versions then.
@@ -153,11 +136,11 @@ func (r Record) clone() Record {
 }
 
 // Load adds a version that is not served; one with the same id becomes the
-// newest and keeps its place in what is served. The first version says whose
-// name the plugin's is.
+// newest and keeps its place in what is served. The first version that is signed
+// says whose name the plugin's is.
 func (r Record) Load(v Version) Record {
 	r = r.clone()
-	if len(r.Versions) == 0 {
+	if r.Signer == "" {
 		r.Signer = v.Signer
 	}
 	r.Removed = false
@@ -166,8 +149,8 @@ func (r Record) Load(v Version) Record {
 	return r.prune()
 }
 
-// Activate serves the version id; the one before it is kept for a rollback. A
-// canary and a shadow of other versions go on against the new one.
+// Activate serves the version id; the one before it is kept for a rollback.
+// Canary and shadow go on beside the new one.
 func (r Record) Activate(id string) Record {
 	r = r.clone()
 	if r.Active != id {
@@ -177,12 +160,6 @@ func (r Record) Activate(id string) Record {
 		}
 		r.Previous = r.Previous[:min(len(r.Previous), KeptVersions)]
 		r.Active = id
-	}
-	if r.Canary != nil && r.Canary.ID == id {
-		r.Canary = nil
-	}
-	if r.Shadow == id {
-		r.Shadow = ""
 	}
 	return r.prune()
 }
@@ -195,12 +172,6 @@ func (r Record) Rollback(steps int) (Record, error) {
 	}
 	r = r.clone()
 	r.Active, r.Previous = r.Previous[steps-1], r.Previous[steps:]
-	if r.Canary != nil && r.Canary.ID == r.Active {
-		r.Canary = nil
-	}
-	if r.Shadow == r.Active {
-		r.Shadow = ""
-	}
 	return r.prune(), nil
 }
 
@@ -219,6 +190,17 @@ func (r Record) WithShadow(id string) Record {
 	r = r.clone()
 	r.Shadow = id
 	return r.prune()
+}
+
+// Promote serves the canary, or the shadow when there is none.
+func (r Record) Promote() (Record, error) {
+	switch {
+	case r.Canary != nil:
+		return r.WithCanary("", 0).Activate(r.Canary.ID), nil
+	case r.Shadow != "":
+		return r.WithShadow("").Activate(r.Shadow), nil
+	}
+	return r, fmt.Errorf("pluginstore: plugin %s: promote: %w: there is neither a canary nor a shadow", r.Plugin, ErrState)
 }
 
 // serves says that a version is served in any way or kept for a rollback.
@@ -279,8 +261,8 @@ func (r Record) check() error {
 	served := append(slices.Clone(r.Previous), r.Active, r.Shadow)
 	if r.Canary != nil {
 		served = append(served, r.Canary.ID)
-		if r.Canary.Percent < 1 || r.Canary.Percent > 99 {
-			return fmt.Errorf("a canary of %d percent, want 1 to 99", r.Canary.Percent)
+		if r.Canary.Percent < 0 || r.Canary.Percent > 100 {
+			return fmt.Errorf("a canary of %d percent, want 0 to 100", r.Canary.Percent)
 		}
 	}
 	for _, id := range served {

@@ -31,11 +31,8 @@ func open(t testing.TB, dir string) *Store {
 
 // loaded is a record of one active version and its module.
 func loaded(plugin, module string) (Record, []byte) {
-	v := Version{Version: "1.0.0", Module: DigestOf([]byte(module)), Settings: Settings{Config: []byte(`{"a":1}`), Grants: []string{"log"}}}
-	v, err := v.Identified()
-	if err != nil {
-		panic(err)
-	}
+	d := DigestOf([]byte(module))
+	v := Version{ID: string(d), Version: "1.0.0", Module: d, Settings: Settings{Config: []byte(`{"a":1}`), Grants: []string{"log"}}}
 	return Record{Plugin: plugin}.Load(v).Activate(v.ID), []byte(module)
 }
 
@@ -264,7 +261,7 @@ func TestSaveRefusesARecordThatContradictsItself(t *testing.T) {
 	for name, change := range map[string]func(*Record){
 		"active is not stored":   func(r *Record) { r.Active = "x" },
 		"previous is not stored": func(r *Record) { r.Previous = []string{"x"} },
-		"a canary of 100":        func(r *Record) { r.Canary = &Canary{ID: r.Active, Percent: 100} },
+		"a canary of 101":        func(r *Record) { r.Canary = &Canary{ID: r.Active, Percent: 101} },
 		"a version twice":        func(r *Record) { r.Versions = append(r.Versions, r.Versions[0]) },
 		"a digest that is none":  func(r *Record) { r.Versions[0].Manifest = "../x" },
 		"removed with versions":  func(r *Record) { r.Removed = true },
