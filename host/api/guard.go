@@ -16,6 +16,7 @@ import (
 	"github.com/go-chi/chi/v5"
 	"github.com/go-chi/cors"
 	"github.com/oklog/ulid/v2"
+	"go.opentelemetry.io/otel/propagation"
 )
 
 // record is what one request's log line says beside the usual.
@@ -50,7 +51,9 @@ func (s *server) observe(next http.Handler) http.Handler {
 		begin, rec := time.Now(), &record{id: newID()}
 		out := &response{ResponseWriter: w, timeout: s.WriteTimeout}
 		out.Header().Set("X-Request-ID", rec.id)
-		ctx := context.WithValue(r.Context(), recordKey{}, rec)
+		// A caller that traces has the request's spans under its own.
+		ctx := propagation.TraceContext{}.Extract(r.Context(), propagation.HeaderCarrier(r.Header))
+		ctx = context.WithValue(ctx, recordKey{}, rec)
 		r = r.WithContext(ctx)
 		defer func() {
 			p := recover()

@@ -16,16 +16,17 @@ const (
 // Config is everything that can be configured. The tag help of a field is its
 // line in `r3mes serve --help` and says the unit; the default is Default's.
 type Config struct {
-	Server   Server   `koanf:"server"`
-	Auth     Auth     `koanf:"auth"`
-	Data     Data     `koanf:"data"`
-	Model    Model    `koanf:"model"`
-	Adapters Adapters `koanf:"adapters"`
-	Engine   Engine   `koanf:"engine"`
-	Chat     Chat     `koanf:"chat"`
-	Plugins  Plugins  `koanf:"plugins"`
-	Pricing  Pricing  `koanf:"pricing"`
-	Log      Log      `koanf:"log"`
+	Server    Server    `koanf:"server"`
+	Auth      Auth      `koanf:"auth"`
+	Data      Data      `koanf:"data"`
+	Model     Model     `koanf:"model"`
+	Adapters  Adapters  `koanf:"adapters"`
+	Engine    Engine    `koanf:"engine"`
+	Chat      Chat      `koanf:"chat"`
+	Plugins   Plugins   `koanf:"plugins"`
+	Pricing   Pricing   `koanf:"pricing"`
+	Log       Log       `koanf:"log"`
+	Telemetry Telemetry `koanf:"telemetry"`
 }
 
 // Server is the HTTP side.
@@ -113,6 +114,11 @@ type Builtin struct {
 type Log struct {
 	Level  string `koanf:"level" help:"debug, info, warn or error"`
 	Format string `koanf:"format" help:"text or json"`
+}
+
+// Telemetry is what the server tells others of its work, beside /metrics.
+type Telemetry struct {
+	OTLPEndpoint string `koanf:"otlp_endpoint" help:"URL of an OpenTelemetry collector that gets trace spans by OTLP over HTTP, such as http://127.0.0.1:4318; empty: no tracing"`
 }
 
 // Default returns the configuration of `make run`: the demo model in open mode

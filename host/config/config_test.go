@@ -53,7 +53,7 @@ func TestEveryKeyCanBeSetFromEachSource(t *testing.T) {
 	values := map[string]string{
 		"server.listen": "127.0.0.1:1", "server.cors_origins": "https://a.example,https://b.example",
 		"auth.mode": "key", "engine.head": "int8", "log.level": "debug", "log.format": "json", "chat.temperature": "0.5",
-		"plugins.record_prompts": "true",
+		"plugins.record_prompts": "true", "telemetry.otlp_endpoint": "http://127.0.0.1:4318",
 	}
 	for _, k := range Keys() {
 		if k.table() {
@@ -115,6 +115,7 @@ func TestErrorsNameTheKeyAndWhatToDo(t *testing.T) {
 		"values out of range": {file: "[engine]\nthreads = -1\nhead = \"fp4\"\n[chat]\nmax_tokens = 0\ntemperature = 3.5\n[log]\nlevel = \"loud\"",
 			want: []string{"engine.threads", "engine.head", "chat.max_tokens", "chat.temperature", "log.level"}},
 		"bounds crossed": {file: "[pricing]\nmin_quote_microcredits = 2\nmax_quote_microcredits = 1", want: []string{"above pricing.max_quote_microcredits 1"}},
+		"a key in a URL": {file: "[telemetry]\notlp_endpoint = \"https://user:s3cret@collector\"", want: []string{"telemetry.otlp_endpoint is not http://", "OTEL_EXPORTER_OTLP_HEADERS"}},
 		"a bad origin":   {file: "[server]\ncors_origins = [\"*\"]", want: []string{`server.cors_origins has "*"`}},
 	} {
 		t.Run(name, func(t *testing.T) {

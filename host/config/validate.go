@@ -35,6 +35,9 @@ func (c Config) Validate() error {
 	if _, err := ParseLevel(c.Log.Level); err != nil {
 		v.add("log.level", "is %q, want debug, info, warn or error", c.Log.Level)
 	}
+	if u, err := url.Parse(c.Telemetry.OTLPEndpoint); c.Telemetry.OTLPEndpoint != "" && (err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || u.User != nil) {
+		v.add("telemetry.otlp_endpoint", "is not http://host:port or https://host:port; a collector's key goes into OTEL_EXPORTER_OTLP_HEADERS")
+	}
 	v.oneOf("log.format", c.Log.Format, "text", "json")
 	return errors.Join(v...)
 }

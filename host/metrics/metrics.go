@@ -32,7 +32,8 @@ type Sources struct {
 	Engine   func() engine.Stats
 	Adapters func() []lora.Info
 	Totals   func(context.Context) (store.Totals, error)
-	Ready    func() error // of the ledger
+	Ready    func() error                  // of the ledger
+	Plugins  func() *pluginhost.Generation // pinned; the scrape releases it
 }
 
 // Metrics is the registry of one server. Safe for concurrent use.
@@ -241,6 +242,9 @@ func (s *scrape) Collect(out chan<- prometheus.Metric) {
 	if s.sources.Adapters != nil {
 		collectAdapters(s.sources.Adapters(), gauge)
 	}
+	if s.sources.Plugins != nil {
+		s.collectPlugins(out, gauge)
+	}
 	s.collectLedger(gauge)
 	if total, used, err := memory(); err == nil {
 		gauge("system_memory_usage_bytes", "Memory of the machine in use.", used)
@@ -281,6 +285,29 @@ func collectAdapters(list []lora.Info, gauge emit) {
 	gauge("r3mes_adapters", "Adapters that requests may use.", float64(len(list)))
 	gauge("r3mes_adapters_resident", "Adapters in memory.", resident)
 	gauge("r3mes_adapters_resident_bytes", "Memory of the adapters in memory.", bytes)
+}
+
+// Labels of what is told of each served plugin.
+var (
+	pluginInfo      = prometheus.NewDesc("r3mes_plugin_info", "1 for each plugin version that is kept, by its role: active, canary, shadow or previous.", []string{"plugin", "version", "hash", "role"}, nil)
+	pluginMemory    = prometheus.NewDesc("r3mes_plugin_memory_high_water_bytes", "Most linear memory that one instance of a version that is kept had.", []string{"plugin"}, nil)
+	pluginInstances = prometheus.NewDesc("r3mes_plugin_instances", "Instances of the plugin's versions that are kept.", []string{"plugin"}, nil)
+)
+
+func (s *scrape) collectPlugins(out chan<- prometheus.Metric, gauge emit) {
+	g := s.sources.Plugins()
+	defer g.Release()
+	gauge("r3mes_plugin_generation", "Number of the current generation of plugins.", float64(g.Number()))
+	memory, instances := map[string]int64{}, map[string]int{}
+	for _, st := range g.Stats() {
+		memory[st.Plugin] = max(memory[st.Plugin], st.MemoryBytes)
+		instances[st.Plugin] += st.Instances
+		out <- prometheus.MustNewConstMetric(pluginInfo, prometheus.GaugeValue, 1, st.Plugin, st.Version, st.Hash, st.Role)
+	}
+	for plugin, bytes := range memory {
+		out <- prometheus.MustNewConstMetric(pluginMemory, prometheus.GaugeValue, float64(bytes), plugin)
+		out <- prometheus.MustNewConstMetric(pluginInstances, prometheus.GaugeValue, float64(instances[plugin]), plugin)
+	}
 }
 
 func (s *scrape) collectLedger(gauge emit) {

@@ -5,6 +5,9 @@ import (
 	"errors"
 	"time"
 
+	"go.opentelemetry.io/otel/trace"
+	"go.opentelemetry.io/otel/trace/noop"
+
 	"github.com/r3mes/r3mes/host/pluginhost"
 	"github.com/r3mes/r3mes/runtime/engine"
 	"github.com/r3mes/r3mes/runtime/lora"
@@ -60,8 +63,8 @@ type Generation interface {
 	Release()
 }
 
-// Parts are what a Pipeline is made of. All but Embedder, Observe and Now are
-// required.
+// Parts are what a Pipeline is made of. All but Embedder, Observe, Now and
+// Tracer are required.
 type Parts struct {
 	Generator  Generator
 	Encoder    Encoder
@@ -77,6 +80,7 @@ type Parts struct {
 	Embedder Embedder             // nil: similarities are 0
 	Observe  func(Outcome, error) // told of every Run, for metrics; nil: nobody is told
 	Now      func() time.Time     // nil: time.Now
+	Tracer   trace.Tracer         // makes a span of every Run; nil: none
 }
 
 // Pipeline runs requests. Safe for concurrent use.
@@ -96,6 +100,9 @@ func New(p Parts) (*Pipeline, error) {
 	}
 	if p.Observe == nil {
 		p.Observe = func(Outcome, error) {}
+	}
+	if p.Tracer == nil {
+		p.Tracer = noop.Tracer{}
 	}
 	if p.Now == nil {
 		p.Now = time.Now

@@ -28,8 +28,12 @@ func (p *Pipeline) Run(ctx context.Context, req Request, sink Sink) (out Outcome
 	defer p.gate.leave()
 	ctx, cancel := context.WithTimeoutCause(ctx, p.Timeout, ErrTimeout)
 	defer cancel()
+	ctx, span := p.Tracer.Start(ctx, req.Kind)
 	c := &chat{Pipeline: p, request: req, sink: sink, begin: p.Now(), walletHash: p.WalletHash(req.Wallet)}
-	defer func() { p.Observe(c.outcome, err) }()
+	defer func() {
+		p.Observe(c.outcome, err)
+		endSpan(span, req, c.outcome, err)
+	}()
 
 	// 2. One generation of plugins for the whole request.
 	c.plugins = p.Pin(c.walletHash)
@@ -219,6 +223,7 @@ func (c *chat) submit(ctx context.Context) error {
 // client is gone.
 func (c *chat) deliver(ctx context.Context) {
 	c.post = c.plugins.Post(c.envelope(), c.bound(), 0)
+	defer c.post.Close()
 	more := true
 	for more {
 		piece, ok := c.stream.Next(ctx)

@@ -33,10 +33,11 @@ type callState struct {
 	started time.Time // of the instance, for a granted clock
 
 	request   context.Context // of the request, without the guest's own deadline
+	requestID string
 	clock     *guestClock
 	shadow    bool // nothing the guest does may be seen outside
 	blank     bool // and no pair is seen inside
-	private   bool // the guest's own words stay out of errors
+	private   bool // the guest's own words stay out of errors and logs
 	kvTime    allowance
 	embedTime allowance
 	httpTime  allowance
@@ -82,7 +83,7 @@ func (s *callState) begin(hook, seed string, input []byte) {
 	s.varBytes = 0
 	s.hook, s.seed, s.random = hook, seed, nil
 	s.lines, s.printed, s.dying, s.denied = 0, s.printed[:0], s.dying[:0], nil
-	s.request, s.clock, s.response, s.requests = nil, nil, nil, nil
+	s.request, s.requestID, s.clock, s.response, s.requests = nil, "", nil, nil, nil
 	s.shadow, s.blank, s.private = false, false, false
 }
 
@@ -90,7 +91,7 @@ func (s *callState) begin(hook, seed string, input []byte) {
 // ctx, within the host's limits and with the guest's clock standing meanwhile.
 func (s *callState) admit(ctx context.Context, clock *guestClock, c guestCall) {
 	l := s.version.host.limits
-	s.request, s.clock, s.shadow, s.blank, s.private = ctx, clock, c.shadow, c.blank, c.private
+	s.request, s.requestID, s.clock, s.shadow, s.blank, s.private = ctx, c.requestID, clock, c.shadow, c.blank, c.private
 	s.kvTime, s.embedTime, s.httpTime = allowance{l.KVTime}, allowance{l.EmbedTime}, allowance{l.HTTPHook}
 }
 

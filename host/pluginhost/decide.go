@@ -23,7 +23,7 @@ const (
 type RouteDecision struct {
 	Adapter  string // empty: the base model alone
 	Priority int    // −100…100, higher first
-	Reason   string
+	Reason   string // the plugin's own words, unless it sees the chat
 	// Plugin, Version and Hash name the guest that decided; empty when
 	// Fallback is set.
 	Plugin, Version, Hash string
@@ -36,19 +36,21 @@ type RouteDecision struct {
 
 // Quote is the ceiling of a request's price.
 type Quote struct {
-	Ceiling int64 // micro-credits, within the operator's bounds
-	Rule    string
+	Ceiling int64  // micro-credits, within the operator's bounds
+	Rule    string // as RouteDecision.Reason
 	// Plugin, Version and Hash name the guest that quoted, or BuiltinPrice.
 	Plugin, Version, Hash string
 	// Bounded: the guest's answer lay outside the operator's bounds.
 	Bounded bool
 	Err     error // as in RouteDecision
+
+	said string // the guest's rule for its own eyes
 }
 
 // Settlement is the price of finished work.
 type Settlement struct {
-	Charge int64 // micro-credits, 0…the quote's ceiling
-	Rule   string
+	Charge int64  // micro-credits, 0…the quote's ceiling
+	Rule   string // as RouteDecision.Reason
 	// Plugin, Version and Hash name the guest that priced, or BuiltinPrice.
 	Plugin, Version, Hash string
 	// Clamped: the guest, or the built-in rule, asked for less than nothing or
@@ -77,7 +79,7 @@ func (g *Generation) Route(ctx context.Context, req sdk.RouteRequest) RouteDecis
 		}
 		if !resp.Abstain {
 			return RouteDecision{
-				Adapter: resp.Adapter, Priority: min(max(resp.Priority, -maxPriority), maxPriority), Reason: tidy(resp.Reason),
+				Adapter: resp.Adapter, Priority: min(max(resp.Priority, -maxPriority), maxPriority), Reason: v.words(resp.Reason),
 				Plugin: v.manifest.Name, Version: v.manifest.Version, Hash: v.hash, Err: errors.Join(errs...),
 			}
 		}
@@ -96,7 +98,7 @@ func (v *version) route(ctx context.Context, req sdk.RouteRequest) (sdk.RouteRes
 	}
 	return ask(ctx, v, req.Envelope, req, func(resp sdk.RouteResponse) error {
 		if resp.Adapter != "" && !hasAdapter(req.Adapters, resp.Adapter) {
-			if v.seesChat(sdk.HookRoute) {
+			if v.seesChat() {
 				return errors.New("the adapter is not in the catalogue")
 			}
 			return fmt.Errorf("adapter %q is not in the catalogue", tidy(resp.Adapter))
@@ -128,7 +130,7 @@ func (g *Generation) Quote(ctx context.Context, req sdk.QuoteRequest) Quote {
 		if !resp.Abstain {
 			bounded := g.host.pricing.bound(resp.CeilingMicrocredits)
 			return Quote{
-				Ceiling: bounded, Bounded: bounded != resp.CeilingMicrocredits, Rule: tidy(resp.Rule),
+				Ceiling: bounded, Bounded: bounded != resp.CeilingMicrocredits, Rule: v.words(resp.Rule), said: tidy(resp.Rule),
 				Plugin: v.manifest.Name, Version: v.manifest.Version, Hash: v.hash,
 			}
 		}
@@ -162,13 +164,13 @@ func (g *Generation) Settle(ctx context.Context, q Quote, req sdk.SettleRequest)
 	if v == nil {
 		return g.builtinSettlement(q, req.Usage, nil)
 	}
-	req.Quote = sdk.Quote{CeilingMicrocredits: q.Ceiling, Rule: q.Rule}
+	req.Quote = sdk.Quote{CeilingMicrocredits: q.Ceiling, Rule: q.said}
 	req.Envelope = v.envelope(req.Envelope, sdk.HookSettle)
 	resp, err := ask(ctx, v, req.Envelope, req, func(sdk.SettleResponse) error { return nil }) // clamped below, not refused
 	if err != nil {
 		return g.builtinSettlement(q, req.Usage, err)
 	}
-	s := Settlement{Rule: tidy(resp.Rule), Plugin: q.Plugin, Version: q.Version, Hash: q.Hash}
+	s := Settlement{Rule: v.words(resp.Rule), Plugin: q.Plugin, Version: q.Version, Hash: q.Hash}
 	s.Charge, s.Clamped = clamp(resp.ChargeMicrocredits, q.Ceiling)
 	return s
 }
@@ -206,7 +208,7 @@ func ask[Resp any](ctx context.Context, v *version, e sdk.Envelope, req any, che
 		return resp, v.failure(e.Hook, fmt.Errorf("encode request: %w", err))
 	}
 	err = v.call(ctx, guestCall{
-		hook: e.Hook, seed: seedOf(e.Hook, e.RequestID), input: input, limit: v.deadline(e.Hook), private: v.seesChat(e.Hook),
+		hook: e.Hook, seed: seedOf(e.Hook, e.RequestID), requestID: e.RequestID, input: input, limit: v.deadline(e.Hook), private: v.seesChat(),
 		accept: func(answer []byte) error {
 			if err := json.Unmarshal(answer, &resp); err != nil {
 				return err
@@ -217,10 +219,24 @@ func ask[Resp any](ctx context.Context, v *version, e sdk.Envelope, req any, che
 	return resp, err
 }
 
-// seesChat tells whether a request's hook shows v what the client or the model
-// wrote.
-func (v *version) seesChat(hook string) bool {
-	return processes(hook) || hook == sdk.HookRoute && v.granted(CapPrompt)
+// seesChat tells whether any hook shows v what the client or the model wrote.
+// An instance serves all hooks and may remember, so that what it says at one
+// may be what it saw at another.
+func (v *version) seesChat() bool {
+	for hook := range v.manifest.Hooks {
+		if processes(hook) || hook == sdk.HookRoute && v.granted(CapPrompt) {
+			return true
+		}
+	}
+	return false
+}
+
+// words are what a guest says for a receipt, unless it may quote the chat there.
+func (v *version) words(s string) string {
+	if s != "" && v.seesChat() {
+		return withheldWords
+	}
+	return tidy(s)
 }
 
 // tidy makes a guest's text fit for receipts: printable, one line, bounded.

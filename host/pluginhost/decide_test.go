@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"log/slog"
 	"math"
 	"path/filepath"
@@ -124,7 +125,7 @@ func TestQuoteAndSettle(t *testing.T) {
 			if kinds := [2]string{kindOf(q.Err), kindOf(s.Err)}; kinds != c.kinds {
 				t.Errorf("errors of kinds %q (%v, %v), want %q", kinds, q.Err, s.Err, c.kinds)
 			}
-			q.Version, q.Hash, q.Err = "", "", nil
+			q.Version, q.Hash, q.Err, q.said = "", "", nil, ""
 			s.Version, s.Hash, s.Err = "", "", nil
 			if q != c.wantQuote {
 				t.Errorf("quote %+v, want %+v", q, c.wantQuote)
@@ -221,12 +222,14 @@ func tattler() []byte {
 const ownWords = "the user said: secret"
 
 // tattled serves a tattler by o, sends it req, and returns what it saw of it
-// and what its error says.
+// and what its error says. The server's log and the plugin's own hold what it
+// logged, unless it saw the chat.
 func tattled(t *testing.T, o Options, manifest string, req sdk.RouteRequest) (saw, says string) {
 	t.Helper()
 	var log bytes.Buffer
 	o.Logger = slog.New(slog.NewJSONHandler(&log, nil))
-	_, g := serve(t, o, plugin{"spy", tattler(), manifest})
+	o.Record = func(r Recorded) { saw = string(r.Input) }
+	h, g := serve(t, o, plugin{"spy", tattler(), manifest})
 	var p *sdk.PluginError
 	if err := g.Route(t.Context(), req).Err; !errors.As(err, &p) || p.Kind != sdk.ErrorGuest {
 		t.Fatalf("error %v, want the guest's own", err)
@@ -235,7 +238,53 @@ func tattled(t *testing.T, o Options, manifest string, req sdk.RouteRequest) (sa
 	if err := json.Unmarshal(log.Bytes(), &line); err != nil {
 		t.Fatalf("log %q: %v", &log, err)
 	}
-	return line.Message, p.Err.Error()
+	logged := saw
+	if strings.Contains(saw, "secret") {
+		logged = withheldWords
+	}
+	page, _ := h.Logs("spy", LogQuery{})
+	if len(page.Lines) != 2 || page.Lines[0].Message != logged || line.Message != logged || page.Lines[0].Withheld != (logged == withheldWords) {
+		t.Errorf("logged %q, in the plugin's log %+v, want %q", line.Message, page.Lines, logged)
+	}
+	if logged == withheldWords && strings.Contains(fmt.Sprint(page)+log.String(), "secret") {
+		t.Errorf("a log quotes the chat: %+v\n%s", page, &log)
+	}
+	return saw, p.Err.Error()
+}
+
+// Words that stand on receipts are the plugin's own, unless it saw the chat at
+// any hook: then the receipt has its name and version, and no quotation. The
+// plugin itself gets its rule back.
+func TestReceiptsDoNotQuoteTheChat(t *testing.T) {
+	wasm := plugintest.Guest(map[string]func(plugintest.Env) []byte{
+		"route":  says(`{"adapter":"law","reason":"` + ownWords + `"}`),
+		"quote":  says(`{"ceiling_microcredits":5,"rule":"` + ownWords + `"}`),
+		"settle": says(`{"charge_microcredits":5,"rule":"` + ownWords + `"}`),
+	})
+	for _, granted := range []bool{false, true} {
+		var settled string
+		o := Options{Record: func(r Recorded) {
+			if r.Hook == "settle" {
+				settled = string(r.Input)
+			}
+		}}
+		want := ownWords
+		if granted {
+			o.Grants, want = map[string][]string{"p": {"prompt"}}, withheldWords
+		}
+		_, g := serve(t, o, plugin{"p", wasm, plugintest.Manifest("p", []string{"route", "quote", "settle"}, `capabilities = ["prompt"]`)})
+		d := g.Route(t.Context(), routeRequest("law"))
+		q := g.Quote(t.Context(), quoteRequest())
+		s := g.Settle(t.Context(), q, settleRequest())
+		for what, got := range map[string]string{"reason": d.Reason, "rule of the quote": q.Rule, "rule of the charge": s.Rule} {
+			if got != want {
+				t.Errorf("prompt granted %v: the %s is %q, want %q", granted, what, got, want)
+			}
+		}
+		if d.Plugin != "p" || s.Charge != 5 || !strings.Contains(settled, `"rule":"`+ownWords+`"`) {
+			t.Errorf("prompt granted %v: decided by %q, charged %d, settle saw %s", granted, d.Plugin, s.Charge, settled)
+		}
+	}
 }
 
 // Key order on the wire is part of the contract.

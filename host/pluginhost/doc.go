@@ -61,6 +61,13 @@
 // hook's deadline. Prices get neither kv nor http, since they must follow from
 // the request alone.
 //
+// # Logs
+//
+// Host.Logs holds the newest lines that a plugin logged and printed under the
+// grant "log", and its failed calls; Generation.Stats its numbers. Nothing that
+// a plugin says is kept once it sees the chat: of its lines there is only that
+// they were written.
+//
 // # Caveats
 //
 // Until guests are metered by fuel, the deadline is checked by compiled code at

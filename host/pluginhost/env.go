@@ -72,7 +72,7 @@ var envFuncs = []hostFunc{
 	{"http_headers", none, one64, httpHeaders},
 
 	{"get_log_level", none, one32, logLevel},
-	{"log_trace", one64, none, logAt(slog.LevelDebug - 4)},
+	{"log_trace", one64, none, logAt(LevelTrace)},
 	{"log_debug", one64, none, logAt(slog.LevelDebug)},
 	{"log_info", one64, none, logAt(slog.LevelInfo)},
 	{"log_warn", one64, none, logAt(slog.LevelWarn)},
@@ -224,20 +224,4 @@ func logAt(level slog.Level) func(*callState, api.Module, []uint64) {
 		s.logLine(level, s.memory.bytes(stack[0]))
 		s.memory.free(stack[0])
 	}
-}
-
-// logLine hands one line of the guest to the operator, if granted and within
-// the limits of the call and of the plugin.
-func (s *callState) logLine(level slog.Level, line []byte) {
-	if !s.version.granted(CapLog) {
-		s.deny(CapLog)
-		return
-	}
-	s.lines++
-	if s.lines > maxLogLines || !s.version.logs.allow() {
-		return
-	}
-	s.version.host.log.Log(context.Background(), level, "plugin log",
-		"plugin", s.version.manifest.Name, "version", s.version.manifest.Version, "hook", s.hook,
-		"message", printable(truncate(string(line), maxLogBytes)))
 }

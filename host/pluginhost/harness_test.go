@@ -2,7 +2,6 @@ package pluginhost
 
 import (
 	"context"
-	"errors"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -104,15 +103,6 @@ func routeRequest(adapters ...string) sdk.RouteRequest {
 		r.Adapters = append(r.Adapters, sdk.Adapter{Name: name})
 	}
 	return r
-}
-
-// kindOf is the kind of the PluginError in err, "" for none.
-func kindOf(err error) string {
-	var p *sdk.PluginError
-	if errors.As(err, &p) {
-		return p.Kind
-	}
-	return ""
 }
 
 // callRaw calls hook with a minimal request.

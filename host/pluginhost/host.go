@@ -25,6 +25,7 @@ type Host struct {
 	cache   *compileCache             // the host's own reference, until Close
 	current atomic.Pointer[published] // never nil
 	loading chan struct{}             // one place: loads are made one at a time
+	logs    pluginLogs
 
 	mu     sync.Mutex // held by whoever publishes
 	closed bool

@@ -73,14 +73,15 @@ func (in *instance) run(ctx context.Context, c guestCall) (answer []byte, err er
 	ctx = context.WithValue(ctx, callKey{}, &in.state)
 	export := in.hooks[c.hook]
 	var stack [1]uint64
-	if err := export.CallWithStack(ctx, stack[:]); err != nil {
+	err = export.CallWithStack(ctx, stack[:])
+	in.state.flushPrinted() // of a guest that died too
+	if err != nil {
 		return nil, in.explain(ctx, err)
 	}
 	var rc uint32
 	if len(export.Definition().ResultTypes()) > 0 {
 		rc = uint32(stack[0])
 	}
-	in.state.flushPrinted()
 	return in.state.answer(rc)
 }
 

@@ -15,6 +15,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/tetratelabs/wazero"
 	"github.com/tetratelabs/wazero/api"
@@ -279,8 +280,9 @@ func (h *Host) describe(s source) (*version, error) {
 	sum := sha256.Sum256(s.wasm)
 	v := &version{
 		host: h, manifest: s.manifest, settings: s.settings, hash: hex.EncodeToString(sum[:]), size: int64(len(s.wasm)),
-		logs:     rateLimiter{burst: logBurst, perSecond: logPerSecond},
+		journal:  h.logs.open(s.manifest.Name),
 		kvWrites: rateLimiter{burst: kvWriteBurst, perSecond: kvWritesPerSec},
+		loaded:   time.Now().UTC(),
 	}
 	v.refs.Store(1)
 	var err error

@@ -8,6 +8,8 @@ import (
 	"math"
 	"time"
 
+	"go.opentelemetry.io/otel/trace"
+
 	"github.com/r3mes/r3mes/sdk"
 	"github.com/r3mes/r3mes/store"
 )
@@ -80,6 +82,9 @@ type Options struct {
 	// Metric is told what plugins with the grant "metrics" add to the counters
 	// that their manifests declare; like Observe.
 	Metric func(plugin, name string, delta float64)
+	// Tracer makes a span for every plugin that a hook of a request asks, under
+	// the span of the request's context; nil: none.
+	Tracer trace.Tracer
 	// Record is handed every call that a request made, prompts included; like
 	// Observe. Nil, which is usual: nothing is recorded.
 	Record func(Recorded)

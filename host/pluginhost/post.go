@@ -37,11 +37,12 @@ type postLink struct {
 	request sdk.PostRequest // the next one, but for Piece and End
 	held    string          // input that no response spoke for yet
 	failed  bool            // failed open: passes everything
+	span    *hookSpan       // of all its calls
 }
 
 // Post makes the chain of the plugins that are bound to the adapter, for the
 // answer seq of a request, counted from 0. The caller fills the envelope as for
-// Route.
+// Route, and closes the chain when the answer has ended.
 func (g *Generation) Post(e sdk.Envelope, adapter sdk.BoundAdapter, seq int64) *Post {
 	p := &Post{}
 	for _, v := range g.chains[sdk.HookPost] {
@@ -78,6 +79,13 @@ func (p *Post) Push(ctx context.Context, piece string, end bool) (text string, s
 	return text, stop, nil
 }
 
+// Close says that no more pieces come, whether or not the end was among them.
+func (p *Post) Close() {
+	for _, l := range p.links {
+		l.span.end(sdk.ErrorCancelled)
+	}
+}
+
 // pass sends text through one link in calls of bounded size.
 func (p *Post) pass(ctx context.Context, l *postLink, text string, end bool) (out string, stop bool, err error) {
 	if l.failed {
@@ -108,11 +116,15 @@ func (p *Post) pass(ctx context.Context, l *postLink, text string, end bool) (ou
 func (l *postLink) ask(ctx context.Context, piece string, end bool) (sdk.PostResponse, error) {
 	input := l.held + piece
 	l.request.Piece, l.request.End = piece, end
-	resp, err := ask(ctx, l.version, l.request.Envelope, l.request, func(resp sdk.PostResponse) error {
+	resp, err := ask(l.traced(ctx), l.version, l.request.Envelope, l.request, func(resp sdk.PostResponse) error {
 		return checkPost(resp, input, end)
 	})
 	if err != nil {
+		l.span.end(kindOf(err))
 		return resp, err
+	}
+	if end || resp.Stop {
+		l.span.end(spanOK)
 	}
 	l.held = input[len(input)-int(resp.Held):]
 	l.request.State = resp.State

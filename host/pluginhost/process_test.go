@@ -22,7 +22,13 @@ type script struct {
 // says otherwise.
 func serveScripts(t testing.TB, bindings map[string][]string, scripts ...script) *Generation {
 	t.Helper()
-	o := Options{Dir: t.TempDir(), CacheDir: plugintest.CacheDir(t), Config: map[string]map[string]any{}, Bindings: bindings, Limits: generous(Limits{})}
+	return serveScriptsWith(t, Options{Bindings: bindings}, scripts...)
+}
+
+// serveScriptsWith is serveScripts with further options.
+func serveScriptsWith(t testing.TB, o Options, scripts ...script) *Generation {
+	t.Helper()
+	o.Dir, o.CacheDir, o.Config, o.Limits = t.TempDir(), plugintest.CacheDir(t), map[string]map[string]any{}, generous(Limits{})
 	for _, s := range scripts {
 		spec := "fail = \"" + s.fail + "\"\nadapters = [\"*\"]\n" + s.place + "\n"
 		plugintest.Scripted(t, o.Dir, s.name, "[hooks.pre]\n"+spec+"[hooks.post]\n"+spec)

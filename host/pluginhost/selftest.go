@@ -88,7 +88,7 @@ func (v *version) selfTest(ctx context.Context, test SelfTest) error {
 	}
 	var got []byte
 	err = v.call(ctx, guestCall{
-		hook: test.Hook, seed: seedOf(test.Hook, selfTestID), input: input, limit: v.host.limits.StartDeadline, shadow: true, blank: true,
+		hook: test.Hook, seed: seedOf(test.Hook, selfTestID), requestID: selfTestID, input: input, limit: v.host.limits.StartDeadline, shadow: true, blank: true,
 		accept: func(answer []byte) error { got = slices.Clone(answer); return nil },
 	})
 	switch {

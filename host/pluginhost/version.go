@@ -39,8 +39,10 @@ type version struct {
 	compiled wazero.CompiledModule
 	cache    *compileCache
 	pool     *pool
-	logs     rateLimiter
+	journal  *pluginLog // shared with the plugin's other versions
 	kvWrites rateLimiter
+	stats    versionStats
+	loaded   time.Time
 	refs     atomic.Int64
 }
 
@@ -78,11 +80,12 @@ func (v *version) granted(capability string) bool { return v.access.kinds[capabi
 // guestCall is one question to a guest.
 type guestCall struct {
 	hook, seed string
+	requestID  string
 	input      []byte
 	limit      time.Duration
 	shadow     bool // the guest's writes are dropped and its HTTP requests refused
 	blank      bool // it finds no pairs: what it answers must not depend on what is stored
-	private    bool // the guest sees the chat: no word of its own may stand in an error
+	private    bool // the plugin sees the chat: no word of its own may stand in an error or a log
 	// accept reads the answer, which is valid until it returns. Its error
 	// makes the call a failed one.
 	accept func(answer []byte) error
@@ -91,11 +94,17 @@ type guestCall struct {
 // call makes c in a borrowed instance. Every failure is a *sdk.PluginError.
 func (v *version) call(ctx context.Context, c guestCall) error {
 	report := Call{Plugin: v.manifest.Name, Version: v.manifest.Version, Hook: c.hook}
+	ctx, span := v.startSpan(ctx, c.hook, c.requestID)
 	err := v.lend(ctx, c, &report)
 	if err != nil {
 		failure := v.failure(c.hook, err)
 		report.ErrorKind = failure.Kind
+		v.logFailure(c, failure)
 		err = failure
+	}
+	span.count(report)
+	if !c.blank {
+		v.stats.count(report)
 	}
 	if v.host.options.Observe != nil {
 		v.host.options.Observe(report)
@@ -180,6 +189,15 @@ func (v *version) failure(hook string, err error) *sdk.PluginError {
 	return &sdk.PluginError{Plugin: v.manifest.Name, Hook: hook, Kind: kind, Err: err}
 }
 
+// kindOf is the kind of the PluginError in err, "" when there is none.
+func kindOf(err error) string {
+	var p *sdk.PluginError
+	if errors.As(err, &p) {
+		return p.Kind
+	}
+	return ""
+}
+
 // chainsOf orders the plugins of each hook by phase, priority and name.
 func chainsOf(versions []*version) map[string][]*version {
 	chains := map[string][]*version{}
@@ -216,7 +234,7 @@ func (g *Generation) Call(ctx context.Context, plugin, hook string, input []byte
 		if v.manifest.Name == plugin {
 			var output []byte
 			err := v.call(ctx, guestCall{
-				hook: hook, seed: seedOf(hook, e.RequestID), input: input, limit: v.deadline(hook),
+				hook: hook, seed: seedOf(hook, e.RequestID), requestID: e.RequestID, input: input, limit: v.deadline(hook),
 				accept: func(answer []byte) error { output = slices.Clone(answer); return nil },
 			})
 			return output, err

@@ -2,7 +2,6 @@ package pluginhost
 
 import (
 	"encoding/binary"
-	"log/slog"
 	"math"
 
 	"github.com/tetratelabs/wazero/api"
@@ -192,11 +191,4 @@ func fdstatGet(_ *callState, m api.Memory, p []uint64) uint64 {
 		return errnoFault
 	}
 	return errnoSuccess
-}
-
-// flushPrinted hands what the guest printed to the plugin's log.
-func (s *callState) flushPrinted() {
-	if len(s.printed) > 0 && s.version.granted(CapLog) {
-		s.logLine(slog.LevelInfo, s.printed)
-	}
 }

@@ -12,12 +12,15 @@ import (
 	"sync"
 	"time"
 
+	"go.opentelemetry.io/otel/trace"
+
 	"github.com/r3mes/r3mes/host/api"
 	"github.com/r3mes/r3mes/host/config"
 	"github.com/r3mes/r3mes/host/metrics"
 	"github.com/r3mes/r3mes/host/pipeline"
 	"github.com/r3mes/r3mes/host/pluginhost"
 	"github.com/r3mes/r3mes/host/pluginkit"
+	"github.com/r3mes/r3mes/host/telemetry"
 	"github.com/r3mes/r3mes/runtime/engine"
 	"github.com/r3mes/r3mes/store/badger"
 )
@@ -41,6 +44,7 @@ type Server struct {
 	metrics  *metrics.Metrics
 	pipeline *pipeline.Pipeline
 	http     *http.Server
+	tracer   trace.Tracer // nil: nobody traces
 
 	released int // holds of a process before, ended at start
 	hurry    context.CancelFunc
@@ -64,7 +68,7 @@ func Open(ctx context.Context, cfg config.Config, o Options) (*Server, error) {
 	}
 	s.hurried, s.hurry = context.WithCancel(context.Background())
 	for _, step := range []func(context.Context, Options) error{
-		s.listen, s.openLedger, s.openModel, s.openPlugins, s.assemble, s.openSocket,
+		s.listen, s.openLedger, s.openTraces, s.openModel, s.openPlugins, s.assemble, s.openSocket,
 	} {
 		if err := step(ctx, o); err != nil {
 			return nil, errors.Join(err, s.Close())
@@ -114,6 +118,21 @@ func (s *Server) openLedger(ctx context.Context, _ Options) error {
 	return nil
 }
 
+// openTraces opens the way of trace spans to a collector, if one is configured.
+func (s *Server) openTraces(ctx context.Context, o Options) error {
+	endpoint := s.config.Telemetry.OTLPEndpoint
+	if endpoint == "" {
+		return nil
+	}
+	traces, err := telemetry.Open(ctx, endpoint, o.Version, s.log)
+	if err != nil {
+		return fmt.Errorf("server: telemetry.otlp_endpoint: %w", err)
+	}
+	s.tracer = traces.Tracer()
+	s.later(traces.Close)
+	return nil
+}
+
 func (s *Server) openPlugins(ctx context.Context, o Options) error {
 	key, err := walletKey(filepath.Join(s.config.Data.Dir, "wallet.key"))
 	if err != nil {
@@ -131,6 +150,7 @@ func (s *Server) openPlugins(ctx context.Context, o Options) error {
 	p := s.config.Pricing
 	s.metrics = metrics.New(metrics.Sources{
 		Engine: s.engine.Stats, Adapters: s.model.adapters.List, Totals: s.ledger.Totals, Ready: s.ledger.Ready,
+		Plugins: func() *pluginhost.Generation { return s.plugins.Pin("") },
 	})
 	record, err := s.openRecorder()
 	if err != nil {
@@ -145,7 +165,7 @@ func (s *Server) openPlugins(ctx context.Context, o Options) error {
 			MinQuote: p.MinQuote, MaxQuote: p.MaxQuote,
 		},
 		CacheDir: cache, Logger: s.log, Observe: s.metrics.Plugin, Metric: s.metrics.PluginMetric, KV: s.ledger, Embed: pluginEmbed(o.Embedder),
-		Record: record,
+		Record: record, Tracer: s.tracer,
 	})
 	if err != nil {
 		return fmt.Errorf("server: %w", err)
@@ -184,7 +204,7 @@ func (s *Server) assemble(_ context.Context, o Options) error {
 		Generator: s.engine, Encoder: s.model.tokenizer, Adapters: s.model.adapters, Ledger: s.metrics.Ledger(s.ledger),
 		Pin: func(walletHash string) pipeline.Generation { return s.plugins.Pin(walletHash) }, WalletHash: s.plugins.WalletHash,
 		BaseModel: s.model.name, MaxTokens: s.config.Chat.MaxTokens, Timeout: s.config.Server.RequestTimeout,
-		Embedder: o.Embedder, Observe: s.metrics.Answer,
+		Embedder: o.Embedder, Observe: s.metrics.Answer, Tracer: s.tracer,
 	}
 	var err error
 	if s.pipeline, err = pipeline.New(parts); err != nil {
