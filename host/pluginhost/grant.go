@@ -374,17 +374,19 @@ func (a *access) allow(g grant) {
 	}
 }
 
-// settle merges the endpoints of one host and port, and writes texts.
+// settle merges the endpoints of one address that open the same ranges, and
+// writes texts. Others stay apart: what one method may dial, another may not.
 func (a *access) settle() {
 	var merged []endpoint
 	for _, e := range a.endpoints {
-		i := slices.IndexFunc(merged, func(m endpoint) bool { return m.host == e.host && m.port == e.port })
+		e.nets = union(e.nets, nil)
+		i := slices.IndexFunc(merged, func(m endpoint) bool { return m.at(e.host, e.port) && slices.Equal(m.nets, e.nets) })
 		if i < 0 {
 			merged = append(merged, e)
 			continue
 		}
 		m := &merged[i]
-		m.methods, m.nets = slices.Concat(m.methods, e.methods), slices.Concat(m.nets, e.nets)
+		m.methods = slices.Concat(m.methods, e.methods)
 		slices.Sort(m.methods)
 		m.methods = slices.Compact(m.methods)
 	}
@@ -408,12 +410,26 @@ func (a *access) settle() {
 	}
 }
 
-// endpoint returns where the grants allow the method at host:port.
-func (a *access) endpoint(method, host string, port uint16) (endpoint, bool) {
+// endpoint returns where the grants allow the method at host:port, with the
+// ranges of every grant of that method.
+func (a *access) endpoint(method, host string, port uint16) (found endpoint, ok bool) {
 	for _, e := range a.endpoints {
-		if e.host == host && e.port == port && slices.Contains(e.methods, method) {
-			return e, true
+		if !e.at(host, port) || !slices.Contains(e.methods, method) {
+			continue
 		}
+		if !ok {
+			found, ok = endpoint{methods: []string{method}, host: host, port: port}, true
+		}
+		found.nets = union(found.nets, e.nets)
 	}
-	return endpoint{}, false
+	return found, ok
+}
+
+func (e endpoint) at(host string, port uint16) bool { return e.host == host && e.port == port }
+
+// union is the ranges of both, each once, in order.
+func union(a, b []netip.Prefix) []netip.Prefix {
+	nets := slices.Concat(a, b)
+	slices.SortFunc(nets, netip.Prefix.Compare)
+	return slices.Compact(nets)
 }

@@ -80,7 +80,9 @@ func TestAccess(t *testing.T) {
 		{"the endpoint granted", []string{"http"}, []string{"http:GET|POST a:1"}, everything, "http:GET|POST a:1"},
 		{"the methods both name", []string{"http:GET|PUT a:1"}, []string{"http:GET|POST a:1"}, everything, "http:GET a:1"},
 		{"no endpoint in common", []string{"http:GET a:1"}, []string{"http:GET a:2", "http:GET b:1", "http:POST a:1"}, everything, ""},
-		{"grants of one endpoint together", []string{"http"}, []string{"http:GET a:1", "http:POST a:1 net=10.0.0.0/8"}, everything, "http:GET|POST a:1 net=10.0.0.0/8"},
+		{"grants of one endpoint together", []string{"http"}, []string{"http:GET a:1", "http:POST a:1"}, everything, "http:GET|POST a:1"},
+		{"grants of other ranges apart", []string{"http"}, []string{"http:GET a:1", "http:POST a:1 net=10.0.0.0/8"}, everything, "http:GET a:1, http:POST a:1 net=10.0.0.0/8"},
+		{"what two wishes meet once", []string{"http", "http:GET a:1"}, []string{"http:GET a:1 net=fd00::/8|10.0.0.0/8"}, everything, "http:GET a:1 net=10.0.0.0/8|fd00::/8"},
 		{"secrets by name", []string{"secrets"}, []string{"secrets:b", "secrets:a"}, everything, "secrets:a, secrets:b"},
 		{"only secrets that are wanted", []string{"secrets:a"}, []string{"secrets:b", "secrets:a"}, everything, "secrets:a"},
 		{"inside a narrow ceiling", []string{"http", "kv"}, []string{"http:GET a:1", "kv:keys=5 bytes=5"}, []string{"http:GET|POST a:1", "kv:keys=5 bytes=5"}, "kv:keys=5 bytes=5, http:GET a:1"},
@@ -100,5 +102,27 @@ func TestAccess(t *testing.T) {
 	}
 	if a, err := newAccess([]string{"kv"}, []string{"kv:keys=7 bytes=8"}, everything); err != nil || a.quota != (store.KVQuota{Keys: 7, Bytes: 8}) {
 		t.Errorf("quota is %+v, %v", a.quota, err)
+	}
+}
+
+// A range that is open to one method is not open to another, and the grants of
+// one method add up.
+func TestRangesBelongToTheirMethod(t *testing.T) {
+	a, err := newAccess([]string{"http"}, []string{
+		"http:GET a:1", "http:POST a:1 net=10.0.0.0/8", "http:PUT|POST a:1 net=192.168.0.0/16", "http:POST b:1 net=172.16.0.0/12",
+	}, allCapabilities)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for method, want := range map[string]string{
+		"GET": "GET a:1", "PUT": "PUT a:1 net=192.168.0.0/16", "POST": "POST a:1 net=10.0.0.0/8|192.168.0.0/16", "DELETE": "",
+	} {
+		got := ""
+		if e, ok := a.endpoint(method, "a", 1); ok {
+			got = e.String()
+		}
+		if got != want {
+			t.Errorf("%s may reach %q, want %q", method, got, want)
+		}
 	}
 }
