@@ -13,6 +13,7 @@ const (
 	ErrorAnswer    = "bad_answer" // the answer is not the contract's JSON, or names what is not there
 	ErrorPool      = "pool"       // no instance became free in time
 	ErrorStart     = "start"      // no instance could be made
+	ErrorBreaker   = "breaker"    // the plugin was not asked: it failed too often in a row
 	ErrorHost      = "host"       // a bug on the host's side, caught
 )
 

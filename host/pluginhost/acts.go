@@ -1,26 +1,28 @@
 package pluginhost
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 )
 
 // Activate makes c the version that serves its plugin, from the next request
 // on; requests that hold a pin finish with what they pinned. The version before
-// it stays warm for Rollback. It returns the generation that c serves in, the
+// it stays warm for Rollback, and is rolled back to when too many of c's first
+// calls fail; see Limits.ProbationCalls. It returns the generation that c serves in, the
 // current one when c serves already.
 func (h *Host) Activate(c *Candidate) (generation int64, err error) {
 	return h.adopt(c, "activate", func(l *lineup) (*lineup, error) {
 		if l != nil && l.active.id == c.version.id {
 			return l, nil
 		}
-		return l.activated(c.version), nil
+		return l.replaced(c.version), nil
 	})
 }
 
 // Canary lets c serve percent (0 to 100) of the wallets, always the same ones:
 // a wallet's requests are all answered by one version. It replaces the canary
-// before it.
+// before it, and is withdrawn when too many of its first calls fail.
 func (h *Host) Canary(c *Candidate, percent int) (generation int64, err error) {
 	if err := checkPercent(percent); err != nil {
 		return 0, fmt.Errorf("pluginhost: canary %s: %w", c.version.manifest.Name, err)
@@ -29,6 +31,7 @@ func (h *Host) Canary(c *Candidate, percent int) (generation int64, err error) {
 		if l == nil {
 			return nil, fmt.Errorf("%w: there is no active version to try it beside; activate it", ErrUnknownPlugin)
 		}
+		c.version.onProbation()
 		return l.tried(c.version, percent), nil
 	})
 }
@@ -72,7 +75,13 @@ func (h *Host) Promote(name string) (generation int64, err error) {
 		if l == nil {
 			return nil, ErrUnknownPlugin
 		}
-		return l.promoted()
+		switch {
+		case l.canary != nil:
+			return l.tried(nil, 0).replaced(l.canary), nil
+		case l.shadow != nil:
+			return l.shadowed(nil).replaced(l.shadow), nil
+		}
+		return nil, errors.New("it has neither a canary nor a shadow")
 	})
 }
 
@@ -95,7 +104,7 @@ func (h *Host) Rollback(name string, steps int) (generation int64, err error) {
 		if l == nil {
 			return nil, ErrUnknownPlugin
 		}
-		return l.rolledBack(steps)
+		return l.back(steps)
 	})
 }
 

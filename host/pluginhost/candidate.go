@@ -20,8 +20,6 @@ var (
 	ErrUnknownPlugin = errors.New("unknown plugin")
 	// ErrClosed: the host was closed.
 	ErrClosed = errors.New("the plugin host is closed")
-
-	errNoTrial = errors.New("neither a canary nor a shadow to promote")
 )
 
 // Source is one plugin as an operator hands it in.

@@ -208,7 +208,7 @@ func ask[Resp any](ctx context.Context, v *version, e sdk.Envelope, req any, che
 		return resp, v.failure(e.Hook, fmt.Errorf("encode request: %w", err))
 	}
 	err = v.call(ctx, guestCall{
-		hook: e.Hook, seed: seedOf(e.Hook, e.RequestID), requestID: e.RequestID, input: input, limit: v.deadline(e.Hook), private: v.seesChat(),
+		hook: e.Hook, seed: seedOf(e.Hook, e.RequestID), requestID: e.RequestID, input: input, limit: v.deadline(e.Hook), served: true, private: v.seesChat(),
 		accept: func(answer []byte) error {
 			if err := json.Unmarshal(answer, &resp); err != nil {
 				return err

@@ -2,6 +2,7 @@ package pluginhost
 
 import (
 	"context"
+	"math"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -52,12 +53,18 @@ func writePlugins(t testing.TB, plugins ...plugin) string {
 	return dir
 }
 
-// generous are deadlines that a busy machine does not run into; tests about
-// deadlines set their own.
+// generous are deadlines that a busy machine does not run into, and breakers that
+// stay closed however often a test lets a guest fail; tests about these set their
+// own.
 func generous(l Limits) Limits {
 	for _, d := range []*time.Duration{&l.RouteDeadline, &l.QuoteDeadline, &l.SettleDeadline, &l.PreDeadline, &l.PostDeadline, &l.MaxDeadline, &l.StartDeadline, &l.PoolWait} {
 		if *d == 0 {
 			*d = 10 * time.Second
+		}
+	}
+	for _, n := range []*int{&l.BreakerOverruns, &l.BreakerFailures} {
+		if *n == 0 {
+			*n = math.MaxInt
 		}
 	}
 	return l

@@ -26,6 +26,7 @@ type Host struct {
 	current atomic.Pointer[published] // never nil
 	loading chan struct{}             // one place: loads are made one at a time
 	logs    pluginLogs
+	backlog backlog
 
 	mu     sync.Mutex // held by whoever publishes
 	closed bool
@@ -66,6 +67,7 @@ func newHost(o Options) (*Host, error) {
 		h.pricing = *o.Pricing
 	}
 	h.reach(o)
+	h.backlog = backlog{host: h, limit: maxBacklog}
 	var errs []error
 	errs = append(errs, h.pricing.Validate(), h.limits.validate())
 	if len(o.WalletKey) == 0 {

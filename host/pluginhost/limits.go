@@ -30,12 +30,20 @@ func DefaultLimits() Limits {
 		Instances:      2 * runtime.GOMAXPROCS(0),
 		InstanceBytes:  256 << 20,
 		CallsEach:      10_000,
-		KVTime:         500 * time.Millisecond,
-		EmbedTime:      500 * time.Millisecond,
-		HTTPCall:       2 * time.Second,
-		HTTPHook:       3 * time.Second,
-		HTTPBodyBytes:  256 << 10,
-		Capabilities:   slices.Clone(allCapabilities),
+
+		BreakerOverruns:  2,
+		BreakerFailures:  5,
+		BreakerRest:      5 * time.Second,
+		ProbationCalls:   200,
+		ProbationErrors:  10,
+		ProbationPercent: 20,
+
+		KVTime:        500 * time.Millisecond,
+		EmbedTime:     500 * time.Millisecond,
+		HTTPCall:      2 * time.Second,
+		HTTPHook:      3 * time.Second,
+		HTTPBodyBytes: 256 << 10,
+		Capabilities:  slices.Clone(allCapabilities),
 	}
 }
 
@@ -47,6 +55,7 @@ func (l Limits) withDefaults() Limits {
 		{&l.PreDeadline, &d.PreDeadline}, {&l.PostDeadline, &d.PostDeadline},
 		{&l.MaxDeadline, &d.MaxDeadline}, {&l.StartDeadline, &d.StartDeadline}, {&l.PoolWait, &d.PoolWait},
 		{&l.KVTime, &d.KVTime}, {&l.EmbedTime, &d.EmbedTime}, {&l.HTTPCall, &d.HTTPCall}, {&l.HTTPHook, &d.HTTPHook},
+		{&l.BreakerRest, &d.BreakerRest},
 	} {
 		if *f.field == 0 {
 			*f.field = *f.value
@@ -55,7 +64,8 @@ func (l Limits) withDefaults() Limits {
 	for _, f := range []struct{ field, value *int }{
 		{&l.MemoryPages, &d.MemoryPages}, {&l.MaxMemoryPages, &d.MaxMemoryPages}, {&l.InputBytes, &d.InputBytes},
 		{&l.OutputBytes, &d.OutputBytes}, {&l.HostBytes, &d.HostBytes}, {&l.Instances, &d.Instances}, {&l.CallsEach, &d.CallsEach},
-		{&l.HTTPBodyBytes, &d.HTTPBodyBytes},
+		{&l.HTTPBodyBytes, &d.HTTPBodyBytes}, {&l.BreakerOverruns, &d.BreakerOverruns}, {&l.BreakerFailures, &d.BreakerFailures},
+		{&l.ProbationCalls, &d.ProbationCalls}, {&l.ProbationErrors, &d.ProbationErrors}, {&l.ProbationPercent, &d.ProbationPercent},
 	} {
 		if *f.field == 0 {
 			*f.field = *f.value
@@ -75,8 +85,8 @@ func (l Limits) withDefaults() Limits {
 
 func (l Limits) validate() error {
 	var errs []error
-	if min(l.RouteDeadline, l.QuoteDeadline, l.SettleDeadline, l.PreDeadline, l.PostDeadline, l.MaxDeadline, l.StartDeadline, l.PoolWait, l.KVTime, l.EmbedTime, l.HTTPCall, l.HTTPHook) < 0 ||
-		min(l.MemoryPages, l.MaxMemoryPages, l.InputBytes, l.OutputBytes, l.HostBytes, l.Instances, l.CallsEach, l.HTTPBodyBytes) < 0 || min(l.ModuleBytes, l.InstanceBytes) < 0 {
+	if min(l.RouteDeadline, l.QuoteDeadline, l.SettleDeadline, l.PreDeadline, l.PostDeadline, l.MaxDeadline, l.StartDeadline, l.PoolWait, l.KVTime, l.EmbedTime, l.HTTPCall, l.HTTPHook, l.BreakerRest) < 0 ||
+		min(l.MemoryPages, l.MaxMemoryPages, l.InputBytes, l.OutputBytes, l.HostBytes, l.Instances, l.CallsEach, l.HTTPBodyBytes, l.BreakerOverruns, l.BreakerFailures, l.ProbationCalls, l.ProbationErrors, l.ProbationPercent) < 0 || min(l.ModuleBytes, l.InstanceBytes) < 0 {
 		errs = append(errs, errors.New("pluginhost: limits must not be negative"))
 	}
 	if l.MemoryPages > l.MaxMemoryPages || l.MaxMemoryPages > 1<<16 {

@@ -63,6 +63,16 @@ func (l *lineup) activated(v *version) *lineup {
 	return &next
 }
 
+// replaced is activated, for a version that the one before replaces again when
+// its first calls fail.
+func (l *lineup) replaced(v *version) *lineup {
+	next := l.activated(v)
+	if len(next.previous) > 0 {
+		v.onProbation()
+	}
+	return next
+}
+
 // rolledBack makes the version that served so many steps ago active again. Those
 // after it are given up: a second step back must not lead to what the first one
 // fled from.
@@ -78,6 +88,15 @@ func (l *lineup) rolledBack(steps int) (*lineup, error) {
 	return &next, nil
 }
 
+// back is rolledBack, for the version that is gone back to to stay.
+func (l *lineup) back(steps int) (*lineup, error) {
+	next, err := l.rolledBack(steps)
+	if err == nil {
+		next.active.trusted()
+	}
+	return next, err
+}
+
 // tried makes v the canary for percent of the wallets.
 func (l *lineup) tried(v *version, percent int) *lineup {
 	next := *l
@@ -90,15 +109,4 @@ func (l *lineup) shadowed(v *version) *lineup {
 	next := *l
 	next.shadow = v
 	return &next
-}
-
-// promoted makes the canary active, or the shadow when there is no canary.
-func (l *lineup) promoted() (*lineup, error) {
-	switch {
-	case l.canary != nil:
-		return l.tried(nil, 0).activated(l.canary), nil
-	case l.shadow != nil:
-		return l.shadowed(nil).activated(l.shadow), nil
-	}
-	return nil, errNoTrial
 }

@@ -283,6 +283,7 @@ func (h *Host) describe(s source) (*version, error) {
 		journal:  h.logs.open(s.manifest.Name),
 		kvWrites: rateLimiter{burst: kvWriteBurst, perSecond: kvWritesPerSec},
 		loaded:   time.Now().UTC(),
+		breaker:  newBreaker(h.limits),
 	}
 	v.refs.Store(1)
 	var err error

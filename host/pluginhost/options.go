@@ -85,6 +85,9 @@ type Options struct {
 	// Tracer makes a span for every plugin that a hook of a request asks, under
 	// the span of the request's context; nil: none.
 	Tracer trace.Tracer
+	// Changed is told of what the host did to a plugin by itself, one event after
+	// the other, off the request path. Nil: it is only logged.
+	Changed func(Event)
 	// Record is handed every call that a request made, prompts included; like
 	// Observe. Nil, which is usual: nothing is recorded.
 	Record func(Recorded)
@@ -126,6 +129,20 @@ type Limits struct {
 	// and so their number, of which one is always allowed; default 256 MiB.
 	InstanceBytes int64
 	CallsEach     int // calls before an instance is replaced; default 10,000
+
+	// What a version may get wrong before it is not asked for a while: so many
+	// calls in a row without an end (BreakerOverruns), or failed in any way that is
+	// the guest's and not its own answer (BreakerFailures).
+	BreakerOverruns int           // default 2
+	BreakerFailures int           // default 5
+	BreakerRest     time.Duration // before one call tries it again; default 5 s
+
+	// A version that replaces another, or a canary, is on probation for its first
+	// ProbationCalls. It is taken back when ProbationErrors of them have failed and
+	// those are more than ProbationPercent of the calls so far.
+	ProbationCalls   int // default 200
+	ProbationErrors  int // default 10
+	ProbationPercent int // default 20; 100: it is never taken back
 
 	// Work of the host for one guest call, which the deadlines above do not
 	// count.

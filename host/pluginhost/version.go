@@ -43,7 +43,10 @@ type version struct {
 	kvWrites rateLimiter
 	stats    versionStats
 	loaded   time.Time
+	breaker  breaker
 	refs     atomic.Int64
+
+	probation atomic.Pointer[probation] // nil: over
 }
 
 func (v *version) retain() { v.refs.Add(1) }
@@ -83,6 +86,7 @@ type guestCall struct {
 	requestID  string
 	input      []byte
 	limit      time.Duration
+	served     bool // a request waits: the version's breaker decides and counts
 	shadow     bool // the guest's writes are dropped and its HTTP requests refused
 	blank      bool // it finds no pairs: what it answers must not depend on what is stored
 	private    bool // the plugin sees the chat: no word of its own may stand in an error or a log
@@ -95,7 +99,12 @@ type guestCall struct {
 func (v *version) call(ctx context.Context, c guestCall) error {
 	report := Call{Plugin: v.manifest.Name, Version: v.manifest.Version, Hook: c.hook}
 	ctx, span := v.startSpan(ctx, c.hook, c.requestID)
-	err := v.lend(ctx, c, &report)
+	var err error
+	if c.served {
+		err = v.guarded(ctx, c, &report)
+	} else {
+		err = v.lend(ctx, c, &report, false)
+	}
 	if err != nil {
 		failure := v.failure(c.hook, err)
 		report.ErrorKind = failure.Kind
@@ -112,7 +121,8 @@ func (v *version) call(ctx context.Context, c guestCall) error {
 	return err
 }
 
-func (v *version) lend(ctx context.Context, c guestCall, report *Call) error {
+// lend makes c in a borrowed instance, on request in one that has served nobody.
+func (v *version) lend(ctx context.Context, c guestCall, report *Call, fresh bool) error {
 	if _, ok := v.exports[c.hook]; !ok {
 		return &hostError{kind: sdk.ErrorHost, err: fmt.Errorf("plugin does not answer %s", c.hook)}
 	}
@@ -120,7 +130,11 @@ func (v *version) lend(ctx context.Context, c guestCall, report *Call) error {
 		return &hostError{kind: sdk.ErrorInput, err: fmt.Errorf("request has %d bytes (limit %d)", len(c.input), limit)}
 	}
 	began := time.Now()
-	in, err := v.pool.take(ctx)
+	take := v.pool.take
+	if fresh {
+		take = v.pool.takeFresh
+	}
+	in, err := take(ctx)
 	report.PoolWait = time.Since(began)
 	if err != nil {
 		return startFailure(err)
