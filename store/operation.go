@@ -13,6 +13,7 @@ const (
 	MaxName   = 128  // wallets, operation ids, request ids, receipt ids, tiers
 	MaxReason = 512  // reasons
 	MaxRule   = 1024 // each text of a price rule, a model or adapter name, a route reason
+	MaxGuests = 16   // plugins of one hook on a receipt
 )
 
 // A PriceRule says which plugin, in which version, priced a request by which
@@ -22,6 +23,13 @@ type PriceRule struct {
 	Version string `json:"version,omitempty"`
 	Hash    string `json:"hash,omitempty"`
 	Rule    string `json:"rule,omitempty"`
+}
+
+// A Guest is a plugin, in one version, that had a hand in a request.
+type Guest struct {
+	Plugin  string `json:"plugin"`
+	Version string `json:"version"`
+	Hash    string `json:"hash"` // of the module
 }
 
 // A TopUp gives Amount > 0 to a wallet, which it creates when it is new.
@@ -46,6 +54,8 @@ type Hold struct {
 	Adapter     string       `json:"adapter,omitempty"`
 	RoutePlugin string       `json:"route_plugin,omitempty"`
 	RouteReason string       `json:"route_reason,omitempty"`
+	Route       *Guest       `json:"route,omitempty"` // RoutePlugin in full; nil: no plugin chose
+	Pre         []Guest      `json:"pre,omitempty"`   // asked about the messages, in order
 }
 
 // A Settle ends the hold OpID with a charge of 0 <= Charge <= hold. Of the
@@ -101,6 +111,9 @@ func (h Hold) Validate() error {
 		return fmt.Errorf("store: hold %q: %w: %d is negative", h.OpID, ErrInvalidAmount, int64(h.Amount))
 	}
 	if err := text("hold request id", h.RequestID, MaxName); err != nil {
+		return err
+	}
+	if err := guests("hold", h.Route, h.Pre); err != nil {
 		return err
 	}
 	return texts("hold", MaxRule, h.Kind, h.Model, h.Adapter, h.RoutePlugin, h.RouteReason,
@@ -177,6 +190,24 @@ func text(what, s string, limit int) error {
 	}
 	if !utf8.ValidString(s) {
 		return fmt.Errorf("store: %s: %w: not UTF-8", what, ErrInvalid)
+	}
+	return nil
+}
+
+// guests checks the plugins of a hold or receipt.
+func guests(what string, route *Guest, hooks ...[]Guest) error {
+	if route != nil {
+		hooks = append(hooks, []Guest{*route})
+	}
+	for _, list := range hooks {
+		if len(list) > MaxGuests {
+			return fmt.Errorf("store: %s: %w: %d plugins of one hook (limit %d)", what, ErrInvalid, len(list), MaxGuests)
+		}
+		for _, g := range list {
+			if err := texts(what+" plugin", MaxName, g.Plugin, g.Version, g.Hash); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
 }

@@ -21,10 +21,9 @@ type Usage struct {
 }
 
 // A Receipt says what a request used and cost. Settling it, the caller fills
-// Kind to RouteReason and CreatedAt, and may choose ID; the backend sets
-// Wallet, Hold, Charge, Quote and SettledAt from what it knows, and RequestID,
-// Kind, Model, Adapter and the route from the hold where the caller left them
-// empty. An empty ID becomes ReceiptID(operation id).
+// Kind to Post and CreatedAt, and may choose ID; the backend sets Wallet, Hold,
+// Charge, Quote and SettledAt from what it knows, and RequestID, Kind, Model,
+// Adapter, the route and Pre from the hold where the caller left them empty. An empty ID becomes ReceiptID(operation id).
 type Receipt struct {
 	ID          string       `json:"id"`
 	RequestID   string       `json:"request_id,omitempty"`
@@ -42,6 +41,9 @@ type Receipt struct {
 	Settle      PriceRule    `json:"settle"`
 	RoutePlugin string       `json:"route_plugin,omitempty"`
 	RouteReason string       `json:"route_reason,omitempty"`
+	Route       *Guest       `json:"route,omitempty"` // RoutePlugin in full; nil: no plugin chose
+	Pre         []Guest      `json:"pre,omitempty"`   // asked about the messages, in order
+	Post        []Guest      `json:"post,omitempty"`  // asked about the answer, in order
 	CreatedAt   time.Time    `json:"created_at"`
 	SettledAt   time.Time    `json:"settled_at"`
 }
@@ -66,6 +68,9 @@ func (r Receipt) validate() error {
 	if err := text("receipt request id", r.RequestID, MaxName); err != nil {
 		return err
 	}
+	if err := guests("receipt", r.Route, r.Pre, r.Post); err != nil {
+		return err
+	}
 	return texts("receipt", MaxRule, r.Kind, r.Model, r.Adapter, r.Reason, r.RoutePlugin, r.RouteReason,
 		r.Quote.Plugin, r.Quote.Version, r.Quote.Hash, r.Quote.Rule,
 		r.Settle.Plugin, r.Settle.Version, r.Settle.Hash, r.Settle.Rule)
@@ -80,6 +85,10 @@ func (r Receipt) Complete(h OpenHold, charge MicroCredits, now time.Time) Receip
 	r.Adapter = cmp.Or(r.Adapter, h.Adapter)
 	r.RoutePlugin = cmp.Or(r.RoutePlugin, h.RoutePlugin)
 	r.RouteReason = cmp.Or(r.RouteReason, h.RouteReason)
+	r.Route = cmp.Or(r.Route, h.Route)
+	if r.Pre == nil {
+		r.Pre = h.Pre
+	}
 	r.Wallet, r.Hold, r.Charge, r.Quote = h.Wallet, h.Amount, charge, h.Price
 	if r.CreatedAt.IsZero() {
 		r.CreatedAt = h.CreatedAt

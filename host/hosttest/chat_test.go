@@ -61,7 +61,7 @@ func TestAChatIsStreamedChargedAndReceipted(t *testing.T) {
 		if before-after != receipt.Charge || receipt.Charge <= 0 || receipt.Outcome != store.OutcomeComplete {
 			t.Errorf("%s: balance fell by %d, receipt %+v", path, before-after, receipt)
 		}
-		if got.header.Get("X-R3MES-Adapter") != "coder" || receipt.Adapter != "coder" || receipt.RoutePlugin != "route-semantic" || receipt.Quote.Plugin != "price-tokens" {
+		if got.header.Get("X-R3MES-Adapter") != "coder" || receipt.Adapter != "coder" || receipt.RoutePlugin != "route-semantic" || len(receipt.Route.Hash) != 64 || receipt.Quote.Plugin != "price-tokens" {
 			t.Errorf("%s: adapter %q, receipt %+v; want coder by route-semantic, priced by price-tokens", path, got.header.Get("X-R3MES-Adapter"), receipt)
 		}
 		if receipt.RequestID != got.header.Get("X-Request-ID") || receipt.Wallet != s.Wallet {

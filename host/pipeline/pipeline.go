@@ -87,6 +87,7 @@ type chat struct {
 	quote          pluginhost.Quote
 	held           bool // a hold is open
 	stream         *engine.Stream
+	pre            []store.Guest // that were asked about the messages
 	post           *pluginhost.Post
 	failed         error // of a post plugin that fails closed
 	begun          bool  // sink.Begin was called
@@ -137,6 +138,7 @@ func (c *chat) bound() sdk.BoundAdapter {
 func (c *chat) preprocess(ctx context.Context) error {
 	d, err := c.plugins.Pre(ctx, sdk.PreRequest{Envelope: c.envelope(), Adapter: c.bound(), Messages: c.messages()})
 	c.fault(d.Err)
+	c.pre = named(d.Asked)
 	switch {
 	case err != nil && ctx.Err() != nil:
 		return fmt.Errorf("pipeline: pre: %w", context.Cause(ctx))
@@ -193,7 +195,7 @@ func (c *chat) hold(ctx context.Context) error {
 		OpID: c.request.ID, RequestID: c.request.ID, Wallet: c.request.Wallet, Amount: store.MicroCredits(c.quote.Ceiling),
 		Price: store.PriceRule{Plugin: c.quote.Plugin, Version: c.quote.Version, Hash: c.quote.Hash, Rule: c.quote.Rule},
 		Kind:  c.request.Kind, Model: c.BaseModel, Adapter: c.outcome.Adapter,
-		RoutePlugin: c.decision.Plugin, RouteReason: c.decision.Reason,
+		RoutePlugin: c.decision.Plugin, RouteReason: c.decision.Reason, Route: c.router(), Pre: c.pre,
 	})
 	if errors.Is(err, store.ErrUnknownWallet) {
 		err = fmt.Errorf("%w: %w", store.ErrInsufficientCredit, err)
@@ -203,6 +205,17 @@ func (c *chat) hold(ctx context.Context) error {
 	}
 	c.held = true
 	return nil
+}
+
+// named are those of the plugins that a receipt has room for.
+func named(asked []store.Guest) []store.Guest { return asked[:min(len(asked), store.MaxGuests)] }
+
+// router is the plugin that chose the adapter; nil: none did.
+func (c *chat) router() *store.Guest {
+	if c.decision.Plugin == "" {
+		return nil
+	}
+	return &store.Guest{Plugin: c.decision.Plugin, Version: c.decision.Version, Hash: c.decision.Hash}
 }
 
 // submit hands the request to the engine.
@@ -335,6 +348,7 @@ func (c *chat) charge(ctx context.Context) error {
 			Outcome: outcome, CreatedAt: c.begin, Clamped: price.Clamped,
 			Usage:  store.Usage{PromptTokens: usage.PromptTokens, CachedTokens: usage.CachedTokens, CompletionTokens: usage.CompletionTokens},
 			Settle: store.PriceRule{Plugin: price.Plugin, Version: price.Version, Hash: price.Hash, Rule: price.Rule},
+			Post:   named(c.post.Asked()),
 		},
 	})
 	c.held = false

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/r3mes/r3mes/sdk"
+	"github.com/r3mes/r3mes/store"
 )
 
 // maxPiece is the most text that one post call is handed, in bytes; more comes
@@ -52,6 +53,17 @@ func (g *Generation) Post(e sdk.Envelope, adapter sdk.BoundAdapter, seq int64) *
 		}
 	}
 	return p
+}
+
+// Asked are the plugins that answered at least once, in order.
+func (p *Post) Asked() []store.Guest {
+	var asked []store.Guest
+	for _, l := range p.links {
+		if l.request.Index > 0 {
+			asked = append(asked, l.version.guest())
+		}
+	}
+	return asked
 }
 
 // Push sends the next piece of the answer through the chain and returns what

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/r3mes/r3mes/sdk"
+	"github.com/r3mes/r3mes/store"
 )
 
 // PreDecision is what the pre plugins made of a chat.
@@ -19,6 +20,8 @@ type PreDecision struct {
 	Reason  string
 	// Plugin, Version and Hash name the guest that refused.
 	Plugin, Version, Hash string
+	// Asked are the plugins that answered, in order; who failed open is not one.
+	Asked []store.Guest
 	// Err joins the *sdk.PluginError of every plugin that failed open.
 	Err error
 }
@@ -46,8 +49,12 @@ func (g *Generation) Pre(ctx context.Context, req sdk.PreRequest) (PreDecision, 
 		switch {
 		case err != nil && v.failsOpen(sdk.HookPre, err):
 			d.Err = errors.Join(d.Err, err)
+			continue
 		case err != nil:
 			return d, err
+		}
+		d.Asked = append(d.Asked, v.guest())
+		switch {
 		case resp.Refuse:
 			d.Refused, d.Reason = true, tidy(resp.Reason)
 			d.Plugin, d.Version, d.Hash = v.manifest.Name, v.manifest.Version, v.hash

@@ -13,6 +13,7 @@ import (
 	"github.com/tetratelabs/wazero"
 
 	"github.com/r3mes/r3mes/sdk"
+	"github.com/r3mes/r3mes/store"
 )
 
 // version is one plugin as it is served: module, manifest, configuration and
@@ -76,6 +77,11 @@ func (v *version) closeRuntime() {
 	}
 	v.cache.release()
 	v.compiled, v.runtime, v.cache = nil, nil, nil
+}
+
+// guest names v on receipts.
+func (v *version) guest() store.Guest {
+	return store.Guest{Plugin: v.manifest.Name, Version: v.manifest.Version, Hash: v.hash}
 }
 
 func (v *version) granted(capability string) bool { return v.access.kinds[capability] }

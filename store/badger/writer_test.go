@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -180,12 +181,14 @@ func TestABatchFitsOneTransaction(t *testing.T) {
 	if _, err := s.TopUp(t.Context(), store.TopUp{OpID: "t", Wallet: "w", Amount: 1 << 30}); err != nil {
 		t.Fatal(err)
 	}
+	name := strings.Repeat("<", store.MaxName)
 	long := strings.Repeat("<", store.MaxRule) // six bytes each in JSON
 	var wg sync.WaitGroup
 	for i := range maxBatch {
 		wg.Go(func() {
 			err := s.Hold(t.Context(), store.Hold{
 				OpID: fmt.Sprint("h", i), Wallet: "w", Amount: 1, Kind: long, Model: long, Adapter: long, RoutePlugin: long, RouteReason: long,
+				Pre:   slices.Repeat([]store.Guest{{Plugin: name, Version: name, Hash: name}}, store.MaxGuests),
 				Price: store.PriceRule{Plugin: long, Version: long, Hash: long, Rule: long},
 			})
 			if err != nil {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"math"
 	"math/rand/v2"
+	"reflect"
 	"sync/atomic"
 	"testing"
 
@@ -273,7 +274,7 @@ func testRestart(t *testing.T, f *fixture) {
 	}
 	before := f.seq()
 	f.reopen()
-	if again := f.settle("settled", 15); again != receipt {
+	if again := f.settle("settled", 15); !reflect.DeepEqual(again, receipt) {
 		t.Errorf("Settle again = %+v, want %+v", again, receipt)
 	}
 	if err := f.Release(ctx, "released", "error"); err != nil {

@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"errors"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -17,6 +18,8 @@ func testReceipts(t *testing.T, f *fixture) {
 	hold := store.Hold{
 		OpID: "h", Wallet: "w", Amount: 60, RequestID: "req-1", Price: quote,
 		Kind: "chat", Model: "demo", Adapter: "law", RoutePlugin: "route-semantic", RouteReason: "0.81",
+		Route: &store.Guest{Plugin: "route-semantic", Version: "1.0.0", Hash: "123"},
+		Pre:   []store.Guest{{Plugin: "pre-redact", Version: "1.0.0", Hash: "456"}, {Plugin: "pre-persona", Version: "2.0.0", Hash: "789"}},
 	}
 	if err := f.Hold(ctx, hold); err != nil {
 		t.Fatal(err)
@@ -26,18 +29,20 @@ func testReceipts(t *testing.T, f *fixture) {
 	got, err := f.Settle(ctx, store.Settle{OpID: "h", Charge: 14, Receipt: store.Receipt{
 		Outcome: store.OutcomeCancelled, Usage: store.Usage{PromptTokens: 3, CompletionTokens: 4},
 		Adapter: "coder", Clamped: true, Settle: store.PriceRule{Plugin: "price-tokens", Hash: "def"},
+		Post:   []store.Guest{{Plugin: "post-redact", Version: "1.1.0", Hash: "aaa"}},
 		Wallet: "somebody else", Hold: 1, Charge: 99, // the store knows better
 	}})
 	want := store.Receipt{
 		ID: store.ReceiptID("h"), RequestID: "req-1", Wallet: "w", Kind: "chat", Model: "demo", Adapter: "coder",
 		Outcome: store.OutcomeCancelled, Usage: store.Usage{PromptTokens: 3, CompletionTokens: 4},
 		Hold: 60, Charge: 14, Clamped: true, Quote: quote, Settle: store.PriceRule{Plugin: "price-tokens", Hash: "def"},
-		RoutePlugin: "route-semantic", RouteReason: "0.81", CreatedAt: created, SettledAt: f.clock.Now(),
+		RoutePlugin: "route-semantic", RouteReason: "0.81", Route: hold.Route, Pre: hold.Pre,
+		Post: []store.Guest{{Plugin: "post-redact", Version: "1.1.0", Hash: "aaa"}}, CreatedAt: created, SettledAt: f.clock.Now(),
 	}
-	if err != nil || got != want {
+	if err != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("Settle = %+v, %v, want %+v", got, err, want)
 	}
-	if stored, err := f.Receipt(ctx, want.ID); err != nil || stored != want {
+	if stored, err := f.Receipt(ctx, want.ID); err != nil || !reflect.DeepEqual(stored, want) {
 		t.Errorf("Receipt = %+v, %v, want %+v", stored, err, want)
 	}
 	hold.OpID = "h2"
@@ -45,7 +50,7 @@ func testReceipts(t *testing.T, f *fixture) {
 		t.Fatal(err)
 	}
 	released, err := f.Receipt(ctx, store.ReceiptID("h2"))
-	if err != nil || released.Outcome != store.OutcomeReleased || released.Reason != "no tokens" || released.Charge != 0 || released.Model != "demo" {
+	if err != nil || released.Outcome != store.OutcomeReleased || released.Reason != "no tokens" || released.Charge != 0 || released.Model != "demo" || len(released.Pre) != 2 || released.Route == nil {
 		t.Errorf("Receipt of the release = %+v, %v", released, err)
 	}
 	if op, err := f.Operation(ctx, "h"); err != nil || op.State != store.Settled || op.ReceiptID != want.ID || op.EndSeq != 3 {
@@ -53,6 +58,10 @@ func testReceipts(t *testing.T, f *fixture) {
 	}
 	if _, err := f.Receipt(ctx, "none"); !errors.Is(err, store.ErrUnknownReceipt) {
 		t.Errorf("Receipt of nothing = %v, want ErrUnknownReceipt", err)
+	}
+	hold.OpID, hold.Pre = "h4", make([]store.Guest, store.MaxGuests+1)
+	if err := f.Hold(ctx, hold); !errors.Is(err, store.ErrInvalid) {
+		t.Errorf("Hold with %d plugins = %v, want ErrInvalid", len(hold.Pre), err)
 	}
 	if _, err := f.Settle(ctx, store.Settle{OpID: "h3", Receipt: store.Receipt{Outcome: "lost"}}); !errors.Is(err, store.ErrInvalid) {
 		t.Errorf("Settle with outcome lost = %v, want ErrInvalid", err)
