@@ -146,6 +146,9 @@ func (m *Metrics) Answer(out pipeline.Outcome, err error) {
 
 // Plugin counts one plugin call.
 func (m *Metrics) Plugin(c pluginhost.Call) {
+	if c.Shadow {
+		return // its version's own numbers count it; here it would pass for a request's
+	}
 	m.pluginCalls.WithLabelValues(c.Plugin, c.Hook, c.ErrorKind).Inc()
 	for capability, n := range c.Denied {
 		m.pluginDenied.WithLabelValues(c.Plugin, capability).Add(float64(n))

@@ -158,6 +158,6 @@ func (h *Host) change(name, act string, edit func(*lineup) (*lineup, error)) (ge
 // publish makes lineups the current generation. The caller holds the lock.
 func (h *Host) publish(lineups map[string]*lineup) int64 {
 	next := newPublished(h, h.current.Load().number+1, lineups)
-	h.current.Swap(next).Release()
+	h.current.Swap(next).release()
 	return next.number
 }

@@ -72,14 +72,15 @@ func (g *Generation) Route(ctx context.Context, req sdk.RouteRequest) RouteDecis
 		req.Adapters = []sdk.Adapter{}
 	}
 	for _, v := range g.chains[sdk.HookRoute] {
-		resp, err := v.route(ctx, req)
+		resp, err := v.route(ctx, req, forRequest)
+		compare(g, v, sdk.HookRoute, req, resp, err, sayRoute, (*version).route)
 		if err != nil {
 			errs = append(errs, err)
 			continue
 		}
 		if !resp.Abstain {
 			return RouteDecision{
-				Adapter: resp.Adapter, Priority: min(max(resp.Priority, -maxPriority), maxPriority), Reason: v.words(resp.Reason),
+				Adapter: resp.Adapter, Priority: boundPriority(resp.Priority), Reason: v.words(resp.Reason),
 				Plugin: v.manifest.Name, Version: v.manifest.Version, Hash: v.hash, Err: errors.Join(errs...),
 			}
 		}
@@ -91,12 +92,14 @@ func (g *Generation) Route(ctx context.Context, req sdk.RouteRequest) RouteDecis
 	return d
 }
 
-func (v *version) route(ctx context.Context, req sdk.RouteRequest) (sdk.RouteResponse, error) {
+func boundPriority(n int) int { return min(max(n, -maxPriority), maxPriority) }
+
+func (v *version) route(ctx context.Context, req sdk.RouteRequest, m mode) (sdk.RouteResponse, error) {
 	req.Envelope = v.envelope(req.Envelope, sdk.HookRoute)
 	if !v.granted(CapPrompt) {
 		req.Messages = nil
 	}
-	return ask(ctx, v, req.Envelope, req, func(resp sdk.RouteResponse) error {
+	return ask(ctx, v, m, req.Envelope, req, func(resp sdk.RouteResponse) error {
 		if resp.Adapter != "" && !hasAdapter(req.Adapters, resp.Adapter) {
 			if v.seesChat() {
 				return errors.New("the adapter is not in the catalogue")
@@ -123,7 +126,8 @@ func hasAdapter(adapters []sdk.Adapter, name string) bool {
 // The caller fills the envelope as for Route, and Work. Never fails.
 func (g *Generation) Quote(ctx context.Context, req sdk.QuoteRequest) Quote {
 	for _, v := range g.chains[sdk.HookQuote] {
-		resp, err := v.quote(ctx, req)
+		resp, err := v.quote(ctx, req, forRequest)
+		compare(g, v, sdk.HookQuote, req, resp, err, sayQuote, (*version).quote)
 		if err != nil {
 			return g.builtinQuote(req.Work, err)
 		}
@@ -142,9 +146,9 @@ func (g *Generation) builtinQuote(w sdk.Work, err error) Quote {
 	return Quote{Ceiling: g.host.pricing.ceiling(w), Rule: g.host.pricing.rule(), Plugin: BuiltinPrice, Version: "1", Err: err}
 }
 
-func (v *version) quote(ctx context.Context, req sdk.QuoteRequest) (sdk.QuoteResponse, error) {
+func (v *version) quote(ctx context.Context, req sdk.QuoteRequest, m mode) (sdk.QuoteResponse, error) {
 	req.Envelope = v.envelope(req.Envelope, sdk.HookQuote)
-	return ask(ctx, v, req.Envelope, req, func(resp sdk.QuoteResponse) error {
+	return ask(ctx, v, m, req.Envelope, req, func(resp sdk.QuoteResponse) error {
 		if resp.CeilingMicrocredits < 0 {
 			return fmt.Errorf("ceiling is %d micro-credits, must not be negative", resp.CeilingMicrocredits)
 		}
@@ -165,14 +169,19 @@ func (g *Generation) Settle(ctx context.Context, q Quote, req sdk.SettleRequest)
 		return g.builtinSettlement(q, req.Usage, nil)
 	}
 	req.Quote = sdk.Quote{CeilingMicrocredits: q.Ceiling, Rule: q.said}
-	req.Envelope = v.envelope(req.Envelope, sdk.HookSettle)
-	resp, err := ask(ctx, v, req.Envelope, req, func(sdk.SettleResponse) error { return nil }) // clamped below, not refused
+	resp, err := v.settle(ctx, req, forRequest)
+	compare(g, v, sdk.HookSettle, req, resp, err, saySettle, (*version).settle)
 	if err != nil {
 		return g.builtinSettlement(q, req.Usage, err)
 	}
 	s := Settlement{Rule: v.words(resp.Rule), Plugin: q.Plugin, Version: q.Version, Hash: q.Hash}
 	s.Charge, s.Clamped = clamp(resp.ChargeMicrocredits, q.Ceiling)
 	return s
+}
+
+func (v *version) settle(ctx context.Context, req sdk.SettleRequest, m mode) (sdk.SettleResponse, error) {
+	req.Envelope = v.envelope(req.Envelope, sdk.HookSettle)
+	return ask(ctx, v, m, req.Envelope, req, func(sdk.SettleResponse) error { return nil }) // clamped later, not refused
 }
 
 func (g *Generation) builtinSettlement(q Quote, u sdk.Usage, err error) Settlement {
@@ -201,14 +210,14 @@ func (g *Generation) find(name, ver, hash string) *version {
 }
 
 // ask encodes req, calls the guest, and decodes and checks its answer.
-func ask[Resp any](ctx context.Context, v *version, e sdk.Envelope, req any, check func(Resp) error) (Resp, error) {
+func ask[Resp any](ctx context.Context, v *version, m mode, e sdk.Envelope, req any, check func(Resp) error) (Resp, error) {
 	var resp Resp
 	input, err := json.Marshal(req)
 	if err != nil {
 		return resp, v.failure(e.Hook, fmt.Errorf("encode request: %w", err))
 	}
 	err = v.call(ctx, guestCall{
-		hook: e.Hook, seed: seedOf(e.Hook, e.RequestID), requestID: e.RequestID, input: input, limit: v.deadline(e.Hook), served: true, private: v.seesChat(),
+		hook: e.Hook, seed: seedOf(e.Hook, e.RequestID), requestID: e.RequestID, input: input, limit: v.deadline(e.Hook), served: m == forRequest, shadow: m == forShadow, private: v.seesChat(),
 		accept: func(answer []byte) error {
 			if err := json.Unmarshal(answer, &resp); err != nil {
 				return err

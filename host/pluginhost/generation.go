@@ -15,6 +15,8 @@ type Generation struct {
 	*published
 	versions []*version            // that serve the wallet, in no order that matters
 	chains   map[string][]*version // the same by hook, in order
+
+	questions *questions // to put to shadows after the answer; nil: there are none
 }
 
 // published is what one publication made current: every plugin's lineup.
@@ -25,6 +27,7 @@ type published struct {
 	lineups map[string]*lineup // by plugin name
 	active  *Generation        // as it is for wallets that no canary serves
 	trial   bool               // some plugin has a canary
+	shadow  bool               // some plugin has a shadow
 	refs    atomic.Int64       // the host's own reference and one per pin
 }
 
@@ -39,6 +42,7 @@ func newPublished(h *Host, number int64, lineups map[string]*lineup) *published 
 		l := lineups[name]
 		active = append(active, l.active)
 		p.trial = p.trial || l.canary != nil
+		p.shadow = p.shadow || l.shadow != nil
 		for v := range l.versions() {
 			v.retain()
 		}
@@ -50,9 +54,18 @@ func newPublished(h *Host, number int64, lineups map[string]*lineup) *published 
 
 // view is the generation as the wallet's requests see it.
 func (p *published) view(walletHash string) *Generation {
-	if !p.trial || walletHash == "" {
-		return p.active
+	g := p.active
+	if p.trial && walletHash != "" {
+		g = p.chosen(walletHash)
 	}
+	if p.shadow {
+		return &Generation{published: p, versions: g.versions, chains: g.chains, questions: &questions{}}
+	}
+	return g
+}
+
+// chosen is the generation with the canaries that serve the wallet.
+func (p *published) chosen(walletHash string) *Generation {
 	versions, same := make([]*version, 0, len(p.lineups)), true
 	for _, l := range p.lineups {
 		v := l.serving(walletHash)
@@ -78,9 +91,17 @@ func (p *published) retain() bool {
 	}
 }
 
-// Release gives up a pin. The last release of a replaced generation closes the
-// plugin versions that no other generation shares.
-func (p *published) Release() {
+// Release gives up a pin: the answer is out. The last release of a replaced
+// generation closes the plugin versions that no other generation shares. Shadows
+// are asked from now on what the request asked.
+func (g *Generation) Release() {
+	if g.questions != nil {
+		g.askShadows()
+	}
+	g.release()
+}
+
+func (p *published) release() {
 	if p.refs.Add(-1) > 0 {
 		return
 	}

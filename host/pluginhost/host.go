@@ -26,7 +26,12 @@ type Host struct {
 	current atomic.Pointer[published] // never nil
 	loading chan struct{}             // one place: loads are made one at a time
 	logs    pluginLogs
-	backlog backlog
+	backlog backlog // events
+
+	shadows     backlog // questions
+	shadowBytes atomic.Int64
+	alive       context.Context // ends with Close
+	end         context.CancelFunc
 
 	mu     sync.Mutex // held by whoever publishes
 	closed bool
@@ -67,7 +72,8 @@ func newHost(o Options) (*Host, error) {
 		h.pricing = *o.Pricing
 	}
 	h.reach(o)
-	h.backlog = backlog{host: h, limit: maxBacklog}
+	h.backlog, h.shadows = backlog{host: h, limit: maxBacklog}, backlog{host: h, limit: maxShadowQueue}
+	h.alive, h.end = context.WithCancel(context.Background())
 	var errs []error
 	errs = append(errs, h.pricing.Validate(), h.limits.validate())
 	if len(o.WalletKey) == 0 {
@@ -133,6 +139,7 @@ func (h *Host) shut() bool {
 		return false
 	}
 	h.closed = true
+	h.end()
 	h.publish(map[string]*lineup{})
 	return true
 }

@@ -96,6 +96,7 @@ type Options struct {
 // Call is one finished guest call, for metrics.
 type Call struct {
 	Plugin, Version, Hook string
+	Shadow                bool           // it was made to compare, and no request waited
 	ErrorKind             string         // "" or one of sdk's Error… constants
 	Duration              time.Duration  // from entry to return
 	HostTime              time.Duration  // of it, in granted host calls that its deadline does not count

@@ -39,6 +39,8 @@ type postLink struct {
 	held    string          // input that no response spoke for yet
 	failed  bool            // failed open: passes everything
 	span    *hookSpan       // of all its calls
+	mode    mode
+	trace   *postTrace // for a shadow; nil: none
 }
 
 // Post makes the chain of the plugins that are bound to the adapter, for the
@@ -49,8 +51,11 @@ func (g *Generation) Post(e sdk.Envelope, adapter sdk.BoundAdapter, seq int64) *
 	for _, v := range g.chains[sdk.HookPost] {
 		if v.serves(sdk.HookPost, adapter.Name) {
 			request := sdk.PostRequest{Envelope: v.envelope(e, sdk.HookPost), Adapter: boundAdapter(adapter), Seq: seq}
-			p.links = append(p.links, &postLink{version: v, request: request})
+			p.links = append(p.links, &postLink{version: v, request: request, trace: g.traced(v, request)})
 		}
+	}
+	if g.questions != nil {
+		g.questions.add(p)
 	}
 	return p
 }
@@ -128,9 +133,10 @@ func (p *Post) pass(ctx context.Context, l *postLink, text string, end bool) (ou
 func (l *postLink) ask(ctx context.Context, piece string, end bool) (sdk.PostResponse, error) {
 	input := l.held + piece
 	l.request.Piece, l.request.End = piece, end
-	resp, err := ask(l.traced(ctx), l.version, l.request.Envelope, l.request, func(resp sdk.PostResponse) error {
+	resp, err := ask(l.traced(ctx), l.version, l.mode, l.request.Envelope, l.request, func(resp sdk.PostResponse) error {
 		return checkPost(resp, input, end)
 	})
+	l.trace.add(piece, end, resp, err)
 	if err != nil {
 		l.span.end(kindOf(err))
 		return resp, err

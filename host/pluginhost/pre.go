@@ -45,7 +45,8 @@ func (g *Generation) Pre(ctx context.Context, req sdk.PreRequest) (PreDecision, 
 			continue
 		}
 		req.Messages = d.Messages
-		resp, err := v.pre(ctx, req)
+		resp, err := v.pre(ctx, req, forRequest)
+		compare(g, v, sdk.HookPre, req, resp, err, sayPre, (*version).pre)
 		switch {
 		case err != nil && v.failsOpen(sdk.HookPre, err):
 			d.Err = errors.Join(d.Err, err)
@@ -66,9 +67,9 @@ func (g *Generation) Pre(ctx context.Context, req sdk.PreRequest) (PreDecision, 
 	return d, nil
 }
 
-func (v *version) pre(ctx context.Context, req sdk.PreRequest) (sdk.PreResponse, error) {
+func (v *version) pre(ctx context.Context, req sdk.PreRequest, m mode) (sdk.PreResponse, error) {
 	req.Envelope = v.envelope(req.Envelope, sdk.HookPre)
-	return ask(ctx, v, req.Envelope, req, func(resp sdk.PreResponse) error {
+	return ask(ctx, v, m, req.Envelope, req, func(resp sdk.PreResponse) error {
 		for i, m := range resp.Messages {
 			if m.Role != "system" && m.Role != "user" && m.Role != "assistant" {
 				return fmt.Errorf("messages[%d].role must be system, user or assistant", i)

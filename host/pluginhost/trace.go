@@ -82,7 +82,7 @@ func (s *hookSpan) end(outcome string) {
 
 // traced carries the link's span, which the first call begins, to a call.
 func (l *postLink) traced(ctx context.Context) context.Context {
-	if l.version.host.options.Tracer == nil {
+	if l.version.host.options.Tracer == nil || l.mode == forShadow {
 		return ctx
 	}
 	if l.span == nil {

@@ -45,7 +45,10 @@ type version struct {
 	stats    versionStats
 	loaded   time.Time
 	breaker  breaker
-	refs     atomic.Int64
+
+	differences differences // from the active version, as a shadow
+
+	refs atomic.Int64
 
 	probation atomic.Pointer[probation] // nil: over
 }
@@ -103,8 +106,11 @@ type guestCall struct {
 
 // call makes c in a borrowed instance. Every failure is a *sdk.PluginError.
 func (v *version) call(ctx context.Context, c guestCall) error {
-	report := Call{Plugin: v.manifest.Name, Version: v.manifest.Version, Hook: c.hook}
-	ctx, span := v.startSpan(ctx, c.hook, c.requestID)
+	report := Call{Plugin: v.manifest.Name, Version: v.manifest.Version, Hook: c.hook, Shadow: c.shadow && !c.blank}
+	var span *hookSpan
+	if !c.shadow {
+		ctx, span = v.startSpan(ctx, c.hook, c.requestID)
+	}
 	var err error
 	if c.served {
 		err = v.guarded(ctx, c, &report)
