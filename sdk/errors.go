@@ -6,6 +6,7 @@ import "fmt"
 const (
 	ErrorGuest     = "guest"      // the guest answered with an error of its own
 	ErrorTrap      = "trap"       // the guest trapped or exited
+	ErrorFuel      = "fuel"       // the hook's fuel was used up: it did too much work
 	ErrorDeadline  = "deadline"   // the hook's time was used up
 	ErrorCancelled = "cancelled"  // the caller went away; not the plugin's fault
 	ErrorInput     = "input"      // the request is larger than the input cap

@@ -47,14 +47,16 @@ func attacks() []attack {
 	return []attack{
 		{name: "trap", kind: sdk.ErrorTrap, says: "unreachable",
 			wasm: route(func(plugintest.Env) []byte { return plugintest.Unreachable() })},
-		{name: "endless loop", deadline: "100", kind: sdk.ErrorDeadline, says: "time is up",
+		{name: "endless loop", kind: sdk.ErrorFuel, says: "all 50000000 units of fuel",
 			wasm: route(func(plugintest.Env) []byte { return loop() })},
-		{name: "endless host calls", deadline: "100", kind: sdk.ErrorDeadline, says: "time is up",
+		{name: "endless loop with fuel enough", deadline: "100", kind: sdk.ErrorDeadline, says: "time is up", options: Options{Limits: Limits{Fuel: unlimited}},
+			wasm: route(func(plugintest.Env) []byte { return loop() })},
+		{name: "endless host calls", deadline: "100", options: Options{Limits: Limits{Fuel: unlimited}}, kind: sdk.ErrorDeadline, says: "time is up",
 			wasm: route(func(e plugintest.Env) []byte {
 				return loop(plugintest.Const64(1), plugintest.Call(e.Alloc), plugintest.Drop())
 			})},
 		{name: "memory bomb", says: "refused", wasm: memoryBomb()},
-		{name: "deep recursion", kind: sdk.ErrorTrap, says: "stack overflow", wasm: recursion()},
+		{name: "deep recursion", kind: sdk.ErrorTrap, says: "nested too deep", wasm: recursion()},
 		{name: "answer over the cap", kind: sdk.ErrorOutput, says: "65537 bytes (limit 65536)",
 			wasm: route(func(e plugintest.Env) []byte {
 				return cat(plugintest.Const64(65537), plugintest.Call(e.Alloc), plugintest.Set(0),
@@ -90,14 +92,14 @@ func attacks() []attack {
 		{name: "oversize input", kind: sdk.ErrorInput, says: "limit 262144",
 			wasm: route(says(`{"adapter":null}`)), input: `{"request_id":"` + strings.Repeat("x", 256<<10) + `"}`},
 		{name: "trap then reuse", kind: sdk.ErrorTrap, says: "unreachable", wasm: dirtyThenTrap()},
-		{name: "log flood", deadline: "100", kind: sdk.ErrorDeadline, says: "time is up",
+		{name: "log flood", kind: sdk.ErrorFuel, says: "units of fuel",
 			manifest: []string{`capabilities = ["log"]`}, options: Options{Grants: map[string][]string{"hostile": {"log"}}, Logger: log},
 			wasm: logFlood(), after: func(t *testing.T, _ *Host) {
 				if n := lines(); n == 0 || n > logBurst+logPerSecond*60 {
 					t.Errorf("the flood left %d lines in the operator's log", n)
 				}
 			}},
-		{name: "KV flood", deadline: "100", kind: sdk.ErrorDeadline, says: "time is up",
+		{name: "KV flood", kind: sdk.ErrorFuel, says: "units of fuel",
 			manifest: []string{`capabilities = ["kv"]`}, options: Options{Grants: map[string][]string{"hostile": {"kv:keys=20 bytes=4096"}}},
 			wasm: kvFlood(), after: func(t *testing.T, h *Host) {
 				if pairs := h.kv.(*memoryKV).pairs["hostile"]; len(pairs) != 20 {
@@ -341,11 +343,11 @@ func TestAttacksAtLoad(t *testing.T) {
 		{"start function that never ends", "time is up", short, with(func(m *plugintest.Module) { m.Start(m.Func(nil, spin)) })},
 		{"initialisation that never ends", "time is up", short, with(func(m *plugintest.Module) { m.Export("_initialize", m.Func(nil, spin)) })},
 		{"constructors that never end", "time is up", short, with(func(m *plugintest.Module) { m.Export("__wasm_call_ctors", m.Func(nil, spin)) })},
-		{"description that never ends", "time is up", short, with(func(m *plugintest.Module) { m.Export("r3mes_describe", m.Func(nil, spin)) })},
-		{"start function that recurses", "stack overflow", long, with(func(m *plugintest.Module) { m.Start(m.Func(nil, plugintest.Call(1))) })},
+		{"description that never ends", "units of fuel", short, with(func(m *plugintest.Module) { m.Export("r3mes_describe", m.Func(nil, spin)) })},
+		{"start function that recurses", "nested too deep", long, with(func(m *plugintest.Module) { m.Start(m.Func(nil, plugintest.Call(1))) })},
 		{"import that is not granted", `needs the grant "kv"`, long, importing("extism:host/user", "r3mes_kv_get")},
 		{"import of a file system", "wasi_snapshot_preview1.path_open is not one the host provides", long, importing("wasi_snapshot_preview1", "path_open")},
-		{"module that panics the compiler", "the compiler panicked on this module", long, compilerPanic()},
+		{"module that panics the compiler", "type 127, of 1", long, compilerPanic()},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			h, _ := serve(t, Options{Limits: Limits{StartDeadline: c.deadline}}, bystander())

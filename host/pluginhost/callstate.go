@@ -11,6 +11,7 @@ import (
 	mathrand "math/rand/v2"
 	"time"
 
+	"github.com/r3mes/r3mes/host/pluginhost/fuel"
 	"github.com/r3mes/r3mes/sdk"
 )
 
@@ -34,7 +35,8 @@ type callState struct {
 
 	request   context.Context // of the request, without the guest's own deadline
 	requestID string
-	clock     *guestClock
+	clock     guestClock
+	meter     fuel.Meter
 	shadow    bool // nothing the guest does may be seen outside
 	blank     bool // and no pair is seen inside
 	private   bool // the guest's own words stay out of errors and logs
@@ -83,15 +85,15 @@ func (s *callState) begin(hook, seed string, input []byte) {
 	s.varBytes = 0
 	s.hook, s.seed, s.random = hook, seed, nil
 	s.lines, s.printed, s.dying, s.denied = 0, s.printed[:0], s.dying[:0], nil
-	s.request, s.requestID, s.clock, s.response, s.requests = nil, "", nil, nil, nil
+	s.request, s.requestID, s.response, s.requests = nil, "", nil, nil
 	s.shadow, s.blank, s.private = false, false, false
 }
 
 // admit lets the call reach what lies outside the sandbox: for the request of
 // ctx, within the host's limits and with the guest's clock standing meanwhile.
-func (s *callState) admit(ctx context.Context, clock *guestClock, c guestCall) {
+func (s *callState) admit(ctx context.Context, c guestCall) {
 	l := s.version.host.limits
-	s.request, s.requestID, s.clock, s.shadow, s.blank, s.private = ctx, c.requestID, clock, c.shadow, c.blank, c.private
+	s.request, s.requestID, s.shadow, s.blank, s.private = ctx, c.requestID, c.shadow, c.blank, c.private
 	s.kvTime, s.embedTime, s.httpTime = allowance{l.KVTime}, allowance{l.EmbedTime}, allowance{l.HTTPHook}
 }
 

@@ -2,6 +2,7 @@ package pluginhost
 
 import (
 	"fmt"
+	"github.com/r3mes/r3mes/host/pluginhost/wasmbin"
 	"slices"
 
 	"github.com/r3mes/r3mes/sdk"
@@ -54,7 +55,7 @@ func (v *version) checkImports(m *module) error {
 			need = userImports[i.name]
 		}
 		switch {
-		case i.kind != kindFunction:
+		case i.kind != wasmbin.KindFunction:
 			return fmt.Errorf("import %s.%s is not a function; memories, tables and globals cannot be imported", i.module, i.name)
 		case i.module == envModule && envNames[i.name], i.module == wasiModule && wasiNames[i.name]:
 		case need == "":

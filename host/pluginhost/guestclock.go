@@ -8,44 +8,30 @@ import (
 )
 
 // guestClock bounds the wall time that a guest itself takes: it stands still
-// while the host works for the guest, which has limits of its own. Only the
-// goroutine of the call touches it.
+// while the host works for the guest, which has limits of its own. It is read
+// whenever the guest's fuel is refilled. Only the goroutine of the call touches
+// it.
 type guestClock struct {
-	cancel context.CancelCauseFunc
-	timer  *time.Timer
-	left   time.Duration // when the clock stands
-	since  time.Time     // when it was started last
-	away   time.Duration // spent in the host so far
+	left  time.Duration // when the clock was started last
+	since time.Time     // when that was
+	away  time.Duration // spent in the host so far
 }
 
-// startClock returns a context that ends when the guest has run for limit; its
-// cause is context.DeadlineExceeded then. Call stop when the guest is done.
-func startClock(parent context.Context, limit time.Duration) (context.Context, *guestClock) {
-	ctx, cancel := context.WithCancelCause(parent)
-	c := &guestClock{cancel: cancel, left: limit}
-	c.timer = time.AfterFunc(limit, func() { cancel(context.DeadlineExceeded) })
-	c.since = time.Now()
-	return ctx, c
-}
+func startClock(limit time.Duration) guestClock { return guestClock{left: limit, since: time.Now()} }
 
-// stop frees what the clock holds.
-func (c *guestClock) stop() {
-	c.timer.Stop()
-	c.cancel(context.Canceled)
-}
+// expired says that the guest has run for its limit.
+func (c *guestClock) expired() bool { return time.Since(c.since) >= c.left }
 
 // outside runs work with the clock standing; false when the guest's time ran
 // out just before, and the work was not begun.
 func (c *guestClock) outside(work func()) bool {
-	if !c.timer.Stop() {
+	began := time.Now()
+	if c.left -= began.Sub(c.since); c.left <= 0 {
 		return false
 	}
-	began := time.Now()
-	c.left -= began.Sub(c.since)
 	defer func() {
 		c.since = time.Now()
 		c.away += c.since.Sub(began)
-		c.timer.Reset(max(c.left, 0))
 	}()
 	work()
 	return true

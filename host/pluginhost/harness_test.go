@@ -53,6 +53,9 @@ func writePlugins(t testing.TB, plugins ...plugin) string {
 	return dir
 }
 
+// unlimited is fuel for tests of what else stops a guest.
+const unlimited = 1 << 40
+
 // generous are deadlines that a busy machine does not run into, and breakers that
 // stay closed however often a test lets a guest fail; tests about these set their
 // own.

@@ -41,6 +41,8 @@ type Host struct {
 	embed   func(ctx context.Context, text string) ([]float32, error)
 	secrets func(name string) (store.Secret, error)
 	web     *webClient
+
+	withoutFuel bool // benchmarks only: what a call costs whose guest counts nothing
 }
 
 // Open loads the plugins of o.Restore, and those of o.Dir that are served, runs

@@ -11,6 +11,7 @@ import (
 	"github.com/tetratelabs/wazero/api"
 	"github.com/tetratelabs/wazero/sys"
 
+	"github.com/r3mes/r3mes/host/pluginhost/fuel"
 	"github.com/r3mes/r3mes/sdk"
 )
 
@@ -20,18 +21,42 @@ type instance struct {
 	hooks  map[string]api.Function
 	state  callState
 	calls  int
+
+	counter api.MutableGlobal // of fuel, see package fuel; nil in Host.withoutFuel
 }
+
+// refuel is what a guest calls when it has used up a slice of its fuel.
+func refuel(s *callState, _ api.Module, stack []uint64) {
+	if s.clock.expired() {
+		stop(sdk.ErrorDeadline, "time is up")
+	}
+	if s.request != nil && s.request.Err() != nil {
+		stop(sdk.ErrorCancelled, "%w", s.request.Err())
+	}
+	counter, err := s.meter.Refill(stack[0])
+	switch {
+	case errors.Is(err, fuel.ErrStack):
+		stop(sdk.ErrorTrap, "%w", err)
+	case err != nil:
+		stop(sdk.ErrorFuel, "all %d units of fuel are used up", s.meter.Budget())
+	}
+	stack[0] = counter
+}
+
+// fuelFuncs are what instrumented modules import.
+var fuelFuncs = []hostFunc{{fuel.Yield, []api.ValueType{i64}, []api.ValueType{i64}, refuel}}
 
 // newInstance instantiates v's module and runs its initialisation. The
 // result's own functions are looked up once: each lookup makes a call stack.
 func newInstance(ctx context.Context, v *version) (*instance, error) {
-	ctx, cancel := context.WithTimeout(ctx, v.host.limits.StartDeadline)
-	defer cancel()
+	limits := v.host.limits
 	in := &instance{hooks: map[string]api.Function{}}
 	in.state.version = v
-	in.state.memory.limit = v.host.limits.HostBytes
+	in.state.memory.limit = limits.HostBytes
 	in.state.started = time.Now()
 	in.state.begin(hookStart, constantSeed, nil)
+	in.state.clock = startClock(limits.StartDeadline)
+	in.state.meter.Begin(limits.StartFuel) // the module begins with none and asks for it
 	ctx = context.WithValue(ctx, callKey{}, &in.state)
 
 	module, err := v.runtime.InstantiateModule(ctx, v.compiled, wazero.NewModuleConfig().WithName("").WithStartFunctions())
@@ -39,6 +64,7 @@ func newInstance(ctx context.Context, v *version) (*instance, error) {
 		return nil, in.explain(ctx, err)
 	}
 	in.module = module
+	in.counter, _ = module.ExportedGlobal(fuel.CounterExport).(api.MutableGlobal)
 	for _, name := range []string{"_initialize", "__wasm_call_ctors"} {
 		f := module.ExportedFunction(name)
 		if f == nil {
@@ -64,12 +90,13 @@ func (in *instance) run(ctx context.Context, c guestCall) (answer []byte, err er
 			answer, err = nil, &hostError{kind: sdk.ErrorHost, err: fmt.Errorf("panic: %v", r)}
 		}
 	}()
-	request := ctx
-	ctx, clock := startClock(ctx, c.limit)
-	defer clock.stop()
 	in.calls++
 	in.state.begin(c.hook, c.seed, c.input)
-	in.state.admit(request, clock, c)
+	in.state.admit(ctx, c)
+	in.state.clock = startClock(c.limit)
+	if counter := in.state.meter.Begin(in.state.version.fuel()); in.counter != nil {
+		in.counter.Set(counter)
+	}
 	ctx = context.WithValue(ctx, callKey{}, &in.state)
 	export := in.hooks[c.hook]
 	var stack [1]uint64
@@ -93,8 +120,6 @@ func (in *instance) explain(ctx context.Context, err error) error {
 	switch {
 	case errors.As(err, &stopped):
 		return stopped
-	case errors.Is(context.Cause(ctx), context.DeadlineExceeded):
-		return &hostError{kind: sdk.ErrorDeadline, err: errors.New("time is up")}
 	case ctx.Err() != nil:
 		return &hostError{kind: sdk.ErrorCancelled, err: ctx.Err()}
 	case errors.As(err, &exit):
@@ -127,6 +152,15 @@ func (in *instance) memoryBytes() int64 {
 		return 0
 	}
 	return int64(in.module.Memory().Size())
+}
+
+// fuelUsed is the fuel of the last call. After a trap it is that of the last
+// call of a function or slice before.
+func (in *instance) fuelUsed() int64 {
+	if in.counter == nil {
+		return 0
+	}
+	return in.state.meter.Used(in.counter.Get())
 }
 
 func (in *instance) close() { in.module.Close(context.Background()) }

@@ -20,6 +20,9 @@ func DefaultLimits() Limits {
 		PostDeadline:   20 * time.Millisecond,
 		MaxDeadline:    250 * time.Millisecond,
 		StartDeadline:  5 * time.Second,
+		Fuel:           50_000_000,
+		MaxFuel:        1_000_000_000,
+		StartFuel:      2_000_000_000,
 		PoolWait:       50 * time.Millisecond,
 		ModuleBytes:    8 << 20,
 		MemoryPages:    256,
@@ -71,11 +74,13 @@ func (l Limits) withDefaults() Limits {
 			*f.field = *f.value
 		}
 	}
-	if l.ModuleBytes == 0 {
-		l.ModuleBytes = d.ModuleBytes
-	}
-	if l.InstanceBytes == 0 {
-		l.InstanceBytes = d.InstanceBytes
+	for _, f := range []struct{ field, value *int64 }{
+		{&l.ModuleBytes, &d.ModuleBytes}, {&l.InstanceBytes, &d.InstanceBytes},
+		{&l.Fuel, &d.Fuel}, {&l.MaxFuel, &d.MaxFuel}, {&l.StartFuel, &d.StartFuel},
+	} {
+		if *f.field == 0 {
+			*f.field = *f.value
+		}
 	}
 	if l.Capabilities == nil {
 		l.Capabilities = d.Capabilities
@@ -86,7 +91,7 @@ func (l Limits) withDefaults() Limits {
 func (l Limits) validate() error {
 	var errs []error
 	if min(l.RouteDeadline, l.QuoteDeadline, l.SettleDeadline, l.PreDeadline, l.PostDeadline, l.MaxDeadline, l.StartDeadline, l.PoolWait, l.KVTime, l.EmbedTime, l.HTTPCall, l.HTTPHook, l.BreakerRest) < 0 ||
-		min(l.MemoryPages, l.MaxMemoryPages, l.InputBytes, l.OutputBytes, l.HostBytes, l.Instances, l.CallsEach, l.HTTPBodyBytes, l.BreakerOverruns, l.BreakerFailures, l.ProbationCalls, l.ProbationErrors, l.ProbationPercent) < 0 || min(l.ModuleBytes, l.InstanceBytes) < 0 {
+		min(l.MemoryPages, l.MaxMemoryPages, l.InputBytes, l.OutputBytes, l.HostBytes, l.Instances, l.CallsEach, l.HTTPBodyBytes, l.BreakerOverruns, l.BreakerFailures, l.ProbationCalls, l.ProbationErrors, l.ProbationPercent) < 0 || min(l.ModuleBytes, l.InstanceBytes, l.Fuel, l.MaxFuel, l.StartFuel) < 0 {
 		errs = append(errs, errors.New("pluginhost: limits must not be negative"))
 	}
 	if l.MemoryPages > l.MaxMemoryPages || l.MaxMemoryPages > 1<<16 {
@@ -115,6 +120,15 @@ func (l Limits) deadline(m *Manifest, hook string) time.Duration {
 		return l.PostDeadline
 	}
 	return l.RouteDeadline
+}
+
+// fuel is the work that one call of any hook may do: what the manifest asks
+// for up to the maximum, else the default.
+func (l Limits) fuel(m *Manifest) int64 {
+	if m.Limits.Fuel > 0 {
+		return min(m.Limits.Fuel, l.MaxFuel)
+	}
+	return l.Fuel
 }
 
 // pages is the linear memory of each instance.

@@ -20,6 +20,7 @@ import (
 	"github.com/tetratelabs/wazero"
 	"github.com/tetratelabs/wazero/api"
 
+	"github.com/r3mes/r3mes/host/pluginhost/fuel"
 	"github.com/r3mes/r3mes/sdk"
 )
 
@@ -364,10 +365,14 @@ func (v *version) checkExports(m *module) error {
 	return nil
 }
 
-// compile compiles the module, from the cache when it can. A cache that is
-// damaged costs a warning, not a plugin.
+// compile makes the module count its fuel and compiles it, from the cache when
+// it can. A cache that is damaged costs a warning, not a plugin.
 func (v *version) compile(ctx context.Context, wasm []byte) error {
-	err := v.compileWith(ctx, wasm, v.host.cache)
+	wasm, err := v.instrument(wasm)
+	if err != nil {
+		return err
+	}
+	err = v.compileWith(ctx, wasm, v.host.cache)
 	if err == nil || v.host.cache == nil {
 		return err
 	}
@@ -376,6 +381,13 @@ func (v *version) compile(ctx context.Context, wasm []byte) error {
 	}
 	v.host.log.Warn("compile cache not usable for plugin", "plugin", v.manifest.Name, "error", printable(truncate(err.Error(), maxErrorBytes)))
 	return nil
+}
+
+func (v *version) instrument(wasm []byte) ([]byte, error) {
+	if v.host.withoutFuel {
+		return wasm, nil
+	}
+	return fuel.Instrument(wasm)
 }
 
 // compileWith guards against the compiler itself: some malformed modules make
@@ -392,7 +404,6 @@ func (v *version) compileWith(ctx context.Context, wasm []byte, cache *compileCa
 	config := wazero.NewRuntimeConfig().
 		WithCoreFeatures(api.CoreFeaturesV2).
 		WithMemoryLimitPages(uint32(v.pages)).
-		WithCloseOnContextDone(true).
 		WithDebugInfoEnabled(false)
 	if cache != nil {
 		v.cache = cache.retain()
@@ -406,6 +417,9 @@ func (v *version) compileWith(ctx context.Context, wasm []byte, cache *compileCa
 		return fmt.Errorf("compile: %w", err)
 	}
 	if err := instantiateHost(ctx, v.runtime, wasiModule, wasiFuncs); err != nil {
+		return fmt.Errorf("compile: %w", err)
+	}
+	if err := instantiateHost(ctx, v.runtime, fuel.Import, fuelFuncs); err != nil {
 		return fmt.Errorf("compile: %w", err)
 	}
 	unlock := cache.alone(v.hash)

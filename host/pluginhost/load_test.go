@@ -76,7 +76,7 @@ func TestLoadRefuses(t *testing.T) {
 			m.Export("r3mes_route", m.Func(nil))
 		}), manifest, Options{}, []string{"300 pages", "256"}},
 		{"more memory wanted than the host's maximum", honest, plugintest.Manifest("p", []string{"route"}, "[limits]\nmemory_pages = 5000"), Options{}, []string{"memory_pages is 5000", "1024"}},
-		{"a module that panics the compiler", compilerPanic(), manifest, Options{}, []string{"the compiler panicked"}},
+		{"a module that panics the compiler", compilerPanic(), manifest, Options{}, []string{"type 127, of 1"}},
 		{"a failing self-test", honest, plugintest.Manifest("p", []string{"route"},
 			"[[selftest]]\nname = \"t1\"\nhook = \"route\"\nwant = { adapter = \"law\" }"), Options{}, []string{`selftest "t1"`, `{"adapter":null}`, "want"}},
 		{"a self-test that wants an error", honest, plugintest.Manifest("p", []string{"route"},
@@ -103,6 +103,20 @@ func TestLoadRefuses(t *testing.T) {
 		{"a grant over the ceiling", honest, manifest, Options{Grants: map[string][]string{"p": {"prompt"}}, Limits: Limits{Capabilities: []string{"log"}}}, []string{`grant "prompt" is wider than the host's ceiling (log)`}},
 	} {
 		t.Run(c.name, func(t *testing.T) { refuse(t, c.options, c.says, plugin{"p", c.wasm, c.manifest}) })
+	}
+}
+
+// A panic of the compiler is an error of the load, should the instrumenter not
+// have refused the module before.
+func TestCompilerPanicIsCaught(t *testing.T) {
+	h, err := newHost(Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.withoutFuel = true
+	_, err = h.Prepare(t.Context(), Source{Wasm: compilerPanic(), Manifest: []byte(plugintest.Manifest("p", []string{"route"}))}, Settings{})
+	if err == nil || !strings.Contains(err.Error(), "the compiler panicked") {
+		t.Errorf("error %v, want one that tells of the panic", err)
 	}
 }
 

@@ -74,8 +74,9 @@ const allAdapters = "*"
 // WantedLimit is what a plugin would like instead of the host's defaults; the
 // host grants it up to its own maximum.
 type WantedLimit struct {
-	MemoryPages int `json:"memory_pages"` // of 64 KiB
-	DeadlineMS  int `json:"deadline_ms"`  // per hook call
+	MemoryPages int   `json:"memory_pages"` // of 64 KiB
+	DeadlineMS  int   `json:"deadline_ms"`  // per hook call
+	Fuel        int64 `json:"fuel"`         // units per hook call, see package fuel
 }
 
 // ConfigSpec is the plugin's configuration: a JSON Schema and the values the
@@ -198,7 +199,7 @@ func (m *Manifest) validate() error {
 		}
 	}
 	m.validateMetrics(bad)
-	if m.Limits.MemoryPages < 0 || m.Limits.DeadlineMS < 0 {
+	if min(int64(m.Limits.MemoryPages), int64(m.Limits.DeadlineMS), m.Limits.Fuel) < 0 {
 		bad("limits must not be negative")
 	}
 	for i, test := range m.SelfTests {

@@ -100,6 +100,7 @@ type Call struct {
 	ErrorKind             string         // "" or one of sdk's Error… constants
 	Duration              time.Duration  // from entry to return
 	HostTime              time.Duration  // of it, in granted host calls that its deadline does not count
+	Fuel                  int64          // units used; after a trap what was known last
 	PoolWait              time.Duration  // waiting for an instance, making one included
 	MemoryBytes           int64          // linear memory of the instance after the call
 	Denied                map[string]int // host calls refused for want of a grant, by capability
@@ -117,6 +118,12 @@ type Limits struct {
 	MaxDeadline    time.Duration // the most a manifest may ask for instead; default 250 ms
 	StartDeadline  time.Duration // making one instance, initialisation included; default 5 s
 	PoolWait       time.Duration // waiting for an instance; default 50 ms
+
+	// Fuel bounds the work of one call, in units of about one instruction; see
+	// package fuel. Unlike time it does not depend on how busy the machine is.
+	Fuel      int64 // of any hook; default 50,000,000
+	MaxFuel   int64 // the most a manifest may ask for instead; default 1,000,000,000
+	StartFuel int64 // of an instance's initialisation; default 2,000,000,000
 
 	ModuleBytes    int64 // size of plugin.wasm; default 8 MiB
 	MemoryPages    int   // 64 KiB pages of linear memory when the manifest does not say; default 256 (16 MiB)

@@ -37,9 +37,8 @@ func reach(t *testing.T, h *Host, hook string, grants ...string) *reacher {
 	v := &version{host: h, manifest: m, access: a, kvWrites: rateLimiter{burst: kvWriteBurst, perSecond: kvWritesPerSec}}
 	s := &callState{version: v, memory: arena{limit: 1 << 20}}
 	s.begin(hook, "", nil)
-	_, clock := startClock(t.Context(), time.Hour)
-	t.Cleanup(clock.stop)
-	s.admit(t.Context(), clock, guestCall{})
+	s.admit(t.Context(), guestCall{})
+	s.clock = startClock(time.Hour)
 	return &reacher{t, s}
 }
 
@@ -336,7 +335,7 @@ func TestHostTimeIsNotTheGuests(t *testing.T) {
 	seen := &recorder{}
 	o := Options{
 		Grants: map[string][]string{"p": {"embed"}}, Embed: slow, Observe: seen.observe,
-		Limits: Limits{RouteDeadline: guestTime, EmbedTime: time.Minute},
+		Limits: Limits{RouteDeadline: guestTime, EmbedTime: time.Minute, Fuel: unlimited},
 	}
 	_, g := serve(t, o, guest(nil))
 	if _, err := callRaw(g, "p", sdk.HookRoute); err != nil {

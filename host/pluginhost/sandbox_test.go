@@ -207,7 +207,7 @@ func TestHTTPIsRefused(t *testing.T) {
 // A pool of one instance makes a second caller wait, and gives up in time.
 func TestPoolIsBounded(t *testing.T) {
 	loop := func(plugintest.Env) []byte { return plugintest.Loop(plugintest.Br(0)) }
-	_, g := serve(t, Options{Limits: Limits{Instances: 1, RouteDeadline: 400 * time.Millisecond, PoolWait: 20 * time.Millisecond}}, routePlugin("slow", loop))
+	_, g := serve(t, Options{Limits: Limits{Instances: 1, RouteDeadline: 400 * time.Millisecond, PoolWait: 20 * time.Millisecond, Fuel: unlimited}}, routePlugin("slow", loop))
 	kinds := make(chan string, 2)
 	for range 2 {
 		go func() {
@@ -236,7 +236,7 @@ func TestInstancesAreReplacedAfterTheirCalls(t *testing.T) {
 // A caller that goes away ends its guest call, and the plugin is not blamed.
 func TestCancelledCallerStopsTheGuest(t *testing.T) {
 	loop := func(plugintest.Env) []byte { return plugintest.Loop(plugintest.Br(0)) }
-	_, g := serve(t, Options{}, routePlugin("slow", loop))
+	_, g := serve(t, Options{Limits: Limits{Fuel: unlimited}}, routePlugin("slow", loop))
 	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Millisecond)
 	defer cancel()
 	_, err := g.Call(ctx, "slow", sdk.HookRoute, []byte(`{}`))

@@ -159,9 +159,7 @@ func (v *version) lend(ctx context.Context, c guestCall, report *Call, fresh boo
 	}
 	v.record(c, answer, err)
 	report.MemoryBytes, report.Denied, report.HTTP = in.memoryBytes(), in.state.denied, in.state.requests
-	if in.state.clock != nil {
-		report.HostTime = in.state.clock.away
-	}
+	report.HostTime, report.Fuel = in.state.clock.away, in.fuelUsed()
 	report.Discarded = err != nil || in.calls >= v.host.limits.CallsEach || report.MemoryBytes > v.highWater()
 	v.pool.give(in, report.Discarded)
 	if err != nil && ctx.Err() != nil {
@@ -185,6 +183,9 @@ func (v *version) serves(hook, adapter string) bool {
 	bound := v.bindings[hook]
 	return slices.Contains(bound, allAdapters) || slices.Contains(bound, adapter)
 }
+
+// fuel is the work that one call may do.
+func (v *version) fuel() int64 { return v.host.limits.fuel(v.manifest) }
 
 // deadline is the wall time of one call of hook.
 func (v *version) deadline(hook string) time.Duration {

@@ -1,10 +1,6 @@
 package pluginhost
 
-import (
-	"errors"
-	"fmt"
-	"unicode/utf8"
-)
+import "github.com/r3mes/r3mes/host/pluginhost/wasmbin"
 
 // module is what the host wants to know of a .wasm file before it compiles it.
 // The compiler validates the rest; this reader looks at nothing but the
@@ -14,7 +10,7 @@ type module struct {
 	imports   []wasmImport
 	functions []uint32 // type index of every function, imported ones first
 	exports   map[string]wasmExport
-	memories  []memoryLimits
+	memories  []wasmbin.Limits // in pages
 	custom    map[string][]byte
 }
 
@@ -26,116 +22,83 @@ type wasmImport struct {
 }
 
 type wasmExport struct {
-	kind  byte
+	kind  byte // of package wasmbin
 	index uint32
 }
-
-type memoryLimits struct{ min, max uint64 } // pages; max is 1<<32 when the file has none
-
-// Kinds of imports and exports.
-const (
-	kindFunction = 0
-	kindTable    = 1
-	kindMemory   = 2
-	kindGlobal   = 3
-)
-
-// Section ids.
-const (
-	sectionCustom   = 0
-	sectionType     = 1
-	sectionImport   = 2
-	sectionFunction = 3
-	sectionMemory   = 5
-	sectionExport   = 7
-)
-
-var errTruncated = errors.New("file ends in the middle of a section")
 
 // parseModule reads a binary module. Its errors name what is wrong in the
 // file; a module it accepts may still be refused by the compiler.
 func parseModule(wasm []byte) (*module, error) {
-	const preamble = "\x00asm\x01\x00\x00\x00"
-	if len(wasm) < len(preamble) || string(wasm[:len(preamble)]) != preamble {
-		return nil, errors.New("not a WebAssembly 1.0 module")
-	}
 	m := &module{exports: map[string]wasmExport{}, custom: map[string][]byte{}}
-	for r := (&reader{rest: wasm[len(preamble):]}); len(r.rest) > 0; {
-		id := r.byte()
-		body := reader{rest: r.bytes()}
-		if r.err != nil {
-			return nil, r.err
-		}
-		if err := m.section(id, &body); err != nil {
-			return nil, fmt.Errorf("section %d: %w", id, err)
-		}
+	if err := wasmbin.Sections(wasm, m.section); err != nil {
+		return nil, err
 	}
 	return m, nil
 }
 
-func (m *module) section(id byte, r *reader) error {
+func (m *module) section(id byte, r *wasmbin.Reader) error {
 	switch id {
-	case sectionCustom:
-		name := r.name()
-		if r.err == nil {
-			m.custom[name] = r.rest
+	case wasmbin.SectionCustom:
+		name := r.Name()
+		if r.Err == nil {
+			m.custom[name] = r.Data[r.At:]
 		}
-		return r.err
-	case sectionType:
-		return r.vector(m.readType)
-	case sectionImport:
-		return r.vector(m.readImport)
-	case sectionFunction:
-		return r.vector(func(r *reader) { m.functions = append(m.functions, r.u32()) })
-	case sectionMemory:
-		return r.vector(func(r *reader) { m.memories = append(m.memories, r.limits()) })
-	case sectionExport:
-		return r.vector(m.readExport)
+		return r.Err
+	case wasmbin.SectionType:
+		return r.Vector(m.readType)
+	case wasmbin.SectionImport:
+		return r.Vector(m.readImport)
+	case wasmbin.SectionFunction:
+		return r.Vector(func(r *wasmbin.Reader) { m.functions = append(m.functions, r.U32()) })
+	case wasmbin.SectionMemory:
+		return r.Vector(func(r *wasmbin.Reader) { m.memories = append(m.memories, r.Limits()) })
+	case wasmbin.SectionExport:
+		return r.Vector(m.readExport)
 	}
 	return nil
 }
 
-func (m *module) readType(r *reader) {
+func (m *module) readType(r *wasmbin.Reader) {
 	const function = 0x60
-	if form := r.byte(); form != function && r.err == nil {
-		r.err = fmt.Errorf("type %d has form %#x, only functions are accepted", len(m.types), form)
+	if form := r.Byte(); form != function && r.Err == nil {
+		r.Fail("type %d has form %#x, only functions are accepted", len(m.types), form)
 		return
 	}
-	m.types = append(m.types, funcType{params: r.bytes(), results: r.bytes()})
+	m.types = append(m.types, funcType{params: r.Bytes(), results: r.Bytes()})
 }
 
-func (m *module) readImport(r *reader) {
-	i := wasmImport{module: r.name(), name: r.name(), kind: r.byte()}
+func (m *module) readImport(r *wasmbin.Reader) {
+	i := wasmImport{module: r.Name(), name: r.Name(), kind: r.Byte()}
 	switch i.kind {
-	case kindFunction:
-		m.functions = append(m.functions, r.u32())
-	case kindTable:
-		r.byte()
-		r.limits()
-	case kindMemory:
-		r.limits()
-	case kindGlobal:
-		r.byte()
-		r.byte()
+	case wasmbin.KindFunction:
+		m.functions = append(m.functions, r.U32())
+	case wasmbin.KindTable:
+		r.Byte()
+		r.Limits()
+	case wasmbin.KindMemory:
+		r.Limits()
+	case wasmbin.KindGlobal:
+		r.Byte()
+		r.Byte()
 	default:
-		r.fail(fmt.Errorf("import %s.%s has unknown kind %d", i.module, i.name, i.kind))
+		r.Fail("import %s.%s has unknown kind %d", i.module, i.name, i.kind)
 	}
 	m.imports = append(m.imports, i)
 }
 
-func (m *module) readExport(r *reader) {
-	name := r.name()
+func (m *module) readExport(r *wasmbin.Reader) {
+	name := r.Name()
 	if _, twice := m.exports[name]; twice {
-		r.fail(fmt.Errorf("export %q stands twice", name))
+		r.Fail("export %q stands twice", name)
 	}
-	m.exports[name] = wasmExport{kind: r.byte(), index: r.u32()}
+	m.exports[name] = wasmExport{kind: r.Byte(), index: r.U32()}
 }
 
 // signature returns the type of an exported function, false when name is not
 // one or its index leads nowhere.
 func (m *module) signature(name string) (funcType, bool) {
 	e, ok := m.exports[name]
-	if !ok || e.kind != kindFunction || uint64(e.index) >= uint64(len(m.functions)) {
+	if !ok || e.kind != wasmbin.KindFunction || uint64(e.index) >= uint64(len(m.functions)) {
 		return funcType{}, false
 	}
 	t := m.functions[e.index]
@@ -143,93 +106,4 @@ func (m *module) signature(name string) (funcType, bool) {
 		return funcType{}, false
 	}
 	return m.types[t], true
-}
-
-// reader takes values off the front of rest. After the first error all values
-// are zero and err stays.
-type reader struct {
-	rest []byte
-	err  error
-}
-
-func (r *reader) fail(err error) {
-	if r.err == nil {
-		r.err = err
-	}
-	r.rest = nil
-}
-
-func (r *reader) byte() byte {
-	if len(r.rest) == 0 {
-		r.fail(errTruncated)
-		return 0
-	}
-	b := r.rest[0]
-	r.rest = r.rest[1:]
-	return b
-}
-
-// uleb reads an unsigned LEB128 number of at most width bits.
-func (r *reader) uleb(width uint) uint64 {
-	var value uint64
-	for shift := uint(0); ; shift += 7 {
-		b := r.byte()
-		if r.err != nil {
-			return 0
-		}
-		if shift >= width || (shift+7 > width && b>>(width-shift) != 0) {
-			r.fail(fmt.Errorf("number exceeds %d bits", width))
-			return 0
-		}
-		value |= uint64(b&0x7f) << shift
-		if b < 0x80 {
-			return value
-		}
-	}
-}
-
-func (r *reader) u32() uint32 { return uint32(r.uleb(32)) }
-
-// bytes reads a length and that many bytes.
-func (r *reader) bytes() []byte {
-	n := r.u32()
-	if uint64(n) > uint64(len(r.rest)) {
-		r.fail(errTruncated)
-	}
-	if r.err != nil {
-		return nil
-	}
-	b := r.rest[:n:n]
-	r.rest = r.rest[n:]
-	return b
-}
-
-func (r *reader) name() string {
-	b := r.bytes()
-	if !utf8.Valid(b) {
-		r.fail(errors.New("name is not UTF-8"))
-	}
-	return string(b)
-}
-
-func (r *reader) limits() memoryLimits {
-	const hasMax, known = 1, 1
-	flags := r.byte()
-	if flags&^known != 0 {
-		r.fail(fmt.Errorf("limits have flags %#x: shared and 64-bit memories are not accepted", flags))
-	}
-	l := memoryLimits{min: uint64(r.u32()), max: 1 << 32}
-	if flags&hasMax != 0 {
-		l.max = uint64(r.u32())
-	}
-	return l
-}
-
-// vector calls element once per entry of a vector. An entry takes at least one
-// byte, so a lying count ends at the section's end.
-func (r *reader) vector(element func(*reader)) error {
-	for n := r.u32(); n > 0 && r.err == nil; n-- {
-		element(r)
-	}
-	return r.err
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/r3mes/r3mes/host/pluginhost/plugintest"
+	"github.com/r3mes/r3mes/host/pluginhost/wasmbin"
 )
 
 func sampleModule() []byte {
@@ -22,10 +23,10 @@ func TestParseModule(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := (wasmImport{"extism:host/env", "alloc", kindFunction}); len(m.imports) != 1 || m.imports[0] != want {
+	if want := (wasmImport{"extism:host/env", "alloc", wasmbin.KindFunction}); len(m.imports) != 1 || m.imports[0] != want {
 		t.Errorf("imports %+v, want %+v", m.imports, want)
 	}
-	if len(m.memories) != 1 || m.memories[0] != (memoryLimits{2, 3}) {
+	if len(m.memories) != 1 || m.memories[0] != (wasmbin.Limits{Min: 2, Max: 3}) {
 		t.Errorf("memories %+v, want one of 2 to 3 pages", m.memories)
 	}
 	if got, ok := m.signature("r3mes_route"); !ok || len(got.params) != 0 || !slices.Equal(got.results, []byte{plugintest.I32}) {

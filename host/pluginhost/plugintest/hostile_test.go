@@ -51,7 +51,7 @@ func TestMisbehavingGoGuest(t *testing.T) {
 // A Go guest that spins or sleeps is stopped at its deadline, and while it
 // runs a garbage collection of the host comes to its end.
 func TestSpinningGoGuest(t *testing.T) {
-	g := serveHostile(t, pluginhost.Options{Limits: pluginhost.Limits{RouteDeadline: 300 * time.Millisecond}})
+	g := serveHostile(t, pluginhost.Options{Limits: pluginhost.Limits{RouteDeadline: 300 * time.Millisecond, Fuel: 1 << 40}})
 	for _, mode := range []string{"spin", "sleep"} {
 		done := make(chan error)
 		go func() {

@@ -50,6 +50,14 @@ func (m *Module) FuncOfType(t int) int {
 	return m.imported + len(m.functions) - 1
 }
 
+// FuncOfLocals adds an empty function with n i64 locals.
+func (m *Module) FuncOfLocals(n int) int {
+	m.functions = append(m.functions, m.typeOf(nil, nil))
+	code := join([]byte{1}, uleb(uint64(n)), []byte{I64, 0x0b})
+	m.code = append(m.code, join(uleb(uint64(len(code))), code))
+	return m.imported + len(m.functions) - 1
+}
+
 // Memory gives the module min pages of memory and lets it grow to max.
 func (m *Module) Memory(min, max int) {
 	m.memory = join([]byte{1, 1}, uleb(uint64(min)), uleb(uint64(max)))

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 
 	"net/http"
 	"net/http/httptest"
@@ -182,7 +183,7 @@ func TestFloodsOfHostCalls(t *testing.T) {
 			t.Errorf("a top-up during a flood of %s: %v", what, err)
 		}
 		var p *sdk.PluginError
-		if err := <-done; !errors.As(err, &p) || (p.Kind != sdk.ErrorDeadline && p.Kind != sdk.ErrorTrap) || p.Plugin != "reach" || p.Hook != sdk.HookRoute {
+		if err := <-done; !errors.As(err, &p) || !slices.Contains([]string{sdk.ErrorFuel, sdk.ErrorDeadline, sdk.ErrorTrap}, p.Kind) || p.Plugin != "reach" || p.Hook != sdk.HookRoute {
 			t.Errorf("a flood of %s = %v, want it stopped by name", what, err)
 		}
 		if got, err := steps(t, g, "embed", "still here"); err != nil {

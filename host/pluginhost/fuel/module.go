@@ -1,0 +1,223 @@
+package fuel
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/r3mes/r3mes/host/pluginhost/wasmbin"
+)
+
+// Limits of a module. They keep the work of Instrument and of the compiler in
+// proportion to the file, and are far above what compilers produce.
+const (
+	maxTypes     = 10_000
+	maxFunctions = 200_000
+	maxTables    = 8
+	maxElements  = 1 << 17 // of a table: a megabyte of references
+	maxLocals    = 10_000  // of a function
+	maxAllLocals = 1 << 22
+	maxNesting   = 20_000
+	maxTargets   = 20_000  // of a br_table
+	maxCarried   = 1 << 23 // values that all targets of all br_tables take
+	maxSignature = 1_000   // parameters, and results
+)
+
+// Names that belong to the instrumenter.
+const (
+	// Import is the module of the function Yield, (i64) → (i64), which a module
+	// calls when its counter has run out.
+	Import = "host:fuel"
+	// Yield takes the counter and returns the refilled one, or does not return.
+	Yield = "yield"
+	// CounterExport is the exported mutable global that holds the counter
+	// between calls.
+	CounterExport = "host:fuel.counter"
+)
+
+// Types of values.
+const (
+	typeI32       = 0x7f
+	typeI64       = 0x7e
+	typeF32       = 0x7d
+	typeF64       = 0x7c
+	typeFuncRef   = 0x70
+	typeExternRef = 0x6f
+	typeFunction  = 0x60
+	typeEmpty     = 0x40
+)
+
+// signature is a function type: value types as in the file.
+type signature struct{ params, results []byte }
+
+// module is what the instrumenter knows of the module it reads.
+type module struct {
+	sections map[byte][]byte // bodies, without custom ones
+
+	types     []signature
+	added     []signature // types behind those of the file
+	functions []uint32    // type of each, imported ones first
+	imported  uint32      // of functions
+	tables    uint32
+	globals   uint32
+	elements  uint32
+	data      uint32 // what the data count section says
+	locals    int64  // of all functions so far
+	carried   int64  // by all targets of br_tables so far
+	code      []*function
+}
+
+// function is one body of the module's own.
+type function struct {
+	index uint32
+	body  []byte // as in the file
+	shape shape
+}
+
+// parse reads all of a module that instrumenting needs.
+func parse(wasm []byte) (*module, error) {
+	m := &module{sections: map[byte][]byte{}}
+	last := -1
+	err := wasmbin.Sections(wasm, func(id byte, r *wasmbin.Reader) error {
+		if id == wasmbin.SectionCustom {
+			return nil
+		}
+		place := slices.Index(sectionOrder, id)
+		if place <= last {
+			return fmt.Errorf("unknown, out of order or there twice")
+		}
+		last = place
+		m.sections[id] = r.Data
+		return m.read(id, r)
+	})
+	if err != nil {
+		return nil, err
+	}
+	if n := len(m.functions) - int(m.imported); n != len(m.code) {
+		return nil, fmt.Errorf("%d functions are declared and %d have a body", n, len(m.code))
+	}
+	return m, nil
+}
+
+// sectionOrder is the order of sections in a file.
+var sectionOrder = []byte{
+	wasmbin.SectionType, wasmbin.SectionImport, wasmbin.SectionFunction, wasmbin.SectionTable, wasmbin.SectionMemory,
+	wasmbin.SectionGlobal, wasmbin.SectionExport, wasmbin.SectionStart, wasmbin.SectionElement, wasmbin.SectionDataCount,
+	wasmbin.SectionCode, wasmbin.SectionData,
+}
+
+func (m *module) read(id byte, r *wasmbin.Reader) error {
+	switch id {
+	case wasmbin.SectionType:
+		m.each(r, "types", maxTypes, m.readType)
+	case wasmbin.SectionImport:
+		m.each(r, "imports", maxFunctions, m.readImport)
+	case wasmbin.SectionFunction:
+		m.each(r, "functions", maxFunctions, func(r *wasmbin.Reader) {
+			m.functions = append(m.functions, m.typeIndex(r))
+		})
+	case wasmbin.SectionTable:
+		m.tables += uint32(r.Count("tables", maxTables)) // read again when it is written
+		return r.Err
+	case wasmbin.SectionGlobal:
+		m.globals += uint32(r.Count("globals", maxFunctions))
+		return r.Err
+	case wasmbin.SectionElement:
+		m.elements = uint32(r.Count("element segments", maxFunctions))
+		return r.Err
+	case wasmbin.SectionDataCount:
+		m.data = r.U32()
+	case wasmbin.SectionCode:
+		m.each(r, "bodies", maxFunctions, func(r *wasmbin.Reader) {
+			index := m.imported + uint32(len(m.code))
+			m.code = append(m.code, &function{index: index, body: r.Bytes()})
+		})
+	default:
+		return nil // copied as it is
+	}
+	if r.Err == nil && r.More() {
+		r.Fail("%d bytes are left over", len(r.Data)-r.At)
+	}
+	return r.Err
+}
+
+// each calls element for every entry of a vector of limited length.
+func (m *module) each(r *wasmbin.Reader, what string, limit int, element func(*wasmbin.Reader)) {
+	for n := r.Count(what, limit); n > 0 && r.Err == nil; n-- {
+		element(r)
+	}
+}
+
+func (m *module) readType(r *wasmbin.Reader) {
+	if form := r.Byte(); form != typeFunction {
+		r.Fail("type %d has form %#x, only functions are accepted", len(m.types), form)
+	}
+	s := signature{params: r.Bytes(), results: r.Bytes()}
+	if len(s.params) > maxSignature || len(s.results) > maxSignature {
+		r.Fail("type %d has more than %d parameters or results", len(m.types), maxSignature)
+	}
+	for _, t := range append(slices.Clone(s.params), s.results...) {
+		checkValueType(r, t)
+	}
+	m.types = append(m.types, s)
+}
+
+func (m *module) readImport(r *wasmbin.Reader) {
+	from, name := r.Name(), r.Name()
+	if from == Import {
+		r.Fail("imports %s.%s, which is the host's own", from, name)
+	}
+	switch kind := r.Byte(); kind {
+	case wasmbin.KindFunction:
+		m.functions = append(m.functions, m.typeIndex(r))
+		m.imported++
+	case wasmbin.KindGlobal:
+		checkValueType(r, r.Byte())
+		r.Byte()
+		m.globals++
+	default:
+		r.Fail("imports %s.%s of kind %d, only functions and globals are accepted", from, name, kind)
+	}
+}
+
+// typeIndex reads the index of a type of the file.
+func (m *module) typeIndex(r *wasmbin.Reader) uint32 {
+	t := r.U32()
+	if r.Err == nil && uint64(t) >= uint64(len(m.types)) {
+		r.Fail("type %d, of %d", t, len(m.types))
+		return 0
+	}
+	return t
+}
+
+func (m *module) typeOf(f uint32) signature { return m.types[m.functions[f]] }
+
+func checkValueType(r *wasmbin.Reader, t byte) {
+	switch t {
+	case typeI32, typeI64, typeF32, typeF64, typeFuncRef, typeExternRef:
+	case 0x7b:
+		r.Fail("value type v128 (SIMD) is not accepted")
+	default:
+		r.Fail("value type %#x is not accepted", t)
+	}
+}
+
+// addType returns the index of a type that the instrumented module has besides
+// its own.
+func (m *module) addType(params, results []byte) uint32 {
+	for i, s := range m.added {
+		if string(s.params) == string(params) && string(s.results) == string(results) {
+			return uint32(len(m.types) + i)
+		}
+	}
+	m.added = append(m.added, signature{params, results})
+	return uint32(len(m.types) + len(m.added) - 1)
+}
+
+// shifted is the index that function f has in the instrumented module, where
+// Yield stands behind the imports.
+func (m *module) shifted(f uint32) uint32 {
+	if f >= m.imported {
+		return f + 1
+	}
+	return f
+}
