@@ -175,10 +175,11 @@ func (l *Log) startSegment() error {
 	return err
 }
 
-// Do carries out an act and records how it ended, before it returns. The error
-// is the act's own; ErrNotRecorded when the act was done and the log failed.
-func (l *Log) Do(e Entry, do func() error) error {
-	err := do()
+// Do carries out an act and records how it ended, before it returns; do may
+// complete the entry. The error is the act's own; ErrNotRecorded when the act
+// was done and the log failed.
+func (l *Log) Do(e Entry, do func(*Entry) error) error {
+	err := do(&e)
 	if err != nil {
 		e.Error = err.Error()
 	}
@@ -251,11 +252,16 @@ func (l *Log) List(before int64, limit int) ([]Entry, error) {
 	return list, err
 }
 
-// Has tells whether an entry names the act id.
-func (l *Log) Has(id string) (bool, error) {
-	found := false
-	err := l.walk(func(e Entry) bool { found = e.ID == id; return !found })
-	return found, err
+// Has tells whether an entry names the act id, which was carried out at or after
+// since. Of an act that is older than the log it cannot tell, and says yes.
+func (l *Log) Has(id string, since time.Time) (bool, error) {
+	found, last := false, Entry{Seq: 1}
+	err := l.walk(func(e Entry) bool {
+		found, last = e.ID == id, e
+		return !found && !e.Time.Before(since)
+	})
+	forgotten := last.Seq > 1 && !last.Time.Before(since)
+	return found || forgotten, err
 }
 
 // walk yields the entries, newest first, until yield returns false.

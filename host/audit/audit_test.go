@@ -72,7 +72,7 @@ func TestEntriesOutliveTheProcess(t *testing.T) {
 		t.Errorf("got %+v, want %+v", e, want)
 	}
 	for id, want := range map[string]bool{"id-a": true, "id-c": true, "id-d": false} {
-		if got, err := l.Has(id); got != want || err != nil {
+		if got, err := l.Has(id, began.Add(-time.Second)); got != want || err != nil {
 			t.Errorf("Has(%q) = %v, %v", id, got, err)
 		}
 	}
@@ -83,15 +83,15 @@ func TestEntriesOutliveTheProcess(t *testing.T) {
 
 func TestDoRecordsHowItEnded(t *testing.T) {
 	l := open(t, t.TempDir(), Options{})
-	if err := l.Do(Entry{Actor: Actor{"key1", "127.0.0.1"}, Act: "wallet.topup", Target: "w"}, func() error { return nil }); err != nil {
+	if err := l.Do(Entry{Actor: Actor{"key1", "127.0.0.1"}, Act: "wallet.topup"}, func(e *Entry) error { e.Target = "w"; return nil }); err != nil {
 		t.Fatal(err)
 	}
 	cause := errors.New("wallet: no such wallet")
-	if err := l.Do(Entry{Actor: Actor{Name: "key1"}, Act: "wallet.topup", Target: "x"}, func() error { return cause }); err != cause {
+	if err := l.Do(Entry{Actor: Actor{Name: "key1"}, Act: "wallet.topup", Target: "x"}, func(*Entry) error { return cause }); err != cause {
 		t.Errorf("error %v, want the act's own", err)
 	}
 	list, err := l.List(0, 10)
-	if err != nil || len(list) != 2 || list[0].Error != cause.Error() || list[1].Error != "" || list[1].From != "127.0.0.1" {
+	if err != nil || len(list) != 2 || list[0].Error != cause.Error() || list[1].Error != "" || list[1].From != "127.0.0.1" || list[1].Target != "w" {
 		t.Errorf("%+v, %v", list, err)
 	}
 }
@@ -190,6 +190,14 @@ func TestTheLogIsBounded(t *testing.T) {
 			t.Fatalf("entry %d has number %d, want %d: none of the kept ones is missing", i, e.Seq, 100-i)
 		}
 	}
+	for id, want := range map[string]bool{"id-0": true, "id-99": true, "id-new": true} { // id-0 is older than what is kept
+		if got, err := l.Has(id, list[len(list)-1].Time.Add(-time.Second)); got != want || err != nil {
+			t.Errorf("Has(%q) = %v, %v", id, got, err)
+		}
+	}
+	if got, err := l.Has("id-new", list[0].Time); got || err != nil {
+		t.Errorf("Has of an act that the log must have = %v, %v", got, err)
+	}
 	l.Close()
 	if e := add(t, open(t, dir, Options{SegmentBytes: 500, Segments: 3}), "next"); e.Seq != 101 {
 		t.Errorf("after opening again: number %d, want 101", e.Seq)
@@ -208,12 +216,12 @@ func TestAFullDiskIsAnErrorAndLeavesNoHalfEntry(t *testing.T) {
 		t.Errorf("error %v, want the full disk", err)
 	}
 	did := false
-	err := l.Do(Entry{Act: "x"}, func() error { did = true; return nil })
+	err := l.Do(Entry{Act: "x"}, func(*Entry) error { did = true; return nil })
 	if !did || !errors.Is(err, ErrNotRecorded) || !errors.Is(err, syscall.ENOSPC) {
 		t.Errorf("error %v, want ErrNotRecorded: the act was done", err)
 	}
 	cause := errors.New("own error")
-	if err := l.Do(Entry{Act: "x"}, func() error { return cause }); !errors.Is(err, cause) || errors.Is(err, ErrNotRecorded) {
+	if err := l.Do(Entry{Act: "x"}, func(*Entry) error { return cause }); !errors.Is(err, cause) || errors.Is(err, ErrNotRecorded) {
 		t.Errorf("error %v, want the act's own", err)
 	}
 	l.write = (*os.File).Write
@@ -233,7 +241,7 @@ func TestLongAndStrangeTextsAreCutAndStayOneLine(t *testing.T) {
 	for n := range 100 {
 		detail[fmt.Sprint(n)] = strings.Repeat("x", 10_000)
 	}
-	if err := l.Do(Entry{Act: "x", Target: "a\nb\xff", Detail: detail}, func() error { return errors.New(strings.Repeat("é", 10_000)) }); err == nil {
+	if err := l.Do(Entry{Act: "x", Target: "a\nb\xff", Detail: detail}, func(*Entry) error { return errors.New(strings.Repeat("é", 10_000)) }); err == nil {
 		t.Error("no error")
 	}
 	list, err := l.List(0, 10)

@@ -2,7 +2,7 @@
 // from where, and whether it worked.
 //
 //	l, err := audit.Open(filepath.Join(data, "audit"), audit.Options{})
-//	err = l.Do(audit.Entry{Actor: audit.Actor{Name: keyID, From: address}, Act: "wallet.topup", Target: wallet}, func() error { … })
+//	err = l.Do(audit.Entry{Actor: audit.Actor{Name: keyID, From: address}, Act: "wallet.topup", Target: wallet}, func(*audit.Entry) error { … })
 //	entries, err := l.List(0, 100) // newest first
 //
 // An entry is on the disk when Do returns, so an act that was acknowledged is in

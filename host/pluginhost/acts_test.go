@@ -430,6 +430,25 @@ func TestRestoreRefuses(t *testing.T) {
 	}
 }
 
+// A kept plugin that does not load any more keeps nobody else from being served.
+func TestRestoreGoesOnWithoutABrokenPlugin(t *testing.T) {
+	var told error
+	broken := Restored{Name: "broken", Active: stored(plugin{wasm: []byte("\x00asm"), manifest: naming("broken", "one").manifest}), Broken: func(err error) { told = err }}
+	whole := Restored{Name: "whole", Active: stored(naming("whole", "one"))}
+	whole.Active.Settings.Ref = "mine"
+	h, _ := serve(t, Options{Restore: []Restored{broken, whole}}, naming("broken", "one"), naming("other", "one"))
+	if told == nil || !strings.Contains(told.Error(), "load broken") {
+		t.Errorf("told %v, want why it does not load", told)
+	}
+	var names []string
+	for _, i := range h.List() {
+		names = append(names, i.Name+i.Ref)
+	}
+	if got := strings.Join(names, " "); got != "other wholemine" {
+		t.Errorf("served %q, want other and whole with its reference: the folder does not take a broken one's place", got)
+	}
+}
+
 // BenchmarkRollback measures an operator's way back to either version before,
 // while the plugin serves.
 func BenchmarkRollback(b *testing.B) {

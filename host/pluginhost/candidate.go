@@ -48,6 +48,9 @@ type Settings struct {
 	// its manifest says.
 	Adapters []string
 	Bound    bool
+	// Ref is what the caller calls the version, and Info tells back. It is no part
+	// of what the version is.
+	Ref string
 }
 
 // clone copies what an owner of s could still change.

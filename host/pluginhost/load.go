@@ -47,6 +47,10 @@ func (h *Host) loadAll(ctx context.Context) (map[string]*lineup, error) {
 			slots <- struct{}{}
 			defer func() { <-slots }()
 			lineups[i], errs[i] = h.restore(ctx, p)
+			if errs[i] != nil && p.Broken != nil {
+				p.Broken(errs[i])
+				errs[i] = nil
+			}
 		})
 	}
 	wg.Wait()

@@ -14,6 +14,9 @@ type Restored struct {
 	Canary   *Stored  // nil: none
 	Percent  int      // of the wallets, that the canary serves
 	Shadow   *Stored  // nil: none
+	// Broken is told why the active version does not load any more, by any
+	// goroutine; the rest is then served without the plugin. Nil: Open fails.
+	Broken func(error)
 }
 
 // Stored is one kept version.

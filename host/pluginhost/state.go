@@ -12,6 +12,7 @@ import (
 type Info struct {
 	Name, Version, Hash     string // Hash: sha256 of plugin.wasm, hex
 	ID                      string // sha256 of module, manifest and the effect of the settings, hex
+	Ref                     string // of its Settings
 	Description             string
 	Hooks                   []HookInfo
 	Wanted, Granted         []string // capabilities
@@ -115,7 +116,7 @@ func (g *Generation) List() []Info {
 // info describes v with its places in chains, which may be nil.
 func (v *version) info(chains map[string][]*version) Info {
 	info := Info{
-		Name: v.manifest.Name, Version: v.manifest.Version, Hash: v.hash, ID: v.id, Description: v.manifest.Description,
+		Name: v.manifest.Name, Version: v.manifest.Version, Hash: v.hash, ID: v.id, Ref: v.settings.Ref, Description: v.manifest.Description,
 		Wanted: slices.Clone(v.manifest.Capabilities), Granted: slices.Clone(v.access.texts), Config: string(v.config),
 		ModuleBytes: v.size, MemoryPages: v.pages, Instances: int(v.pool.made.Load()), MaxInstances: cap(v.pool.slots), Breaker: v.breaker.state(time.Now()),
 	}

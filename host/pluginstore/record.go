@@ -48,7 +48,7 @@ type Act struct {
 
 // Version is one module with its manifest and settings. It never changes.
 type Version struct {
-	ID        string   `json:"id"`      // the caller's, the same for what serves the same
+	ID        string   `json:"id"`      // see Identified
 	Version   string   `json:"version"` // of the manifest
 	Module    Digest   `json:"module"`
 	Manifest  Digest   `json:"manifest,omitempty"`  // empty: the module carries it
@@ -56,6 +56,23 @@ type Version struct {
 	Signer    string   `json:"signer,omitempty"`    // key id; empty: nobody who is trusted
 	Settings  Settings `json:"settings"`
 	Loaded    Act      `json:"loaded"`
+}
+
+// idSize is the hex digits of a version's id.
+const idSize = 16
+
+// Identified returns v with its ID, which is the same for equal modules,
+// manifests and settings whoever loads them.
+func (v Version) Identified() (Version, error) {
+	text, err := json.Marshal(struct {
+		Module, Manifest Digest
+		Settings         Settings
+	}{v.Module, v.Manifest, v.Settings})
+	if err != nil {
+		return v, fmt.Errorf("pluginstore: settings: %w", err)
+	}
+	v.ID = string(DigestOf(text))[:idSize]
+	return v, nil
 }
 
 // Canary is a version that a share of the wallets is served by.

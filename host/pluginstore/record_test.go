@@ -3,13 +3,14 @@ package pluginstore
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 )
 
 // version makes a version named by one letter.
 func version(letter string) Version {
-	return Version{ID: strings.Repeat(letter, 64), Version: "1.0." + fmt.Sprint(letter[0]-'a'), Module: DigestOf([]byte(letter))}
+	return Version{ID: strings.Repeat(letter, idSize), Version: "1.0." + fmt.Sprint(letter[0]-'a'), Module: DigestOf([]byte(letter))}
 }
 
 func id(letter string) string { return version(letter).ID }
@@ -152,5 +153,35 @@ func TestFind(t *testing.T) {
 		if want == "" && !strings.Contains(err.Error(), "1.0.1 "+b.ID) {
 			t.Errorf("Find(%q): error %q does not say what there is", name, err)
 		}
+	}
+}
+
+func TestEqualVersionsHaveOneID(t *testing.T) {
+	base := Version{Version: "1.0.0", Module: DigestOf([]byte("m")), Settings: Settings{Grants: []string{"log"}}}
+	first, err := base.Identified()
+	if err != nil {
+		t.Fatal(err)
+	}
+	again := base
+	again.Signer, again.Loaded.By = "A", "somebody else"
+	if other, _ := again.Identified(); other.ID != first.ID || len(first.ID) != idSize {
+		t.Errorf("ids %q and %q of one version", first.ID, other.ID)
+	}
+	seen := []string{first.ID}
+	for _, change := range []func(*Version){
+		func(v *Version) { v.Module = DigestOf(nil) },
+		func(v *Version) { v.Manifest = DigestOf(nil) },
+		func(v *Version) { v.Settings.Grants = nil },
+		func(v *Version) { v.Settings.Config = []byte(`{"a":1}`) },
+		func(v *Version) { v.Settings.Bound = true },
+		func(v *Version) { v.Settings.Adapters = []string{"x"} },
+	} {
+		v := base
+		change(&v)
+		other, err := v.Identified()
+		if err != nil || slices.Contains(seen, other.ID) {
+			t.Errorf("%+v has the id of another version, or %v", v, err)
+		}
+		seen = append(seen, other.ID)
 	}
 }

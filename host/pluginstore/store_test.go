@@ -32,7 +32,10 @@ func open(t testing.TB, dir string) *Store {
 // loaded is a record of one active version and its module.
 func loaded(plugin, module string) (Record, []byte) {
 	d := DigestOf([]byte(module))
-	v := Version{ID: string(d), Version: "1.0.0", Module: d, Settings: Settings{Config: []byte(`{"a":1}`), Grants: []string{"log"}}}
+	v, err := Version{Version: "1.0.0", Module: d, Settings: Settings{Config: []byte(`{"a":1}`), Grants: []string{"log"}}}.Identified()
+	if err != nil {
+		panic(err)
+	}
 	return Record{Plugin: plugin}.Load(v).Activate(v.ID), []byte(module)
 }
 
