@@ -71,6 +71,7 @@ type Log struct {
 	file   *os.File // the newest segment
 	size   int64    // of whole lines in it
 	next   int64    // Seq of the next entry
+	cut    int      // bytes of a torn entry, at Open
 	broken error    // why nothing can be appended until the log is opened again
 }
 
@@ -93,6 +94,9 @@ func Open(dir string, o Options) (*Log, error) {
 	}
 	return l, nil
 }
+
+// Cut is how many bytes of a torn entry Open cut off.
+func (l *Log) Cut() int { return l.cut }
 
 // segmentSuffix ends the name of a segment's file, which begins with the Seq of
 // its first entry in 19 digits, so that names sort.
@@ -140,14 +144,14 @@ func (l *Log) resume() error {
 	if l.file, err = os.OpenFile(path, os.O_WRONLY|os.O_APPEND, 0); err != nil {
 		return err
 	}
-	torn := len(content) - whole
-	if torn == 0 {
+	l.cut = len(content) - whole
+	if l.cut == 0 {
 		return nil
 	}
 	if err := errors.Join(l.file.Truncate(l.size), l.file.Sync()); err != nil {
 		return err
 	}
-	_, err = l.append(Entry{Actor: Actor{Name: ActorHost}, Act: ActCut, Detail: map[string]string{"bytes": strconv.Itoa(torn), "file": segmentName(first)}})
+	_, err = l.append(Entry{Actor: Actor{Name: ActorHost}, Act: ActCut, Detail: map[string]string{"bytes": strconv.Itoa(l.cut), "file": segmentName(first)}})
 	return err
 }
 

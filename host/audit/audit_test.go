@@ -121,7 +121,7 @@ func TestATornEntryIsCutAndSaid(t *testing.T) {
 			if got := listed(t, l, 0, 10); got != "4 plugin.load c, 3 audit.cut, 2 plugin.load b, 1 plugin.load a" {
 				t.Fatalf("%s at %d: %q", name, n, got)
 			}
-			if list, _ := l.List(4, 1); list[0].Detail["bytes"] != fmt.Sprint(n) {
+			if list, _ := l.List(4, 1); list[0].Detail["bytes"] != fmt.Sprint(n) || l.Cut() != n {
 				t.Fatalf("%s at %d: %+v does not say how much was cut", name, n, list[0])
 			}
 			l.Close()

@@ -31,6 +31,7 @@ func (c Config) Validate() error {
 	if !(c.Chat.Temperature >= 0 && c.Chat.Temperature <= 2) {
 		v.add("chat.temperature", "is %v, must be between 0 and 2", c.Chat.Temperature)
 	}
+	v.oneOf("plugins.trust", c.Plugins.Trust, "off", "warn", "require")
 	c.Pricing.validate(&v)
 	if _, err := ParseLevel(c.Log.Level); err != nil {
 		v.add("log.level", "is %q, want debug, info, warn or error", c.Log.Level)

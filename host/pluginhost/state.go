@@ -130,3 +130,6 @@ func (v *version) info(chains map[string][]*version) Info {
 	}
 	return info
 }
+
+// ModuleLimit is the most bytes that a module may have.
+func (h *Host) ModuleLimit() int64 { return h.limits.ModuleBytes }

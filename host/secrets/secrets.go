@@ -99,11 +99,12 @@ func Open(dir string) (*Store, error) {
 // Set stores a secret under name, in the place of an older one.
 func (s *Store) Set(name string, value store.Secret) (Info, error) {
 	if !namePattern.MatchString(name) {
-		return Info{}, fmt.Errorf("secrets: %w: name %q is not of the form %s", ErrInvalid, name, namePattern)
+		// The name is not shown: it may be the value, in the wrong place.
+		return Info{}, fmt.Errorf("secrets: %w: the name is not of the form %s", ErrInvalid, namePattern)
 	}
 	text := value.Reveal()
 	if text == "" || len(text) > MaxBytes || strings.ContainsAny(text, "\r\n\x00") {
-		return Info{}, fmt.Errorf("secrets: %w: the value of %q must be one line of 1 to %d bytes", ErrInvalid, name, MaxBytes)
+		return Info{}, fmt.Errorf("secrets: %w: the value of %s must be one line of 1 to %d bytes", ErrInvalid, name, MaxBytes)
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -159,7 +160,7 @@ func (s *Store) Delete(name string) error {
 	defer s.mu.Unlock()
 	_, known := s.secrets[name]
 	if !known && s.damaged[name] == nil {
-		return fmt.Errorf("secrets: %w %q", ErrUnknown, name)
+		return fmt.Errorf("secrets: %w; list the names", ErrUnknown)
 	}
 	if err := s.folder.Remove(name + suffix); err != nil {
 		return fmt.Errorf("secrets: %w", err)

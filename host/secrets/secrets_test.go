@@ -71,7 +71,7 @@ func TestSecretsOutliveTheProcess(t *testing.T) {
 func TestSetRefuses(t *testing.T) {
 	s := open(t, t.TempDir())
 	for name, value := range map[string]string{
-		"": "canary", "A": "canary", "../x": "canary", "a.b": "canary", strings.Repeat("a", 65): "canary",
+		"": "canary", "canary.as-name": "value", "A": "canary", "../x": "canary", "a.b": "canary", strings.Repeat("a", 65): "canary",
 		"empty": "", "two": "canary\nline", "zero": "canary\x00", "long": strings.Repeat("canary", MaxBytes/6+1),
 	} {
 		if _, err := s.Set(name, store.NewSecret(value)); !errors.Is(err, ErrInvalid) || strings.Contains(err.Error(), "canary") {

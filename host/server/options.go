@@ -46,6 +46,9 @@ type Options struct {
 // LedgerDir is where a data folder has its ledger.
 func LedgerDir(data string) string { return filepath.Join(data, "ledger") }
 
+// AuditDir is where a data folder has its log of operator acts.
+func AuditDir(data string) string { return filepath.Join(data, "audit") }
+
 // Socket is the administration socket of the server that uses a data folder.
 func Socket(data string) string { return filepath.Join(data, "run", "admin.sock") }
 

@@ -15,11 +15,14 @@ import (
 	"go.opentelemetry.io/otel/trace"
 
 	"github.com/r3mes/r3mes/host/api"
+	"github.com/r3mes/r3mes/host/audit"
 	"github.com/r3mes/r3mes/host/config"
 	"github.com/r3mes/r3mes/host/metrics"
 	"github.com/r3mes/r3mes/host/pipeline"
 	"github.com/r3mes/r3mes/host/pluginhost"
 	"github.com/r3mes/r3mes/host/pluginkit"
+	"github.com/r3mes/r3mes/host/pluginops"
+	"github.com/r3mes/r3mes/host/plugintrust"
 	"github.com/r3mes/r3mes/host/telemetry"
 	"github.com/r3mes/r3mes/runtime/engine"
 	"github.com/r3mes/r3mes/store/badger"
@@ -39,7 +42,9 @@ type Server struct {
 	socket   net.Listener // nil: none
 	ledger   *badger.Store
 	model    *loaded
-	plugins  *pluginhost.Host
+	audit    *audit.Log
+	operator *pluginops.Operator
+	plugins  *pluginhost.Host // the operator's
 	engine   *engine.Engine
 	metrics  *metrics.Metrics
 	pipeline *pipeline.Pipeline
@@ -133,6 +138,20 @@ func (s *Server) openTraces(ctx context.Context, o Options) error {
 	return nil
 }
 
+// openAudit opens the log of operator acts.
+func (s *Server) openAudit(_ context.Context, _ Options) error {
+	l, err := audit.Open(AuditDir(s.config.Data.Dir), audit.Options{})
+	if err != nil {
+		return fmt.Errorf("server: %w", err)
+	}
+	if n := l.Cut(); n > 0 {
+		s.log.Warn("the last entry of the audit log was torn by a crash and is cut off; an entry says so", "bytes", n)
+	}
+	s.audit = l
+	s.later(l.Close)
+	return nil
+}
+
 func (s *Server) openPlugins(ctx context.Context, o Options) error {
 	key, err := walletKey(filepath.Join(s.config.Data.Dir, "wallet.key"))
 	if err != nil {
@@ -147,7 +166,6 @@ func (s *Server) openPlugins(ctx context.Context, o Options) error {
 		cache = PluginCache(s.config.Data.Dir)
 	}
 	s.progress("plugins in %s", dir)
-	p := s.config.Pricing
 	s.metrics = metrics.New(metrics.Sources{
 		Engine: s.engine.Stats, Adapters: s.model.adapters.List, Totals: s.ledger.Totals, Ready: s.ledger.Ready,
 		Plugins: func() *pluginhost.Generation { return s.plugins.Pin("") },
@@ -156,22 +174,32 @@ func (s *Server) openPlugins(ctx context.Context, o Options) error {
 	if err != nil {
 		return err
 	}
-	s.plugins, err = pluginhost.Open(ctx, pluginhost.Options{
+	s.operator, err = pluginops.Open(ctx, pluginops.Options{
+		Dir: s.config.Data.Dir, Audit: s.audit, Policy: plugintrust.Policy(s.config.Plugins.Trust), ClearKV: s.ledger.KVClear, Log: s.log,
+		Host: s.pluginOptions(dir, cache, key, record, o),
+	})
+	if err != nil {
+		return fmt.Errorf("server: %w", err)
+	}
+	s.plugins = s.operator.Host()
+	s.later(s.operator.Close)
+	return nil
+}
+
+// pluginOptions are what the configuration says of plugins.
+func (s *Server) pluginOptions(dir, cache string, walletKey []byte, record func(pluginhost.Recorded), o Options) pluginhost.Options {
+	p := s.config.Pricing
+	return pluginhost.Options{
 		Dir: dir, Disabled: s.config.Plugins.Disabled, Config: s.config.Plugins.Config, Grants: s.config.Plugins.Grants,
 		Bindings: s.config.Plugins.Bindings, Enabled: s.config.Plugins.Enabled,
-		FallbackAdapter: s.config.Plugins.FallbackAdapter, WalletKey: key,
+		FallbackAdapter: s.config.Plugins.FallbackAdapter, WalletKey: walletKey,
 		Pricing: &pluginhost.Pricing{
 			PerRequest: p.Builtin.PerRequest, Per1kPrompt: p.Builtin.Per1kPrompt, Per1kCompletion: p.Builtin.Per1kCompletion,
 			MinQuote: p.MinQuote, MaxQuote: p.MaxQuote,
 		},
 		CacheDir: cache, Logger: s.log, Observe: s.metrics.Plugin, Metric: s.metrics.PluginMetric, KV: s.ledger, Embed: pluginEmbed(o.Embedder),
 		Record: record, Tracer: s.tracer,
-	})
-	if err != nil {
-		return fmt.Errorf("server: %w", err)
 	}
-	s.later(s.plugins.Close)
-	return nil
 }
 
 // pluginEmbed gives plugins the embedder that routing uses, so that their
