@@ -102,7 +102,7 @@ func (b *breaker) state(now time.Time) string {
 }
 
 // overrun says that an error means the guest would have gone on.
-func overrun(kind string) bool { return kind == sdk.ErrorDeadline }
+func overrun(kind string) bool { return kind == sdk.ErrorDeadline || kind == sdk.ErrorFuel }
 
 // blameless says that an error tells nothing about the version: the host is
 // full or broken, the caller went away or asked for too much.

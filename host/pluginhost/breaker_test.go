@@ -12,10 +12,11 @@ import (
 )
 
 // The breaker's rules, on a clock of the test's own. Each word is a call: "+" an
-// answer, "?" the guest's own error, "-" a trap, "t" a time-out, "x" a full pool,
+// answer, "?" the guest's own error, "-" a trap, "t" a time-out, "f" out of
+// fuel, "x" a full pool,
 // "." a second of rest, "#" a call that is not admitted.
 func TestBreaker(t *testing.T) {
-	kinds := map[rune]string{'+': "", '?': sdk.ErrorGuest, '-': sdk.ErrorTrap, 't': sdk.ErrorDeadline, 'x': sdk.ErrorPool}
+	kinds := map[rune]string{'+': "", '?': sdk.ErrorGuest, '-': sdk.ErrorTrap, 't': sdk.ErrorDeadline, 'f': sdk.ErrorFuel, 'x': sdk.ErrorPool}
 	for _, c := range []struct{ name, calls, state string }{
 		{"good calls", "+++++", BreakerClosed},
 		{"failures with answers between", "--+--+--", BreakerClosed},
@@ -23,6 +24,7 @@ func TestBreaker(t *testing.T) {
 		{"the guest's own error ends a row", "--?--", BreakerClosed},
 		{"three traps", "---#", BreakerOpen},
 		{"two time-outs", "tt#", BreakerOpen},
+		{"out of fuel and out of time", "ft#", BreakerOpen},
 		{"time-outs and traps add up", "t-t#", BreakerOpen},
 		{"time-outs not in a row", "t-+t", BreakerClosed},
 		{"a full pool is no failure", "--x-#", BreakerOpen},

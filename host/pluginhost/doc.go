@@ -39,8 +39,11 @@
 // # The sandbox
 //
 // A guest has its own memory up to a page limit, a share of host memory for
-// one call, a deadline, and the functions it was granted. Any error, trap or
-// overrun costs the instance: the next call gets another. Input and output are
+// one call, fuel, a deadline, and the functions it was granted. Fuel (package
+// fuel) bounds the work of a call, in units of about one instruction; it is the
+// same on a busy machine as on an idle one. The deadline bounds the time, and is
+// looked at every 64 Ki units, some 50 µs. Any error, trap or overrun costs the
+// instance: the next call gets another. Input and output are
 // capped and their ranges checked. Time and random numbers are fixed by the
 // request unless granted otherwise, and always for prices.
 //
@@ -70,14 +73,9 @@
 //
 // # Caveats
 //
-// Until guests are metered by fuel, the deadline is checked by compiled code at
-// the heads of loops and at host calls. A guest that spends its time in calls
-// without a loop, or in one huge memory.fill, is stopped only when that ends,
-// and while it runs no garbage collection of this process can finish. Compiling
-// is bounded by the module's size alone. A guest that recurses without end is
-// stopped by the runtime's own limit, after some 160 MiB of host memory have
-// been allocated for its stack. So load only modules you would also run as a
-// program.
+// Compiling is bounded by the module's size alone, and by limits on its parts
+// (package fuel): a hostile module of 8 MiB can take seconds of one processor to
+// load, though it hinders no request.
 //
 // The deadline is wall time: on a machine whose processors are all busy a good
 // guest can miss it. Then the hook falls back, and the error says "deadline".

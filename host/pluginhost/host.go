@@ -42,6 +42,8 @@ type Host struct {
 	secrets func(name string) (store.Secret, error)
 	web     *webClient
 
+	memory atomic.Int64 // that all instances may grow to, in bytes
+
 	withoutFuel bool // benchmarks only: what a call costs whose guest counts nothing
 }
 

@@ -32,6 +32,7 @@ func DefaultLimits() Limits {
 		HostBytes:      1 << 20,
 		Instances:      2 * runtime.GOMAXPROCS(0),
 		InstanceBytes:  256 << 20,
+		MemoryBytes:    4 << 30,
 		CallsEach:      10_000,
 
 		BreakerOverruns:  2,
@@ -75,7 +76,7 @@ func (l Limits) withDefaults() Limits {
 		}
 	}
 	for _, f := range []struct{ field, value *int64 }{
-		{&l.ModuleBytes, &d.ModuleBytes}, {&l.InstanceBytes, &d.InstanceBytes},
+		{&l.ModuleBytes, &d.ModuleBytes}, {&l.InstanceBytes, &d.InstanceBytes}, {&l.MemoryBytes, &d.MemoryBytes},
 		{&l.Fuel, &d.Fuel}, {&l.MaxFuel, &d.MaxFuel}, {&l.StartFuel, &d.StartFuel},
 	} {
 		if *f.field == 0 {
@@ -91,7 +92,7 @@ func (l Limits) withDefaults() Limits {
 func (l Limits) validate() error {
 	var errs []error
 	if min(l.RouteDeadline, l.QuoteDeadline, l.SettleDeadline, l.PreDeadline, l.PostDeadline, l.MaxDeadline, l.StartDeadline, l.PoolWait, l.KVTime, l.EmbedTime, l.HTTPCall, l.HTTPHook, l.BreakerRest) < 0 ||
-		min(l.MemoryPages, l.MaxMemoryPages, l.InputBytes, l.OutputBytes, l.HostBytes, l.Instances, l.CallsEach, l.HTTPBodyBytes, l.BreakerOverruns, l.BreakerFailures, l.ProbationCalls, l.ProbationErrors, l.ProbationPercent) < 0 || min(l.ModuleBytes, l.InstanceBytes, l.Fuel, l.MaxFuel, l.StartFuel) < 0 {
+		min(l.MemoryPages, l.MaxMemoryPages, l.InputBytes, l.OutputBytes, l.HostBytes, l.Instances, l.CallsEach, l.HTTPBodyBytes, l.BreakerOverruns, l.BreakerFailures, l.ProbationCalls, l.ProbationErrors, l.ProbationPercent) < 0 || min(l.ModuleBytes, l.InstanceBytes, l.MemoryBytes, l.Fuel, l.MaxFuel, l.StartFuel) < 0 {
 		errs = append(errs, errors.New("pluginhost: limits must not be negative"))
 	}
 	if l.MemoryPages > l.MaxMemoryPages || l.MaxMemoryPages > 1<<16 {

@@ -136,7 +136,11 @@ type Limits struct {
 	// InstanceBytes bounds the linear memory of all instances of one plugin,
 	// and so their number, of which one is always allowed; default 256 MiB.
 	InstanceBytes int64
-	CallsEach     int // calls before an instance is replaced; default 10,000
+	// MemoryBytes bounds the linear memory that the instances of all plugins
+	// together may grow to; default 4 GiB. An instance that does not fit is not
+	// made, and the hook falls back.
+	MemoryBytes int64
+	CallsEach   int // calls before an instance is replaced; default 10,000
 
 	// What a version may get wrong before it is not asked for a while: so many
 	// calls in a row without an end (BreakerOverruns), or failed in any way that is

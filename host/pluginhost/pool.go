@@ -69,21 +69,36 @@ func (p *pool) enter(ctx context.Context) error {
 	}
 }
 
+// make makes an instance, if all plugins together leave the memory that it may
+// grow to.
 func (p *pool) make(ctx context.Context) (*instance, error) {
+	memory, limit := &p.version.host.memory, p.version.host.limits.MemoryBytes
+	if memory.Add(p.version.memoryBytes()) > limit {
+		memory.Add(-p.version.memoryBytes())
+		return nil, &hostError{kind: sdk.ErrorPool, err: fmt.Errorf(
+			"the instances of all plugins may grow to %d bytes (limit %d): none can be added", memory.Load(), limit)}
+	}
 	in, err := newInstance(ctx, p.version)
 	if err != nil {
+		memory.Add(-p.version.memoryBytes())
 		return nil, err
 	}
 	p.made.Add(1)
 	return in, nil
 }
 
+// discard closes an instance that make made.
+func (p *pool) discard(in *instance) {
+	in.close()
+	p.made.Add(-1)
+	p.version.host.memory.Add(-p.version.memoryBytes())
+}
+
 // give ends a loan. A worn or failed instance is closed, and a replacement is
 // made in the background when no idle one is left.
 func (p *pool) give(in *instance, discard bool) {
 	if discard {
-		in.close()
-		p.made.Add(-1)
+		p.discard(in)
 	} else {
 		p.mu.Lock()
 		p.idle = append(p.idle, in)
@@ -134,8 +149,7 @@ func (p *pool) drain() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for _, in := range p.idle {
-		in.close()
-		p.made.Add(-1)
+		p.discard(in)
 	}
 	p.idle = nil
 }

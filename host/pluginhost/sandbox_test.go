@@ -220,6 +220,33 @@ func TestPoolIsBounded(t *testing.T) {
 	}
 }
 
+func abstainer() []byte {
+	return plugintest.Guest(map[string]func(plugintest.Env) []byte{"route": says(`{"abstain":true}`)})
+}
+
+// What instances may grow to is bounded over all plugins; a closed instance
+// makes room for another.
+func TestPluginMemoryIsBounded(t *testing.T) {
+	const instance = 256 << 16
+	h, g := serve(t, Options{Limits: Limits{MemoryBytes: 3 * instance, Instances: 2}},
+		plugin{"a", abstainer(), plugintest.Manifest("a", []string{"route"})}, plugin{"b", abstainer(), plugintest.Manifest("b", []string{"route"})})
+	a, b := g.versions[0], g.versions[1]
+	warm(t, g, "a", 2)
+	if _, err := b.pool.take(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.pool.take(t.Context()); kindOf(a.failure("route", err)) != sdk.ErrorPool || !strings.Contains(err.Error(), "limit 50331648") {
+		t.Errorf("a fourth instance: %v, want it refused", err)
+	}
+	a.pool.drain()
+	if _, err := b.pool.take(t.Context()); err != nil {
+		t.Errorf("after two were closed: %v", err)
+	}
+	if got := h.memory.Load(); got != 2*instance {
+		t.Errorf("%d bytes are reserved, want two instances' %d", got, 2*instance)
+	}
+}
+
 func TestInstancesAreReplacedAfterTheirCalls(t *testing.T) {
 	seen := &recorder{}
 	_, g := serve(t, Options{Observe: seen.observe, Limits: Limits{CallsEach: 3, Instances: 1, PoolWait: time.Minute}}, routePlugin("a", says("{}")))

@@ -19,6 +19,7 @@ type Info struct {
 	Config                  string   // the effective configuration, JSON
 	ModuleBytes             int64
 	MemoryPages             int
+	Fuel                    int64  // of one call, in units
 	Instances, MaxInstances int    // made now, allowed
 	Breaker                 string // one of the Breaker… constants
 }
@@ -118,7 +119,7 @@ func (v *version) info(chains map[string][]*version) Info {
 	info := Info{
 		Name: v.manifest.Name, Version: v.manifest.Version, Hash: v.hash, ID: v.id, Ref: v.settings.Ref, Description: v.manifest.Description,
 		Wanted: slices.Clone(v.manifest.Capabilities), Granted: slices.Clone(v.access.texts), Config: string(v.config),
-		ModuleBytes: v.size, MemoryPages: v.pages, Instances: int(v.pool.made.Load()), MaxInstances: cap(v.pool.slots), Breaker: v.breaker.state(time.Now()),
+		ModuleBytes: v.size, MemoryPages: v.pages, Fuel: v.fuel(), Instances: int(v.pool.made.Load()), MaxInstances: cap(v.pool.slots), Breaker: v.breaker.state(time.Now()),
 	}
 	for _, hook := range slices.Sorted(maps.Keys(v.manifest.Hooks)) {
 		spec := v.manifest.Hooks[hook]

@@ -192,9 +192,12 @@ func (v *version) deadline(hook string) time.Duration {
 	return v.host.limits.deadline(v.manifest, hook)
 }
 
+// memoryBytes is what an instance may grow to.
+func (v *version) memoryBytes() int64 { return int64(v.pages) << 16 }
+
 // highWater is the memory above which an instance is replaced: a guest's
 // memory never shrinks.
-func (v *version) highWater() int64 { return int64(v.pages) << 16 / 4 * 3 }
+func (v *version) highWater() int64 { return v.memoryBytes() / 4 * 3 }
 
 // startFailure keeps the pool's own errors and calls everything else a failed
 // start.

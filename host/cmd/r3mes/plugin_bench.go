@@ -17,7 +17,8 @@ func newPluginBench(c *common) *cobra.Command {
 		Short: "Measure a plugin's calls in the host's sandbox",
 		Long: `Bench asks a plugin each of its golden cases many times, in one warm instance,
 and prints what the calls took in the guest: half of them less than P50, all but
-one in a hundred less than P99. A host gives up at DEADLINE and falls back.
+one in a hundred less than P99. A host gives up at DEADLINE, or when the guest has
+done work for BUDGET units of fuel, about one an instruction, and falls back.
 Every answer is compared with the first one.`,
 		Example: "  r3mes plugin bench my-router\n  r3mes plugin bench my-router --calls 100000",
 		Args:    cobra.MaximumNArgs(1),
@@ -28,7 +29,7 @@ Every answer is compared with the first one.`,
 			}
 			defer box.Close()
 			w := tabwriter.NewWriter(cmd.OutOrStdout(), 0, 0, 2, ' ', 0)
-			fmt.Fprintln(w, "CASE\tHOOK\tCALLS\tP50\tP99\tMAX\tDEADLINE\tMEMORY")
+			fmt.Fprintln(w, "CASE\tHOOK\tCALLS\tP50\tP99\tMAX\tDEADLINE\tFUEL\tBUDGET\tMEMORY")
 			q := box.Question()
 			for _, golden := range all {
 				if golden.WantErr != "" {
@@ -50,8 +51,8 @@ Every answer is compared with the first one.`,
 					took = append(took, box.Last().Duration)
 				}
 				slices.Sort(took)
-				fmt.Fprintf(w, "%s\t%s\t%d\t%s\t%s\t%s\t%s\t%s\n", golden.Name, golden.Hook, calls,
-					at(took, 0.5), at(took, 0.99), at(took, 1), box.Deadline(golden.Hook), describeBytes(box.Last().MemoryBytes))
+				fmt.Fprintf(w, "%s\t%s\t%d\t%s\t%s\t%s\t%s\t%d\t%d\t%s\n", golden.Name, golden.Hook, calls,
+					at(took, 0.5), at(took, 0.99), at(took, 1), box.Deadline(golden.Hook), box.Last().Fuel, box.Info().Fuel, describeBytes(box.Last().MemoryBytes))
 			}
 			return w.Flush()
 		},

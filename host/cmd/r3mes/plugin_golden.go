@@ -22,8 +22,9 @@ self-tests, and asks it every case of testdata/*.txt: a request as JSON, a line
 "-- want --", and the answer it must give, or "error: " and a part of the error.
 
 Only the wall clock is generous, so that no test fails because the machine is
-busy: a call that took longer than a host allows is marked "late". MEMORY is the
-guest's linear memory after the call.`,
+busy: a call that took longer than a host allows is marked "late". FUEL is the
+work of the call, about one unit an instruction, the same on every machine;
+MEMORY the guest's linear memory after it.`,
 		Example: "  r3mes plugin test my-router\n  r3mes plugin test my-router --update   # accept what it answers now",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -38,7 +39,7 @@ guest's linear memory after the call.`,
 			box.Run(cmd.Context(), warm)
 
 			w := tabwriter.NewWriter(cmd.OutOrStdout(), 0, 0, 2, ' ', 0)
-			fmt.Fprintln(w, "CASE\tHOOK\tRESULT\tTIME\tMEMORY")
+			fmt.Fprintln(w, "CASE\tHOOK\tRESULT\tTIME\tFUEL\tMEMORY")
 			failed := 0
 			results := pluginkit.RunCases(cmd.Context(), box.Run, box.Question(), all, func(r pluginkit.Result) {
 				cost, result := box.Last(), "pass"
@@ -51,7 +52,7 @@ guest's linear memory after the call.`,
 				case cost.Duration > box.Deadline(r.Case.Hook):
 					result = "late"
 				}
-				fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", r.Case.Name, r.Case.Hook, result, cost.Duration.Round(time.Microsecond), describeBytes(cost.MemoryBytes))
+				fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%d\t%s\n", r.Case.Name, r.Case.Hook, result, cost.Duration.Round(time.Microsecond), cost.Fuel, describeBytes(cost.MemoryBytes))
 			})
 			if err := w.Flush(); err != nil {
 				return err
