@@ -1,6 +1,7 @@
 package api
 
 import (
+	"fmt"
 	"net/http"
 	"strconv"
 	"time"
@@ -47,7 +48,13 @@ func (s *server) topUp(w http.ResponseWriter, r *http.Request) error {
 	if err := s.readStrict(w, r, &req); err != nil {
 		return err
 	}
-	balance, err := s.Ledger.TopUp(r.Context(), store.TopUp{OpID: req.OpID, Wallet: param(r, "wallet"), Amount: req.Amount, Reason: req.Reason})
+	top := store.TopUp{OpID: req.OpID, Wallet: param(r, "wallet"), Amount: req.Amount, Reason: req.Reason}
+	detail := map[string]string{"op_id": top.OpID, "amount_microcredits": strconv.FormatInt(int64(top.Amount), 10), "reason": top.Reason}
+	var balance store.Balance
+	err := s.audited(r, "wallet.topup", top.Wallet, detail, func() (err error) {
+		balance, err = s.Ledger.TopUp(r.Context(), top)
+		return err
+	})
 	if err != nil {
 		return err
 	}
@@ -89,7 +96,14 @@ func (s *server) createAnyKey(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	plain, key, err := s.Ledger.CreateKey(r.Context(), store.NewKey{Wallet: req.Wallet, Name: req.Name, Scopes: req.Scopes, ExpiresAt: expires})
+	var plain store.Secret
+	var key store.Key
+	detail := map[string]string{"name": req.Name, "scopes": fmt.Sprint(req.Scopes)}
+	err = s.audited(r, "key.create", req.Wallet, detail, func() (err error) {
+		plain, key, err = s.Ledger.CreateKey(r.Context(), store.NewKey{Wallet: req.Wallet, Name: req.Name, Scopes: req.Scopes, ExpiresAt: expires})
+		detail["id"] = key.ID
+		return err
+	})
 	if err != nil {
 		return err
 	}
@@ -103,7 +117,11 @@ func (s *server) revokeAnyKey(w http.ResponseWriter, r *http.Request) error {
 	if err := s.readStrict(w, r, &req); err != nil {
 		return err
 	}
-	if err := s.Ledger.RevokeKey(r.Context(), req.Wallet, param(r, "id")); err != nil {
+	id := param(r, "id")
+	err := s.audited(r, "key.revoke", req.Wallet, map[string]string{"id": id}, func() error {
+		return s.Ledger.RevokeKey(r.Context(), req.Wallet, id)
+	})
+	if err != nil {
 		return err
 	}
 	return writeJSON(w, http.StatusOK, object{"message": "API key revoked"})
@@ -119,10 +137,6 @@ func (s *server) verifyLedger(w http.ResponseWriter, r *http.Request) error {
 
 func (s *server) listAdapters(w http.ResponseWriter, _ *http.Request) error {
 	return writeJSON(w, http.StatusOK, object{"adapters": orEmpty(s.Adapters())})
-}
-
-func (s *server) listPlugins(w http.ResponseWriter, _ *http.Request) error {
-	return writeJSON(w, http.StatusOK, object{"plugins": orEmpty(s.Plugins())})
 }
 
 // orEmpty makes a list that JSON writes as [], never null.

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/r3mes/r3mes/host/audit"
 	"github.com/r3mes/r3mes/store"
 )
 
@@ -97,15 +98,21 @@ func (s *server) forWallet(r *http.Request, scope store.Scope, wallet string) (c
 }
 
 // operators lets only the operator through: by key, by the administration
-// socket, or anyone in open mode.
+// socket, or anyone in open mode. It says who, for the audit log; see actorOf.
 func (s *server) operators(h handler) handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
-		if isLocal(r.Context()) || (s.Open && credential(r) == "") {
-			return h(w, r)
+		actor := audit.Actor{Name: audit.ActorOpen, From: r.RemoteAddr}
+		switch {
+		case isLocal(r.Context()):
+			actor = audit.Actor{Name: audit.ActorLocal}
+		case s.Open && credential(r) == "":
+		default:
+			c, err := s.identify(r, store.ScopeOperator, "")
+			if err != nil {
+				return err
+			}
+			actor.Name = c.key.ID
 		}
-		if _, err := s.identify(r, store.ScopeOperator, ""); err != nil {
-			return err
-		}
-		return h(w, r)
+		return h(w, r.WithContext(context.WithValue(r.Context(), actorKey{}, actor)))
 	}
 }

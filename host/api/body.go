@@ -25,6 +25,15 @@ func (s *server) readStrict(w http.ResponseWriter, r *http.Request, v any) error
 	return s.decode(w, r, v, true)
 }
 
+// readAct is readStrict for acts that need not say anything: an empty body
+// leaves v as it is.
+func (s *server) readAct(w http.ResponseWriter, r *http.Request, v any) error {
+	if r.ContentLength == 0 {
+		return nil
+	}
+	return s.readStrict(w, r, v)
+}
+
 func (s *server) decode(w http.ResponseWriter, r *http.Request, v any, strict bool) error {
 	if given := r.Header.Get("Content-Type"); given != "" {
 		media, _, err := mime.ParseMediaType(given)

@@ -12,7 +12,14 @@ import (
 	"strings"
 	"time"
 
+	"github.com/r3mes/r3mes/host/audit"
+	"github.com/r3mes/r3mes/host/durable"
 	"github.com/r3mes/r3mes/host/pipeline"
+	"github.com/r3mes/r3mes/host/pluginhost"
+	"github.com/r3mes/r3mes/host/pluginops"
+	"github.com/r3mes/r3mes/host/pluginstore"
+	"github.com/r3mes/r3mes/host/plugintrust"
+	"github.com/r3mes/r3mes/host/secrets"
 	"github.com/r3mes/r3mes/runtime/engine"
 	"github.com/r3mes/r3mes/runtime/lora"
 	"github.com/r3mes/r3mes/store"
@@ -27,6 +34,7 @@ type kind struct {
 	validation bool // R3MES: 422 and a list of fields
 	limit      bool // R3MES: {"error": …} instead of {"detail": …}
 	disabled   bool // R3MES: {"detail": {error, code, message}}
+	own        bool // errors of the table speak for themselves: they are for operators
 }
 
 const (
@@ -57,6 +65,16 @@ var (
 	unavailable   = kind{status: 503, typ: serverError, code: "service_unavailable", say: "Inference is not available at the moment", disabled: true}
 	refused       = kind{status: 400, typ: invalidRequest, code: "content_filter", say: "The request was refused"}
 	pluginDown    = kind{status: 503, typ: serverError, code: "plugin_unavailable", say: "A plugin that this request needs is not available at the moment"}
+	unknownPlugin = kind{status: 404, typ: invalidRequest, code: "plugin_not_found", say: "Plugin not found", own: true}
+	unknownVers   = kind{status: 404, typ: invalidRequest, code: "version_not_found", say: "Version not found", own: true}
+	unknownSigner = kind{status: 404, typ: invalidRequest, code: "trusted_key_not_found", say: "No such key is trusted", own: true}
+	unknownSecret = kind{status: 404, typ: invalidRequest, code: "secret_not_found", say: "Secret not found", own: true}
+	refusedPlugin = kind{status: 400, typ: invalidRequest, code: "plugin_refused", say: "The plugin was refused", own: true}
+	badSignature  = kind{status: 400, typ: invalidRequest, code: "plugin_signature", say: "The plugin's signature was refused", own: true}
+	impossible    = kind{status: 409, typ: invalidRequest, code: "conflict", say: "That is not possible now", own: true}
+	badOperand    = kind{status: 400, typ: invalidRequest, code: invalidRequest, say: "Invalid request", own: true}
+	damaged       = kind{status: 500, typ: serverError, code: "damaged", say: "What is stored is damaged", own: true}
+	notRecorded   = kind{status: 500, typ: serverError, code: "not_recorded", say: "Done, but not recorded in the audit log"}
 	clientGone    = kind{status: 499, typ: invalidRequest, code: "client_closed_request", say: "The client went away"}
 	internal      = kind{status: 500, typ: serverError, code: "internal_error", say: "Internal server error"}
 )
@@ -68,6 +86,24 @@ var table = []struct {
 	is   error
 	kind kind
 }{
+	{audit.ErrNotRecorded, notRecorded},
+	{pluginops.ErrSigner, impossible},
+	{pluginops.ErrChanged, impossible},
+	{pluginops.ErrDisabled, impossible},
+	{pluginstore.ErrState, impossible},
+	{pluginops.ErrRefused, refusedPlugin},
+	{plugintrust.ErrUnsigned, badSignature},
+	{plugintrust.ErrUntrusted, badSignature},
+	{plugintrust.ErrSignature, badSignature},
+	{plugintrust.ErrKey, badOperand},
+	{plugintrust.ErrUnknownKey, unknownSigner},
+	{secrets.ErrUnknown, unknownSecret},
+	{secrets.ErrInvalid, badOperand},
+	{pluginstore.ErrUnknownPlugin, unknownPlugin},
+	{pluginhost.ErrUnknownPlugin, unknownPlugin},
+	{pluginstore.ErrUnknownVersion, unknownVers},
+	{durable.ErrDamaged, damaged},
+	{pluginhost.ErrClosed, unavailable},
 	{pipeline.ErrPlugin, pluginDown},
 	{pipeline.ErrRefused, refused},
 	{store.ErrInsufficientCredit, noCredit},
@@ -151,6 +187,8 @@ func spoken(k kind, err error) string {
 	var full *engine.OverloadedError
 	var refusal *pipeline.RefusedError
 	switch {
+	case k.own:
+		return strings.TrimPrefix(oneLine(err, maxOwnWords), "pluginops: ")
 	case errors.As(err, &refusal):
 		return refusal.Reason
 	case errors.As(err, &context):
@@ -163,11 +201,17 @@ func spoken(k kind, err error) string {
 	return ""
 }
 
+// maxOwnWords is the most bytes of an error that speaks for itself: a manifest
+// may break many rules at once.
+const maxOwnWords = 4000
+
 // lastLine keeps an error's text on one line of bounded length.
-func lastLine(err error) string {
+func lastLine(err error) string { return oneLine(err, 300) }
+
+func oneLine(err error, limit int) string {
 	text := strings.ReplaceAll(err.Error(), "\n", "; ")
-	if len(text) > 300 {
-		text = strings.ToValidUTF8(text[:300], "") + "…"
+	if len(text) > limit {
+		text = strings.ToValidUTF8(text[:limit], "") + "…"
 	}
 	return text
 }

@@ -7,8 +7,9 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/r3mes/r3mes/host/audit"
 	"github.com/r3mes/r3mes/host/pipeline"
-	"github.com/r3mes/r3mes/host/pluginhost"
+	"github.com/r3mes/r3mes/host/pluginops"
 	"github.com/r3mes/r3mes/runtime/lora"
 	"github.com/r3mes/r3mes/store"
 )
@@ -42,14 +43,15 @@ type Metrics interface {
 	Handler() http.Handler
 }
 
-// Parts are what the routes stand on. Pipeline, Adapters, Plugins and Metrics
+// Parts are what the routes stand on. Pipeline, Adapters, Operator and Metrics
 // may be nil: then only the ledger's routes work, which is what a command uses
 // when no server runs.
 type Parts struct {
 	Ledger   Ledger // required
 	Pipeline Runner
 	Adapters func() []lora.Info
-	Plugins  func() []pluginhost.Info
+	Operator *pluginops.Operator
+	Audit    *audit.Log // of operators' acts; nil: none is kept
 	Metrics  Metrics
 	Ready    func() error // nil error: requests can be served; the ledger is asked apart
 
@@ -80,9 +82,6 @@ func New(p Parts) http.Handler {
 	}
 	if p.Adapters == nil {
 		p.Adapters = func() []lora.Info { return nil }
-	}
-	if p.Plugins == nil {
-		p.Plugins = func() []pluginhost.Info { return nil }
 	}
 	if p.MaxBodyBytes == 0 {
 		p.MaxBodyBytes = 1 << 20

@@ -36,9 +36,34 @@ func (s *server) routes() http.Handler {
 		r.Post("/keys/{id}/revoke", s.openai(s.operators(s.revokeAnyKey)))
 		r.Get("/ledger/verify", s.openai(s.operators(s.verifyLedger)))
 		r.Get("/adapters", s.openai(s.operators(s.listAdapters)))
-		r.Get("/plugins", s.openai(s.operators(s.listPlugins)))
+		s.pluginRoutes(r)
+		r.Get("/trust", s.openai(s.operators(s.listTrust)))
+		r.Post("/trust", s.openai(s.operators(s.addTrust)))
+		r.Delete("/trust", s.openai(s.operators(s.removeTrust)))
+		r.Get("/secrets", s.openai(s.operators(s.listSecrets)))
+		r.Post("/secrets", s.openai(s.operators(s.setSecret)))
+		r.Delete("/secrets", s.openai(s.operators(s.removeSecret)))
+		r.Get("/audit", s.openai(s.operators(s.listAudit)))
 	})
 	return mux
+}
+
+// pluginRoutes are the admin routes of plugins. The last word of each is a verb
+// of r3mes plugin.
+func (s *server) pluginRoutes(r chi.Router) {
+	r.Get("/plugins", s.openai(s.operators(s.listPlugins)))
+	r.Post("/plugins", s.openai(s.operators(s.loadPlugin)))
+	r.Get("/plugins/{name}", s.openai(s.operators(s.getPlugin)))
+	r.Delete("/plugins/{name}", s.openai(s.operators(s.removePlugin)))
+	for verb, h := range map[string]handler{
+		"verify": s.verifyPlugin, "activate": s.activatePlugin, "rollback": s.rollbackPlugin, "canary": s.canaryPlugin,
+		"shadow": s.shadowPlugin, "promote": s.promotePlugin, "grant": s.grantPlugin, "config": s.configPlugin, "bind": s.bindPlugin,
+	} {
+		r.Post("/plugins/{name}/"+verb, s.openai(s.operators(h)))
+	}
+	r.Get("/plugins/{name}/logs", s.openai(s.operators(s.pluginLogs)))
+	r.Get("/plugins/{name}/differences", s.openai(s.operators(s.pluginDifferences)))
+	r.Get("/plugins/{name}/metrics", s.openai(s.operators(s.pluginMetrics)))
 }
 
 // family is the R3MES family.

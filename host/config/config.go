@@ -93,6 +93,7 @@ type Plugins struct {
 	Config          map[string]map[string]any `koanf:"config" help:"configuration by plugin name"`
 	Grants          map[string][]string       `koanf:"grants" help:"what each plugin may reach, by plugin name: log, kv:keys=1000 bytes=1048576, http:GET api.example.com:443, secrets:<name>, …"`
 	Trust           string                    `koanf:"trust" help:"plugins that no trusted key signed: off (signatures are not looked at), warn or require (refused)"`
+	Ceiling         []string                  `koanf:"ceiling" help:"the most that any plugin may be granted, written like grants; empty: everything"`
 	Record          string                    `koanf:"record" help:"file to which calls of plugins are recorded, for r3mes plugin replay; empty: none"`
 	RecordPrompts   bool                      `koanf:"record_prompts" help:"recordings hold what users wrote, and calls of pre and post"`
 }
@@ -136,7 +137,7 @@ func Default() Config {
 		Data:    Data{Dir: "r3mes-data"},
 		Engine:  Engine{Head: "bf16"},
 		Chat:    Chat{MaxTokens: 256},
-		Plugins: Plugins{FallbackAdapter: "default", Trust: "warn", Disabled: []string{}, Enabled: []string{}, Bindings: map[string][]string{}, Config: map[string]map[string]any{}, Grants: map[string][]string{}},
+		Plugins: Plugins{FallbackAdapter: "default", Trust: "warn", Ceiling: []string{}, Disabled: []string{}, Enabled: []string{}, Bindings: map[string][]string{}, Config: map[string]map[string]any{}, Grants: map[string][]string{}},
 		Pricing: Pricing{Builtin: Builtin{PerRequest: 1_000_000}, MaxQuote: 100_000_000},
 		Log:     Log{Level: "info", Format: "text"},
 	}

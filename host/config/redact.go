@@ -27,7 +27,7 @@ func flatten(out map[string]any, prefix string, v reflect.Value) {
 			flatten(out, name+".", field)
 		case field.Type() == reflect.TypeFor[map[string]map[string]any]():
 			for plugin, config := range field.Interface().(map[string]map[string]any) {
-				out[name+"."+plugin] = redact(config)
+				out[name+"."+plugin] = Redact(config)
 			}
 		default:
 			out[name] = field.Interface()
@@ -35,14 +35,16 @@ func flatten(out map[string]any, prefix string, v reflect.Value) {
 	}
 }
 
-func redact(table map[string]any) map[string]any {
+// Redact returns a copy of a table of values with what may be a secret, by its
+// name, replaced by "[redacted]".
+func Redact(table map[string]any) map[string]any {
 	out := maps.Clone(table)
 	for name, value := range out {
 		lower := strings.ToLower(name)
 		if slices.ContainsFunc(secretParts, func(p string) bool { return strings.Contains(lower, p) }) {
 			out[name] = "[redacted]"
 		} else if below, ok := value.(map[string]any); ok {
-			out[name] = redact(below)
+			out[name] = Redact(below)
 		}
 	}
 	return out

@@ -29,6 +29,7 @@ func TestMetricsCountWhatHappened(t *testing.T) {
 		`r3mes_kv_blocks_used 0`,
 		`r3mes_adapters 3`,
 		`r3mes_plugin_calls_total{error="",hook="quote",plugin="price-tokens"} `,
+		`r3mes_plugin_fuel_total{hook="quote",plugin="price-tokens"} `,
 		`r3mes_plugin_generation 1`,
 		`r3mes_plugin_memory_high_water_bytes{plugin="price-tokens"} `,
 		`r3mes_plugin_instances{plugin="price-tokens"} 1`,

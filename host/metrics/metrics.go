@@ -52,6 +52,7 @@ type Metrics struct {
 	ledger          *prometheus.HistogramVec
 	pluginCalls     *prometheus.CounterVec
 	pluginDuration  *prometheus.HistogramVec
+	pluginFuel      *prometheus.CounterVec
 	pluginWait      *prometheus.HistogramVec
 	pluginDenied    *prometheus.CounterVec
 	pluginHTTP      *prometheus.CounterVec
@@ -90,13 +91,14 @@ func New(s Sources) *Metrics {
 		ledger:          histogram("database_query_duration_seconds", "Ledger operations, waiting for the disk included.", latency, "operation"),
 		pluginCalls:     counter("r3mes_plugin_calls_total", "Calls of plugins; error is empty when they answered.", "plugin", "hook", "error"),
 		pluginDuration:  histogram("r3mes_plugin_call_duration_seconds", "Time inside a plugin, without granted host calls.", quick, "plugin", "hook"),
+		pluginFuel:      counter("r3mes_plugin_fuel_total", "Fuel that plugins used, in units of about one instruction.", "plugin", "hook"),
 		pluginWait:      histogram("r3mes_plugin_pool_wait_seconds", "Waiting for a plugin instance.", quick, "plugin"),
 		pluginDenied:    counter("r3mes_plugin_denied_total", "Host calls refused for want of a grant.", "plugin", "capability"),
 		pluginHTTP:      counter("r3mes_plugin_http_requests_total", "HTTP requests of plugins, by outcome: a status class, refused, timeout or error.", "plugin", "outcome"),
 		pluginMetric:    counter("r3mes_plugin_metric_total", "What plugins add to the counters their manifests declare.", "plugin", "name"),
 	}
 	m.registry.MustRegister(m.requests, m.requestDuration, m.answers, m.answerDuration, m.firstToken, m.perToken, m.queued,
-		m.tokens, m.charged, m.ledger, m.pluginCalls, m.pluginDuration, m.pluginWait, m.pluginDenied, m.pluginHTTP, m.pluginMetric,
+		m.tokens, m.charged, m.ledger, m.pluginCalls, m.pluginDuration, m.pluginFuel, m.pluginWait, m.pluginDenied, m.pluginHTTP, m.pluginMetric,
 		&scrape{sources: s}, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
@@ -157,6 +159,7 @@ func (m *Metrics) Plugin(c pluginhost.Call) {
 		m.pluginHTTP.WithLabelValues(c.Plugin, outcome).Add(float64(n))
 	}
 	m.pluginDuration.WithLabelValues(c.Plugin, c.Hook).Observe((c.Duration - c.HostTime).Seconds())
+	m.pluginFuel.WithLabelValues(c.Plugin, c.Hook).Add(float64(c.Fuel))
 	m.pluginWait.WithLabelValues(c.Plugin).Observe(c.PoolWait.Seconds())
 }
 

@@ -64,7 +64,7 @@ func (v *version) checkImports(m *module) error {
 		case !slices.ContainsFunc(v.manifest.Capabilities, func(text string) bool { return kindOfGrant(text) == need }):
 			return fmt.Errorf("import %s.%s needs the grant %q: ask for it in the manifest's capabilities, and let the operator grant it", i.module, i.name, need)
 		default:
-			return fmt.Errorf("import %s.%s needs the grant %q, which the operator has not given: add it to plugins.grants.%s", i.module, i.name, need, v.manifest.Name)
+			return fmt.Errorf("import %s.%s needs the grant %q, which the operator has not given: load it with --grant, or add it to plugins.grants.%s", i.module, i.name, need, v.manifest.Name)
 		}
 	}
 	return nil

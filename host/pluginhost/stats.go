@@ -35,6 +35,8 @@ type HookStats struct {
 	Errors map[string]int64 `json:"errors"` // by sdk's Error… constant
 	// Duration is of the guest alone, without granted host calls.
 	Duration Latency `json:"duration"`
+	Fuel     int64   `json:"fuel"`     // units of all calls
+	MaxFuel  int64   `json:"max_fuel"` // of one call
 }
 
 // Latency sums up durations. Quantiles are the upper bound of a bucket, at
@@ -96,6 +98,8 @@ type hookStats struct {
 	calls    int64
 	errors   map[string]int64
 	duration histogram
+	fuel     int64
+	maxFuel  int64
 }
 
 func (s *versionStats) count(c Call) {
@@ -111,6 +115,8 @@ func (s *versionStats) count(c Call) {
 	}
 	h.calls++
 	h.duration.add(c.Duration - c.HostTime)
+	h.fuel += c.Fuel
+	h.maxFuel = max(h.maxFuel, c.Fuel)
 	if c.ErrorKind != "" {
 		h.errors = tally(h.errors, c.ErrorKind, 1)
 	}
@@ -145,7 +151,7 @@ func (s *versionStats) read(v *version) Stats {
 	}
 	for _, hook := range slices.Sorted(maps.Keys(s.hooks)) {
 		h := s.hooks[hook]
-		out.Hooks = append(out.Hooks, HookStats{Hook: hook, Calls: h.calls, Errors: copied(h.errors), Duration: h.duration.sum()})
+		out.Hooks = append(out.Hooks, HookStats{Hook: hook, Calls: h.calls, Errors: copied(h.errors), Duration: h.duration.sum(), Fuel: h.fuel, MaxFuel: h.maxFuel})
 	}
 	return out
 }

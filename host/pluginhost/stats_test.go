@@ -88,10 +88,10 @@ func TestStatsOfAGeneration(t *testing.T) {
 func TestStatsKeepTheHighWaterMark(t *testing.T) {
 	var s versionStats
 	for _, n := range []int64{1 << 16, 3 << 16, 2 << 16} {
-		s.count(Call{Hook: "route", MemoryBytes: n, Denied: map[string]int{CapKV: 2}, HTTP: map[string]int{"2xx": 1}, Duration: 5, HostTime: 2})
+		s.count(Call{Hook: "route", MemoryBytes: n, Denied: map[string]int{CapKV: 2}, HTTP: map[string]int{"2xx": 1}, Duration: 5, HostTime: 2, Fuel: n >> 16})
 	}
 	got := s.read(&version{manifest: &Manifest{Name: "p"}, pool: &pool{}})
-	if got.MemoryBytes != 3<<16 || got.Denied[CapKV] != 6 || got.HTTP["2xx"] != 3 || got.Hooks[0].Duration.Max != 3 {
+	if got.MemoryBytes != 3<<16 || got.Denied[CapKV] != 6 || got.HTTP["2xx"] != 3 || got.Hooks[0].Duration.Max != 3 || got.Hooks[0].Fuel != 6 || got.Hooks[0].MaxFuel != 3 {
 		t.Errorf("stats %+v, want 3 pages, 6 denied, 3 requests, 3 ns in the guest", got)
 	}
 }

@@ -56,6 +56,7 @@ func (s *hookSpan) count(c Call) {
 	s.total.Duration += c.Duration
 	s.total.HostTime += c.HostTime
 	s.total.PoolWait += c.PoolWait
+	s.total.Fuel += c.Fuel
 	if !s.whole {
 		s.end(cmp.Or(c.ErrorKind, spanOK))
 	}
@@ -69,6 +70,7 @@ func (s *hookSpan) end(outcome string) {
 	s.span.SetAttributes(
 		attribute.String("r3mes.plugin.outcome", outcome),
 		attribute.Int64("r3mes.plugin.calls", s.calls),
+		attribute.Int64("r3mes.plugin.fuel", s.total.Fuel),
 		attribute.Int64("r3mes.plugin.guest_us", (s.total.Duration-s.total.HostTime).Microseconds()),
 		attribute.Int64("r3mes.plugin.host_us", s.total.HostTime.Microseconds()),
 		attribute.Int64("r3mes.plugin.pool_wait_us", s.total.PoolWait.Microseconds()),

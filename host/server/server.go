@@ -73,7 +73,7 @@ func Open(ctx context.Context, cfg config.Config, o Options) (*Server, error) {
 	}
 	s.hurried, s.hurry = context.WithCancel(context.Background())
 	for _, step := range []func(context.Context, Options) error{
-		s.listen, s.openLedger, s.openTraces, s.openModel, s.openPlugins, s.assemble, s.openSocket,
+		s.listen, s.openLedger, s.openAudit, s.openTraces, s.openModel, s.openPlugins, s.assemble, s.openSocket,
 	} {
 		if err := step(ctx, o); err != nil {
 			return nil, errors.Join(err, s.Close())
@@ -198,8 +198,16 @@ func (s *Server) pluginOptions(dir, cache string, walletKey []byte, record func(
 			MinQuote: p.MinQuote, MaxQuote: p.MaxQuote,
 		},
 		CacheDir: cache, Logger: s.log, Observe: s.metrics.Plugin, Metric: s.metrics.PluginMetric, KV: s.ledger, Embed: pluginEmbed(o.Embedder),
-		Record: record, Tracer: s.tracer,
+		Record: record, Tracer: s.tracer, Limits: pluginhost.Limits{Capabilities: ceiling(s.config.Plugins.Ceiling)},
 	}
+}
+
+// ceiling is plugins.ceiling as the plugin host takes it: nil is everything.
+func ceiling(grants []string) []string {
+	if len(grants) == 0 {
+		return nil
+	}
+	return grants
 }
 
 // pluginEmbed gives plugins the embedder that routing uses, so that their
@@ -242,7 +250,7 @@ func (s *Server) assemble(_ context.Context, o Options) error {
 	c := s.config.Server
 	s.http = &http.Server{
 		Handler: api.New(api.Parts{
-			Ledger: s.ledger, Pipeline: s.pipeline, Adapters: s.model.adapters.List, Plugins: s.plugins.List,
+			Ledger: s.ledger, Pipeline: s.pipeline, Adapters: s.model.adapters.List, Operator: s.operator, Audit: s.audit,
 			Metrics: s.metrics, Ready: s.engine.Ready,
 			Open: s.config.Auth.Mode == config.ModeOpen, Origins: c.CORSOrigins,
 			BaseModel: s.model.name, ModelDigest: s.model.checkpoint.Digest, Version: o.Version, Started: time.Now(),

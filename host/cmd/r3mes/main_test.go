@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -10,6 +11,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/r3mes/r3mes/host/pluginhost/guesttest"
+	"github.com/r3mes/r3mes/host/pluginhost/plugintest"
 )
 
 func TestMain(m *testing.M) { testscript.Main(m, map[string]func(){"r3mes": main}) }
@@ -35,7 +37,7 @@ func runScripts(t *testing.T, dir string) {
 		Dir:                 dir,
 		RequireUniqueNames:  true,
 		RequireExplicitExec: true,
-		Cmds:                map[string]func(ts *testscript.TestScript, neg bool, args []string){"waitfor": waitFor},
+		Cmds:                map[string]func(ts *testscript.TestScript, neg bool, args []string){"waitfor": waitFor, "guest": writeGuest},
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("HOME", e.WorkDir)
 			e.Setenv("GOCACHE", cache[0])
@@ -43,6 +45,19 @@ func runScripts(t *testing.T, dir string) {
 			return nil
 		},
 	})
+}
+
+// writeGuest writes a plugin's folder: a route guest in a version, which always
+// answers one adapter.
+func writeGuest(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 4 {
+		ts.Fatalf("usage: guest folder name version adapter [manifest lines]")
+	}
+	manifest := plugintest.Manifest(args[1], []string{"route"}, append([]string{"[limits]\ndeadline_ms = 250"}, args[4:]...)...)
+	folder := ts.MkAbs(args[0])
+	ts.Check(os.MkdirAll(folder, 0o777))
+	ts.Check(os.WriteFile(filepath.Join(folder, "plugin.wasm"), plugintest.Answer("route", `{"adapter":"`+args[3]+`"}`), 0o666))
+	ts.Check(os.WriteFile(filepath.Join(folder, "manifest.toml"), []byte(strings.Replace(manifest, "1.0.0", args[2], 1)), 0o666))
 }
 
 // waitFor waits until a file is there, which a background command makes.

@@ -10,9 +10,12 @@ import (
 	"io/fs"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
+	"strings"
 
 	"github.com/r3mes/r3mes/host/api"
+	"github.com/r3mes/r3mes/host/audit"
 	"github.com/r3mes/r3mes/host/server"
 	"github.com/r3mes/r3mes/store"
 	"github.com/r3mes/r3mes/store/badger"
@@ -23,7 +26,21 @@ import (
 // to the data folder, which is what makes the caller the operator.
 type operator struct {
 	http  *http.Client
+	base  string // URL of the server
+	key   string // of an operator; empty: none is needed
 	close func() error
+}
+
+// localBase is the URL of requests that go to this machine whatever it says.
+const localBase = "http://localhost"
+
+// remoteOperator asks a server anywhere, by the key of R3MES_API_KEY.
+func remoteOperator(base string) (*operator, error) {
+	u, err := url.Parse(base)
+	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
+		return nil, fmt.Errorf("--url %q: want http://host:port or https://host", base)
+	}
+	return &operator{http: &http.Client{}, base: strings.TrimSuffix(base, "/"), key: os.Getenv("R3MES_API_KEY"), close: func() error { return nil }}, nil
 }
 
 // open makes an operator for a data folder. create: the ledger may be new.
@@ -42,8 +59,12 @@ func openOperator(data string, create bool) (*operator, error) {
 	if err != nil {
 		return nil, err
 	}
-	handler := api.New(api.Parts{Ledger: ledger})
-	return &operator{http: &http.Client{Transport: inProcess{handler}}, close: ledger.Close}, nil
+	log, err := audit.Open(server.AuditDir(data), audit.Options{})
+	if err != nil {
+		return nil, errors.Join(err, ledger.Close())
+	}
+	handler := api.New(api.Parts{Ledger: ledger, Audit: log})
+	return &operator{http: &http.Client{Transport: inProcess{handler}}, base: localBase, close: func() error { return errors.Join(log.Close(), ledger.Close()) }}, nil
 }
 
 func overSocket(data string, locked error) (*operator, error) {
@@ -57,29 +78,46 @@ func overSocket(data string, locked error) (*operator, error) {
 		var d net.Dialer
 		return d.DialContext(ctx, "unix", path)
 	}}
-	return &operator{http: &http.Client{Transport: transport}, close: func() error { transport.CloseIdleConnections(); return nil }}, nil
+	return &operator{http: &http.Client{Transport: transport}, base: localBase, close: func() error { transport.CloseIdleConnections(); return nil }}, nil
 }
 
 // ask sends a request and decodes its answer into v.
 func (o *operator) ask(ctx context.Context, method, path string, body, v any) error {
 	var sent io.Reader
+	var length int64
 	if body != nil {
 		text, err := json.Marshal(body)
 		if err != nil {
 			return err
 		}
-		sent = bytes.NewReader(text)
+		sent, length = bytes.NewReader(text), int64(len(text))
 	}
-	req, err := http.NewRequestWithContext(ctx, method, "http://localhost"+path, sent)
+	return o.send(ctx, method, path, "application/json", sent, length, v)
+}
+
+// send sends a request of a known length and decodes its answer into v.
+func (o *operator) send(ctx context.Context, method, path, contentType string, body io.Reader, length int64, v any) error {
+	req, err := http.NewRequestWithContext(ctx, method, o.base+path, body)
 	if err != nil {
 		return err
+	}
+	req.ContentLength = length
+	if body != nil {
+		req.Header.Set("Content-Type", contentType)
+	}
+	if o.key != "" {
+		req.Header.Set("X-API-Key", o.key)
 	}
 	resp, err := o.http.Do(req)
 	if err != nil {
 		return err
 	}
 	defer resp.Body.Close()
-	if resp.StatusCode != http.StatusOK {
+	switch resp.StatusCode {
+	case http.StatusOK:
+	case http.StatusUnauthorized, http.StatusForbidden:
+		return fmt.Errorf("%w; R3MES_API_KEY must hold a key of scope operator: r3mes key create --wallet ops --scope operator, on the server's machine", refusal(resp))
+	default:
 		return refusal(resp)
 	}
 	return json.NewDecoder(resp.Body).Decode(v)

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 	"strings"
-	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
@@ -15,40 +14,41 @@ import (
 )
 
 func newPlugin(c *common) *cobra.Command {
-	cmd := &cobra.Command{Use: "plugin", Short: "Write, check and look at WebAssembly plugins"}
-	return group(cmd, &cobra.Command{
-		Use:   "list [FOLDER]",
-		Short: "Load the plugins of a folder in the sandbox, and list them",
-		Long: `List loads every plugin as the server would: manifest, imports, configuration and
-self-tests are checked, and what does not pass is named with the way to mend it.
-Without a folder it takes plugins.dir, or the plugins beside this binary.`,
-		Example: "  r3mes plugin list\n  r3mes plugin list bin/plugins",
-		Args:    cobra.MaximumNArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			cfg, _, err := c.load(nil)
-			if err != nil {
-				return err
+	cmd := &cobra.Command{
+		Use:   "plugin",
+		Short: "Write, check, load and watch WebAssembly plugins",
+		Long: `new, build, test, lint, bench, sign, replay, diff and conform are for authors and
+need no server. The others are for operators. ` + howLive,
+	}
+	l := newLive(c, cmd)
+	return group(cmd, newPluginNew(), newPluginBuild(), newPluginTest(c), newPluginLint(c), newPluginBench(c), newPluginSign(),
+		newPluginReplay(c), newPluginDiff(c), newPluginConform(c),
+		newPluginLoad(l), newPluginList(l), newPluginShow(l), newPluginRemove(l), newPluginVerify(l), newPluginActivate(l),
+		newPluginRollback(l), newPluginCanary(l), newPluginShadow(l), newPluginPromote(l), newPluginGrant(l), newPluginConfig(l),
+		newPluginBind(l), newPluginLogs(l), newPluginMetrics(l), newPluginDifferences(l))
+}
+
+// listFolder loads the plugins of a folder and lists them.
+func (l *live) listFolder(cmd *cobra.Command, folder string) error {
+	cfg, _, err := l.load(nil)
+	if err != nil {
+		return err
+	}
+	cfg.Plugins.Dir = folder
+	list, err := loadPlugins(cmd.Context(), cfg)
+	if err != nil {
+		return err
+	}
+	rows(cmd.OutOrStdout(), "NAME|VERSION|HOOKS (ORDER)|GRANTED|HASH|DESCRIPTION", func(row func(...any)) {
+		for _, p := range list {
+			hooks := make([]string, len(p.Hooks))
+			for i, h := range p.Hooks {
+				hooks[i] = fmt.Sprintf("%s (%d)", h.Hook, h.Position+1)
 			}
-			if len(args) == 1 {
-				cfg.Plugins.Dir = args[0]
-			}
-			list, err := loadPlugins(cmd.Context(), cfg)
-			if err != nil {
-				return err
-			}
-			w := tabwriter.NewWriter(cmd.OutOrStdout(), 0, 0, 2, ' ', 0)
-			fmt.Fprintln(w, "NAME\tVERSION\tHOOKS (ORDER)\tGRANTED\tHASH\tDESCRIPTION")
-			for _, p := range list {
-				hooks := make([]string, len(p.Hooks))
-				for i, h := range p.Hooks {
-					hooks[i] = fmt.Sprintf("%s (%d)", h.Hook, h.Position+1)
-				}
-				fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%.12s\t%s\n", p.Name, p.Version, strings.Join(hooks, " "), orNone(p.Granted), p.Hash, p.Description)
-			}
-			return w.Flush()
-		},
-	}, newPluginNew(), newPluginBuild(), newPluginTest(c), newPluginLint(c), newPluginBench(c), newPluginSign(),
-		newPluginReplay(c), newPluginDiff(c), newPluginConform(c))
+			row(p.Name, p.Version, strings.Join(hooks, " "), orNone(p.Granted), short(p.Hash), p.Description)
+		}
+	})
+	return nil
 }
 
 // loadPlugins loads the configured plugins, lists and closes them.
