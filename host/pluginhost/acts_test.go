@@ -83,6 +83,40 @@ func TestRollbackReachesEitherVersionBefore(t *testing.T) {
 	}
 }
 
+// A version that serves no more keeps one warm instance, once the last request
+// that pinned it is over.
+func TestPreviousVersionKeepsOneInstance(t *testing.T) {
+	h, _ := serve(t, Options{Limits: Limits{Instances: 4}}, naming("other", "one"))
+	v := activate(t, h, naming("route", "one"))
+	var lent []*instance
+	for range 3 {
+		in, err := v.pool.take(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		lent = append(lent, in)
+	}
+	for _, in := range lent {
+		v.pool.give(in, false)
+	}
+	g := h.Pin("")
+	activate(t, h, naming("route", "two"))
+	instances := func() int {
+		s, err := h.State("route")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s.Previous[0].Instances
+	}
+	if n := instances(); n != 3 {
+		t.Errorf("%d instances under a pin, want the 3 that were there", n)
+	}
+	g.Release()
+	if n := instances(); n != 1 {
+		t.Errorf("%d instances after the last pin, want 1", n)
+	}
+}
+
 // A version that comes back is not kept twice.
 func TestActivatingAPreviousVersionAgainKeepsItOnce(t *testing.T) {
 	h, _ := serve(t, Options{}, naming("route", "one"))
@@ -449,8 +483,8 @@ func TestRestoreGoesOnWithoutABrokenPlugin(t *testing.T) {
 	}
 }
 
-// BenchmarkRollback measures an operator's way back to either version before,
-// while the plugin serves.
+// BenchmarkRollback measures an operator's way back to either version before:
+// the act, and the first request that the version answers again.
 func BenchmarkRollback(b *testing.B) {
 	for _, steps := range []int{1, 2} {
 		b.Run(fmt.Sprintf("steps=%d", steps), func(b *testing.B) {
@@ -467,6 +501,11 @@ func BenchmarkRollback(b *testing.B) {
 				if _, err := h.Rollback("route", steps); err != nil {
 					b.Fatal(err)
 				}
+				g := h.Pin("")
+				if d := g.Route(b.Context(), routeRequest("one", "two")); d.Adapter == "" {
+					b.Fatal(d.Err)
+				}
+				g.Release()
 			}
 		})
 	}

@@ -20,7 +20,13 @@ type compileCache struct {
 	refs  atomic.Int64
 
 	mu   sync.Mutex
-	busy map[string]*sync.Mutex // by module hash; never shrinks, a few bytes a module
+	busy map[string]*compiling // by module hash
+}
+
+// compiling is a module that somebody compiles or waits to compile.
+type compiling struct {
+	one  sync.Mutex
+	many int // those who hold or want one
 }
 
 // alone waits until nobody else compiles the module hash, and returns the
@@ -31,13 +37,22 @@ func (c *compileCache) alone(hash string) (unlock func()) {
 		return func() {}
 	}
 	c.mu.Lock()
-	if c.busy[hash] == nil {
-		c.busy[hash] = &sync.Mutex{}
+	m := c.busy[hash]
+	if m == nil {
+		m = &compiling{}
+		c.busy[hash] = m
 	}
-	one := c.busy[hash]
+	m.many++
 	c.mu.Unlock()
-	one.Lock()
-	return one.Unlock
+	m.one.Lock()
+	return func() {
+		m.one.Unlock()
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		if m.many--; m.many == 0 {
+			delete(c.busy, hash)
+		}
+	}
 }
 
 // openCache opens dir, making it if need be. It refuses a directory that
@@ -56,7 +71,7 @@ func openCache(dir string) (*compileCache, error) {
 	if err != nil {
 		return nil, fmt.Errorf("pluginhost: compile cache: %w", err)
 	}
-	c := &compileCache{cache: cache, busy: map[string]*sync.Mutex{}}
+	c := &compileCache{cache: cache, busy: map[string]*compiling{}}
 	c.refs.Store(1)
 	return c, nil
 }

@@ -105,5 +105,17 @@ func (p *published) release() {
 	if p.refs.Add(-1) > 0 {
 		return
 	}
+	p.rest()
 	releaseAll(p.lineups)
+}
+
+// rest leaves the versions that were active here, and are no more, one warm
+// instance each: no request of this generation asks them again.
+func (p *published) rest() {
+	now := p.host.current.Load().lineups
+	for name, l := range p.lineups {
+		if now[name] == nil || now[name].active != l.active {
+			l.active.pool.trim()
+		}
+	}
 }

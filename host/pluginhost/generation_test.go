@@ -1,11 +1,6 @@
 package pluginhost
 
-import (
-	"context"
-	"fmt"
-	"sync"
-	"testing"
-)
+import "testing"
 
 // sourceOf is p as an operator hands it in.
 func sourceOf(p plugin) Source { return Source{Wasm: p.wasm, Manifest: []byte(p.manifest)} }
@@ -91,51 +86,5 @@ func TestLastReleaseClosesReplacedVersions(t *testing.T) {
 	defer after.Release()
 	if d := after.Route(t.Context(), routeRequest()); !d.Fallback {
 		t.Error("a closed host still asks plugins")
-	}
-}
-
-// While versions are swapped under load, every request is answered, and by one
-// version throughout.
-func TestSwapsUnderLoadLoseNothing(t *testing.T) {
-	const swaps = 20
-	answer := func(i int) plugin {
-		return pricePlugin("price", fmt.Sprintf(`{"ceiling_microcredits":%d}`, i), fmt.Sprintf(`{"charge_microcredits":%d}`, i))
-	}
-	h, err := Open(t.Context(), Options{Dir: writePlugins(t, answer(1)), Limits: generous(Limits{})})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer h.Close()
-	stop := make(chan struct{})
-	var wg sync.WaitGroup
-	for range 4 {
-		wg.Go(func() {
-			for {
-				select {
-				case <-stop:
-					return
-				default:
-				}
-				g := h.Pin("")
-				q := g.Quote(context.Background(), quoteRequest())
-				s := g.Settle(context.Background(), q, settleRequest())
-				if q.Plugin != "price" || s.Plugin != "price" || s.Charge != q.Ceiling || s.Clamped {
-					t.Errorf("quote %+v settled as %+v", q, s)
-				}
-				g.Release()
-			}
-		})
-	}
-	versions := []*version{h.current.Load().lineups["price"].active}
-	for i := 2; i < 2+swaps; i++ {
-		versions = append(versions, activate(t, h, answer(i)))
-	}
-	close(stop)
-	wg.Wait()
-	kept := len(versions) - 1 - keptVersions
-	for i, v := range versions {
-		if closed(v) != (i < kept) {
-			t.Errorf("version %d of %d: closed is %t", i, len(versions), closed(v))
-		}
 	}
 }

@@ -144,6 +144,18 @@ func (p *pool) hasIdle() bool {
 	return len(p.idle) > 0
 }
 
+// trim closes the idle instances but one.
+func (p *pool) trim() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for len(p.idle) > 1 {
+		last := len(p.idle) - 1
+		p.idle[last].close()
+		p.idle = p.idle[:last]
+		p.made.Add(-1)
+	}
+}
+
 // drain closes the idle instances; nobody borrows any more.
 func (p *pool) drain() {
 	p.mu.Lock()
