@@ -111,9 +111,11 @@ define report
 	  && cat $$tmp/report || { cat $$tmp/log; exit 1; }
 endef
 
-.PHONY: bench-plugins
+.PHONY: bench-plugins bench-attack
 bench-plugins: toolchains ## warm plugin calls beside extism/go-sdk, same guests in five languages; the last line is JSON
 	$(call report,BenchmarkPlugins,./host/pluginhost)
+bench-attack: toolchains ## how long others wait while a guest attacks, over calm; the last line is JSON
+	$(call report,BenchmarkAttack,./host/pluginhost)
 
 # Made with Python, committed; `make test` never needs it.
 .PHONY: venv demo golden distill

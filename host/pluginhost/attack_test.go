@@ -158,11 +158,7 @@ func wantDiscarded(t *testing.T, seen *recorder) {
 
 // strike makes one call and looks at what the caller is told.
 func (a attack) strike(t *testing.T, g *Generation) {
-	input := a.input
-	if input == "" {
-		input = `{"request_id":"r1"}`
-	}
-	out, err := g.Call(context.Background(), "hostile", sdk.HookRoute, []byte(input))
+	out, err := g.Call(context.Background(), "hostile", sdk.HookRoute, a.request())
 	if a.kind == "" {
 		if err != nil || string(out) != a.says {
 			t.Errorf("answered %q, %v, want %q", out, err, a.says)
@@ -171,6 +167,8 @@ func (a attack) strike(t *testing.T, g *Generation) {
 	}
 	wantFailure(t, err, a.kind, a.says)
 }
+
+func (a attack) request() []byte { return []byte(cmp.Or(a.input, `{"request_id":"r1"}`)) }
 
 // wantFailure wants an error that names the hostile plugin, its hook and the
 // cause, in a line that fits a log.
