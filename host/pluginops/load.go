@@ -103,17 +103,29 @@ func (o *Operator) Load(ctx context.Context, by audit.Actor, u Upload) (result R
 			return err
 		}
 		defer c.close()
+		c.version.Loaded = lastAct(*e)
 		if c.ready == nil {
 			result = c.result(0)
 			e.Detail["unchanged"] = "this version serves already"
-			return nil
+			return o.resign(e, c)
 		}
-		c.version.Loaded = lastAct(*e)
 		generation, err := o.commit(e, o.loading(c, u.Inactive))
 		result = c.result(generation)
 		return err
 	})
 	return result, err
+}
+
+// resign keeps the signature with which the version that serves was loaded
+// again. Without it a policy that requires one would refuse it at the next
+// start.
+func (o *Operator) resign(e *audit.Entry, c *candidate) error {
+	v, err := c.from.Find(c.version.ID)
+	if err != nil || c.version.Signature == "" || v.Signature == c.version.Signature {
+		return nil
+	}
+	_, err = o.commit(e, o.loading(c, true))
+	return err
 }
 
 // loading is the change of a load.

@@ -413,6 +413,35 @@ func TestRevokedTrustIsHeldAgainstWhatIsStored(t *testing.T) {
 	}
 }
 
+// What serves is signed afterwards, so that the next start may require it.
+func TestASignatureForTheVersionThatServes(t *testing.T) {
+	for _, where := range []string{"store", "folder"} {
+		t.Run(where, func(t *testing.T) {
+			policy, owner := plugintrust.Warn, newSigner(t)
+			r := start(t, func(o *Options) { o.Policy = policy })
+			if _, err := r.TrustAdd(somebody, owner.public, ""); err != nil {
+				t.Fatal(err)
+			}
+			u := router("mine", "one")
+			if where == "folder" {
+				r.close()
+				plugintest.Folder(t, filepath.Join(r.folder, "mine"), u.Module, string(u.Manifest))
+				r.open()
+			} else {
+				r.load(u)
+			}
+			if result := r.load(owner.sign("mine", u)); !result.Unchanged {
+				t.Errorf("%+v, want unchanged", result)
+			}
+			policy = plugintrust.Require
+			r.restart()
+			if p := r.show("mine"); p.Broken != "" || r.answers("mine") != "one" || p.Signer != owner.public || len(p.Versions) != 1 {
+				t.Errorf("%+v, answers %q", p, r.answers("mine"))
+			}
+		})
+	}
+}
+
 func TestABrokenPluginKeepsNobodyElseFromServing(t *testing.T) {
 	for name, damage := range map[string]func(*rig, Result){
 		"module": func(r *rig, one Result) { r.truncate("blobs", string(one.Version.Module)) },

@@ -74,9 +74,13 @@ func (o *Operator) resumePlugin(ctx context.Context, r pluginstore.Record) error
 // byHost is the actor of what nobody asked for.
 var byHost = audit.Actor{Name: audit.ActorHost}
 
-// changed is pluginhost.Options.Changed: what the host did by itself is saved
-// and recorded like an operator's act.
+// changed is pluginhost.Options.Changed: a version that the host took back by
+// itself is saved and recorded like an operator's act. Breakers change nothing
+// that lasts, and one that opens all day would push acts out of the audit log.
 func (o *Operator) changed(event pluginhost.Event) {
+	if event.Kind != pluginhost.EventRolledBack && event.Kind != pluginhost.EventCanaryWithdrawn {
+		return
+	}
 	err := o.act(byHost, "plugin."+event.Kind, event.Plugin, func(e *audit.Entry) error {
 		maps.Copy(e.Detail, map[string]string{"version": event.Version, "hash": event.Hash, "reason": event.Reason})
 		o.mu.Lock()

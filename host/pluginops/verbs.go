@@ -76,6 +76,9 @@ func (o *Operator) serve(ctx context.Context, by audit.Actor, name, plugin, vers
 			plugin: plugin, from: &c.from, blobs: c.blobs,
 			edit: func(r pluginstore.Record) (pluginstore.Record, error) {
 				if _, err := r.Find(c.version.ID); err != nil {
+					if c.blobs == nil {
+						return r, ErrChanged // newer loads have taken its place
+					}
 					r = r.Load(c.version) // of the folder
 				}
 				return role(r, c.version.ID), nil
