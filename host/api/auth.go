@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"log/slog"
@@ -104,7 +105,7 @@ func (s *server) operators(h handler) handler {
 		actor := audit.Actor{Name: audit.ActorOpen, From: r.RemoteAddr}
 		switch {
 		case isLocal(r.Context()):
-			actor = audit.Actor{Name: audit.ActorLocal}
+			actor = audit.Actor{Name: cmp.Or(s.LocalActor, audit.ActorLocal)}
 		case s.Open && credential(r) == "":
 		default:
 			c, err := s.identify(r, store.ScopeOperator, "")

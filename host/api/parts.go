@@ -52,8 +52,11 @@ type Parts struct {
 	Adapters func() []lora.Info
 	Operator *pluginops.Operator
 	Audit    *audit.Log // of operators' acts; nil: none is kept
-	Metrics  Metrics
-	Ready    func() error // nil error: requests can be served; the ledger is asked apart
+	// LocalActor is who the audit log says acted over the administration socket;
+	// empty: audit.ActorLocal.
+	LocalActor string
+	Metrics    Metrics
+	Ready      func() error // nil error: requests can be served; the ledger is asked apart
 
 	Open         bool     // open mode
 	Origins      []string // browser origins that may call

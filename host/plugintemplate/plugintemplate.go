@@ -166,6 +166,7 @@ A plugin for R3MES that answers the hook %s. It is written in %s; %s is the plac
     r3mes plugin test .       # the golden cases in the host's sandbox; --update accepts new answers
     r3mes plugin lint .       # everything the host will check, and good manners
     r3mes plugin conform .    # the same answers whatever the order of keys
-    r3mes serve --plugins ..  # serves every plugin of the folder above this one
-`, o.Name, o.Hook, o.Lang, source, source)
+    r3mes plugin load .       # into the server that runs (r3mes serve), from the next request on
+    r3mes plugin logs %s
+`, o.Name, o.Hook, o.Lang, source, source, o.Name)
 }

@@ -9,6 +9,7 @@ import (
 	"os"
 	"strings"
 	"text/tabwriter"
+	"time"
 
 	"github.com/spf13/cobra"
 )
@@ -19,6 +20,7 @@ type live struct {
 	*common
 	url  string
 	json bool
+	wait time.Duration // for the server to be started
 }
 
 // newLive gives cmd, and what is added below it, the flags of live.
@@ -47,7 +49,19 @@ func (l *live) open() (*operator, error) {
 	if err != nil {
 		return nil, err
 	}
-	return openOperator(cfg.Data.Dir, false)
+	for deadline := time.Now().Add(l.wait); ; time.Sleep(100 * time.Millisecond) {
+		o, err := socketOperator(cfg.Data.Dir)
+		if err == nil || time.Now().After(deadline) {
+			return o, notRunning(cfg.Data.Dir, err)
+		}
+	}
+}
+
+func notRunning(data string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("no server runs on the data folder %s: %w; start one with r3mes serve, or name another folder with --data, or a server with --url", data, err)
 }
 
 // with opens an operator for f.

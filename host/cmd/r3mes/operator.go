@@ -63,17 +63,28 @@ func openOperator(data string, create bool) (*operator, error) {
 	if err != nil {
 		return nil, errors.Join(err, ledger.Close())
 	}
-	handler := api.New(api.Parts{Ledger: ledger, Audit: log})
+	handler := api.New(api.Parts{Ledger: ledger, Audit: log, LocalActor: audit.ActorCLI})
 	return &operator{http: &http.Client{Transport: inProcess{handler}}, base: localBase, close: func() error { return errors.Join(log.Close(), ledger.Close()) }}, nil
 }
 
+// overSocket asks the process that has the ledger locked.
 func overSocket(data string, locked error) (*operator, error) {
-	path := server.Socket(data)
-	if conn, err := net.Dial("unix", path); err != nil {
-		return nil, fmt.Errorf("%w; its administration socket %s does not answer (%v): stop that process, or use the admin routes with an operator key", locked, path, err)
-	} else {
-		_ = conn.Close() // it answered
+	o, err := socketOperator(data)
+	if err != nil {
+		return nil, fmt.Errorf("%w; %w: stop that process, or use the admin routes with an operator key", locked, err)
 	}
+	return o, nil
+}
+
+// socketOperator asks the server that runs on a data folder. The error says that
+// its socket does not answer.
+func socketOperator(data string) (*operator, error) {
+	path := server.Socket(data)
+	conn, err := net.Dial("unix", path)
+	if err != nil {
+		return nil, fmt.Errorf("its administration socket %s does not answer (%w)", path, err)
+	}
+	_ = conn.Close() // it answered
 	transport := &http.Transport{DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
 		var d net.Dialer
 		return d.DialContext(ctx, "unix", path)

@@ -71,6 +71,7 @@ shadow.`,
 	f.StringArrayVar(&grants, "grant", nil, "what it may reach, such as log or \"http:GET api.example.com:443\"; may be repeated")
 	f.StringArrayVar(&values, "value", nil, "its configuration, as key=value; may be repeated")
 	f.StringArrayVar(&adapters, "bind", nil, "adapter whose requests a pre or post plugin serves, * for all; may be repeated")
+	f.DurationVar(&l.wait, "wait", 0, "how long to wait for the server on --data to be started")
 	f.BoolVar(&inactive, "inactive", false, "keep it and do not serve it yet")
 	return cmd
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 	"io"
 	"maps"
@@ -156,9 +157,8 @@ func newAudit(c *common) *cobra.Command {
 		Use:   "audit",
 		Short: "Read the log of operators' acts",
 		Long: `Audit prints who did what to what, when and from where, newest first, failed acts
-with the reason.
-
-` + howLive,
+with the reason. It works while a server runs on --data and while none does, and
+with --url and the key of an operator in R3MES_API_KEY. --json prints all of it.`,
 		Example: "  r3mes audit\n  r3mes audit --limit 20 --before 350\n  r3mes audit --json",
 		Args:    cobra.NoArgs,
 	}
@@ -168,7 +168,7 @@ with the reason.
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		query := url.Values{"limit": {strconv.Itoa(limit)}, "before": {strconv.FormatInt(before, 10)}}
 		var answer struct{ Entries []audit.Entry }
-		return l.ask(cmd, "GET", "/admin/audit?"+query.Encode(), nil, &answer, func(w io.Writer) {
+		return c.readAudit(cmd, l, "/admin/audit?"+query.Encode(), &answer, func(w io.Writer) {
 			rows(w, "NO|TIME|WHO|FROM|ACT|TARGET|DETAIL", func(row func(...any)) {
 				for _, e := range answer.Entries {
 					row(e.Seq, e.Time.Format(time.DateTime), e.Name, e.From, e.Act, e.Target, detailOf(e))
@@ -177,6 +177,18 @@ with the reason.
 		})
 	}
 	return cmd
+}
+
+// readAudit asks the server that runs, or, when none does, reads the log itself.
+func (c *common) readAudit(cmd *cobra.Command, l *live, path string, v any, show func(w io.Writer)) error {
+	if l.url != "" {
+		return l.ask(cmd, "GET", path, nil, v, show)
+	}
+	var raw json.RawMessage
+	if err := c.ask(cmd, false, "GET", path, nil, &raw); err != nil {
+		return err
+	}
+	return l.show(cmd.OutOrStdout(), raw, v, show)
 }
 
 // detailOf is an entry's detail on one line, the failure first.
