@@ -73,8 +73,8 @@
 //
 // # Caveats
 //
-// Compiling is bounded by the module's size alone, and by limits on its parts
-// (package fuel): a hostile module of 8 MiB can take seconds of one processor to
+// Compiling is bounded by limits on the module and its parts (package fuel): a
+// hostile one of 8 MiB can take seconds of one processor to
 // load, though it hinders no request.
 //
 // The deadline is wall time: on a machine whose processors are all busy a good

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -247,13 +248,48 @@ func TestInstrumentRefuses(t *testing.T) {
 	}
 }
 
-// manyLocals declares ten thousand locals in each of a thousand functions.
+// manyLocals declares five thousand locals in each of a thousand functions.
 func manyLocals() []byte {
 	m := &plugintest.Module{}
 	for range 1000 {
-		m.FuncOfLocals(10_000)
+		m.FuncOfLocals(5_000)
 	}
 	return m.Bytes()
+}
+
+// Small modules that would keep the compiler busy for a minute, or take a
+// gigabyte of it, are refused; see maxBranchPairs.
+func TestCompileBombs(t *testing.T) {
+	one := func(locals int, body ...[]byte) []byte {
+		m := &plugintest.Module{}
+		m.FuncOfLocals(locals, body...)
+		return m.Bytes()
+	}
+	touch := func(n int) (body []byte) {
+		for i := range n {
+			body = append(append(body, plugintest.Get(i)...), plugintest.Drop()...)
+		}
+		return body
+	}
+	const block, loop = 0x02, 0x03
+	nested := func(n int, op byte, body []byte) []byte {
+		return slices.Concat(bytes.Repeat([]byte{op, 0x40}, n), body, bytes.Repeat([]byte{0x0b}, n))
+	}
+	targets := func(n int) []byte {
+		b := append(plugintest.Const32(0), 0x0e, byte(n&0x7f|0x80), byte(n>>7))
+		return append(append(b, make([]byte, n+1)...), 0x0b)
+	}
+	table := append([]byte{block, 0x40}, targets(5000)...)
+	for says, wasm := range map[string][]byte{
+		"nested too deep for its locals":      one(1000, nested(1000, loop, touch(1000))),
+		"20000 blocks and 0 targets":          one(2, bytes.Repeat(plugintest.Block(plugintest.Get(0), plugintest.Eqz64(), plugintest.BrIf(0)), 10_000)),
+		"too much to compile":                 one(2, bytes.Repeat(table, 300)),
+		"blocks are nested deeper than 20000": one(2, nested(20_001, block, nil)),
+	} {
+		if _, err := fuel.Instrument(wasm); err == nil || !strings.Contains(err.Error(), says) {
+			t.Errorf("%d bytes: error %v, want one with %q", len(wasm), err, says)
+		}
+	}
 }
 
 // Every truncation of a real module, and every module with one byte changed,

@@ -66,7 +66,7 @@ func (m *module) survey(f *function) error {
 	s := &f.shape
 	s.header = h
 	stack := []frameControl{{op: opBlock, results: int64(len(m.typeOf(f.index).results))}}
-	height := int64(0)
+	var height, places, branches, loops int64
 	at := 0
 	for d.r.Err == nil && len(stack) > 0 {
 		i := d.next()
@@ -75,8 +75,17 @@ func (m *module) survey(f *function) error {
 		height = max(height-int64(i.pops), stack[len(stack)-1].height)
 		height += int64(i.pushes)
 		d.labels(&i, s, stack)
+		branches += int64(len(i.targets))
 		switch i.op {
+		case opBrIf:
+			places++
+		case opLocalGet, opLocalSet, opLocalTee:
+			m.accesses += loops * loops
 		case opBlock, opLoop, opIf:
+			places++
+			if i.op == opLoop {
+				loops++
+			}
 			if len(stack) == maxNesting {
 				d.r.Fail("blocks are nested deeper than %d", maxNesting)
 			}
@@ -88,6 +97,9 @@ func (m *module) survey(f *function) error {
 			c := stack[len(stack)-1]
 			stack = stack[:len(stack)-1]
 			height = c.height + c.results
+			if c.op == opLoop {
+				loops--
+			}
 		}
 		s.height = max(s.height, height)
 	}
@@ -99,6 +111,13 @@ func (m *module) survey(f *function) error {
 	}
 	if m.locals += int64(h.declared); m.locals > maxAllLocals {
 		return fmt.Errorf("the module has more than %d locals in all", maxAllLocals)
+	}
+	m.pairs += places * (places + branches)
+	switch {
+	case m.pairs > maxBranchPairs:
+		return fmt.Errorf("function %d: too much to compile: %d blocks and %d targets of br_table; split the function", f.index, places, branches)
+	case m.accesses > maxLoopAccesses:
+		return fmt.Errorf("function %d: too much to compile: its loops are nested too deep for its locals; split the function", f.index)
 	}
 	return nil
 }

@@ -50,10 +50,11 @@ func (m *Module) FuncOfType(t int) int {
 	return m.imported + len(m.functions) - 1
 }
 
-// FuncOfLocals adds an empty function with n i64 locals.
-func (m *Module) FuncOfLocals(n int) int {
+// FuncOfLocals adds a function with n i64 locals that takes and returns
+// nothing.
+func (m *Module) FuncOfLocals(n int, body ...[]byte) int {
 	m.functions = append(m.functions, m.typeOf(nil, nil))
-	code := join([]byte{1}, uleb(uint64(n)), []byte{I64, 0x0b})
+	code := join(join([]byte{1}, uleb(uint64(n)), []byte{I64}), join(body...), []byte{0x0b})
 	m.code = append(m.code, join(uleb(uint64(len(code))), code))
 	return m.imported + len(m.functions) - 1
 }
