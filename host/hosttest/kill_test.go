@@ -4,9 +4,12 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"math/rand/v2"
+	"mime/multipart"
 	"net/http"
 	"os"
 	"os/exec"
@@ -18,18 +21,22 @@ import (
 	"testing"
 	"time"
 
+	"github.com/r3mes/r3mes/host/api"
+	"github.com/r3mes/r3mes/host/audit"
 	"github.com/r3mes/r3mes/host/hosttest"
 	"github.com/r3mes/r3mes/host/pluginhost/plugintest"
+	"github.com/r3mes/r3mes/host/pluginstore"
 	"github.com/r3mes/r3mes/host/server"
 	"github.com/r3mes/r3mes/store"
 	"github.com/r3mes/r3mes/store/badger"
 )
 
 // TestKillTheServerUnderLoad kills the real binary with SIGKILL at random
-// moments while it answers, tops up and settles, again and again on one data
-// folder. What a client was told must be true afterwards: no top-up and no
-// receipt is lost, the books equal the folded journal, and no hold of the dead
-// process stays open.
+// moments while it answers, tops up and settles, and while a plugin is loaded
+// and rolled back, again and again on one data folder. What a client was told
+// must be true afterwards: no top-up, no receipt and no state of the plugin is
+// lost, the books equal the folded journal, the audit log has every act that was
+// acknowledged, and no hold of the dead process stays open.
 //
 // R3MES_SERVER_KILLS says how often; without it a few times.
 func TestKillTheServerUnderLoad(t *testing.T) {
@@ -47,9 +54,9 @@ func TestKillTheServerUnderLoad(t *testing.T) {
 		k.check(i)
 	}
 	k.last()
-	t.Logf("%d kills, seed %d: %d top-ups and %d answers were acknowledged, %d holds released at restart, %d requests broke off",
-		kills, k.seed, len(k.topups), len(k.receipts), k.released, k.broken)
-	if len(k.topups) == 0 || len(k.receipts) == 0 {
+	t.Logf("%d kills, seed %d: %d top-ups, %d answers and %d acts on a plugin were acknowledged, %d holds released at restart, %d requests broke off",
+		kills, k.seed, len(k.topups), len(k.receipts), k.acted, k.released, k.broken)
+	if len(k.topups) == 0 || len(k.receipts) == 0 || k.acted == 0 {
 		t.Error("the load did nothing")
 	}
 }
@@ -65,6 +72,8 @@ type killRig struct {
 	mu       sync.Mutex
 	topups   map[string]store.MicroCredits // acknowledged, by operation id
 	receipts map[string]bool               // ids of answers that came to their end
+	acted    int                           // acts on the plugin that were acknowledged
+	active   string                        // version of the plugin after the last of them; "": another act was under way
 	released int
 	broken   int
 }
@@ -141,6 +150,7 @@ func (k *killRig) round(i int) {
 	for worker := range 8 {
 		wg.Go(func() { k.load(ctx, client, url, fmt.Sprintf("%d-%d", i, worker)) })
 	}
+	wg.Go(func() { k.swap(ctx, client, url, i) })
 	time.Sleep(time.Duration(k.random.IntN(400)) * time.Millisecond)
 	if err := cmd.Process.Kill(); err != nil {
 		k.t.Error(err)
@@ -149,6 +159,64 @@ func (k *killRig) round(i int) {
 	cancel()
 	wg.Wait()
 	client.CloseIdleConnections()
+}
+
+// swapped is the plugin that is loaded and rolled back. It chooses nothing, so
+// that the chats beside it go on.
+const swapped = "route-swapped"
+
+// swap loads version after version, and rolls every second one back, until the
+// server is gone.
+func (k *killRig) swap(ctx context.Context, client *http.Client, url string, round int) {
+	for n := 0; ; n++ {
+		k.setActive("", 0)
+		var body bytes.Buffer
+		form := multipart.NewWriter(&body)
+		for name, content := range map[string]string{
+			"module":   string(plugintest.Answer("route", fmt.Sprintf(`{"abstain":true,"reason":"%d-%d"}`, round, n))),
+			"manifest": plugintest.Manifest(swapped, []string{"route"}),
+		} {
+			w, err := form.CreateFormFile(name, name)
+			if err == nil {
+				_, err = io.WriteString(w, content)
+			}
+			if err != nil {
+				k.t.Error(err)
+			}
+		}
+		form.Close()
+		if !k.act(ctx, client, url+"/admin/plugins", form.FormDataContentType(), &body) {
+			return
+		}
+		if n%2 == 0 {
+			continue
+		}
+		k.setActive("", 0)
+		if !k.act(ctx, client, url+"/admin/plugins/"+swapped+"/rollback", "application/json", strings.NewReader("{}")) {
+			return
+		}
+	}
+}
+
+// act notes which version an act on the plugin made active; false when the
+// server was gone before it said so.
+func (k *killRig) act(ctx context.Context, client *http.Client, url, contentType string, body io.Reader) bool {
+	_, text := k.send(ctx, client, url, contentType, body)
+	if text == nil {
+		return false
+	}
+	var result api.PluginResult
+	if err := json.Unmarshal(text, &result); err != nil || result.ID == "" {
+		k.t.Errorf("%s: %s, %v", url, text, err)
+	}
+	k.setActive(result.ID, 1)
+	return true
+}
+
+func (k *killRig) setActive(id string, acts int) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.active, k.acted = id, k.acted+acts
 }
 
 // load asks and tops up until the server is gone, and notes what it was told.
@@ -176,29 +244,36 @@ func (k *killRig) load(ctx context.Context, client *http.Client, url, name strin
 // post returns the headers of an answer that came whole, nil when the server
 // was gone before.
 func (k *killRig) post(ctx context.Context, client *http.Client, url, body string) http.Header {
-	req, err := http.NewRequestWithContext(ctx, "POST", url, strings.NewReader(body))
+	header, _ := k.send(ctx, client, url, "application/json", strings.NewReader(body))
+	return header
+}
+
+// send returns headers and body of an answer that came whole, nil when the
+// server was gone before.
+func (k *killRig) send(ctx context.Context, client *http.Client, url, contentType string, body io.Reader) (http.Header, []byte) {
+	req, err := http.NewRequestWithContext(ctx, "POST", url, body)
 	if err != nil {
 		k.t.Error(err)
-		return nil
+		return nil, nil
 	}
-	req.Header.Set("Content-Type", "application/json")
+	req.Header.Set("Content-Type", contentType)
+	var text []byte
 	resp, err := client.Do(req)
 	if err == nil {
 		defer resp.Body.Close()
-		var text []byte
 		text, err = io.ReadAll(resp.Body)
 		if err == nil && resp.StatusCode != 200 {
 			k.t.Errorf("%s: %d %s", url, resp.StatusCode, text)
-			return nil
+			return nil, nil
 		}
 	}
 	if err != nil {
 		k.mu.Lock()
 		k.broken++
 		k.mu.Unlock()
-		return nil
+		return nil, nil
 	}
-	return resp.Header
+	return resp.Header, text
 }
 
 // check opens what the dead process left: the store itself refuses to open a
@@ -230,6 +305,50 @@ func (k *killRig) check(i int) {
 	}
 	if report.Totals.Revenue < charged {
 		k.t.Errorf("after kill %d: revenue %d is less than the charges that clients saw, %d", i, report.Totals.Revenue, charged)
+	}
+	k.checkActs(i)
+}
+
+// checkActs reads the audit log and the plugin's record.
+func (k *killRig) checkActs(i int) {
+	k.t.Helper()
+	l, err := audit.Open(server.AuditDir(k.data), audit.Options{})
+	if err != nil {
+		k.t.Fatalf("after kill %d (seed %d): %v", i, k.seed, err)
+	}
+	defer l.Close()
+	entries, err := l.List(0, 1<<20)
+	if err != nil {
+		k.t.Fatal(err)
+	}
+	recorded, acts := map[string]bool{}, 0
+	for _, e := range entries {
+		if e.Error != "" || e.Act == audit.ActDamaged {
+			k.t.Errorf("after kill %d: %+v", i, e)
+		}
+		recorded[e.Detail["op_id"]] = true
+		if e.Target == swapped {
+			acts++
+		}
+	}
+	for op := range k.topups {
+		if !recorded[op] {
+			k.t.Errorf("after kill %d: acknowledged top-up %s is not in the audit log", i, op)
+		}
+	}
+	if acts < k.acted {
+		k.t.Errorf("after kill %d: the audit log has %d acts on the plugin, %d were acknowledged", i, acts, k.acted)
+	}
+	plugins, err := pluginstore.Open(filepath.Join(k.data, "plugins"))
+	if err != nil {
+		k.t.Fatal(err)
+	}
+	r, err := plugins.Get(swapped)
+	if k.active != "" && (err != nil || r.Active != k.active) {
+		k.t.Errorf("after kill %d: the plugin is at %q, %v; acknowledged was %s", i, r.Active, err, k.active)
+	}
+	if errors.Is(err, pluginstore.ErrDamaged) {
+		k.t.Errorf("after kill %d: %v", i, err)
 	}
 }
 
