@@ -86,6 +86,7 @@ type Chat struct {
 // Plugins are the WebAssembly guests.
 type Plugins struct {
 	Dir             string                    `koanf:"dir" help:"folder of plugin folders; empty: plugins beside the binary"`
+	Watch           bool                      `koanf:"watch" help:"load what changes in the folder while serving, and remove what goes away; for development"`
 	Disabled        []string                  `koanf:"disabled" help:"plugins of the folder that are not served"`
 	Enabled         []string                  `koanf:"enabled" help:"optional plugins of the folder to serve beside those that config, grants or bindings name; *: all"`
 	Bindings        map[string][]string       `koanf:"bindings" help:"adapters by pre or post plugin name; *: every request"`

@@ -53,7 +53,7 @@ func TestEveryKeyCanBeSetFromEachSource(t *testing.T) {
 	values := map[string]string{
 		"server.listen": "127.0.0.1:1", "server.cors_origins": "https://a.example,https://b.example",
 		"auth.mode": "key", "engine.head": "int8", "log.level": "debug", "log.format": "json", "chat.temperature": "0.5",
-		"plugins.record_prompts": "true", "plugins.trust": "require", "telemetry.otlp_endpoint": "http://127.0.0.1:4318",
+		"plugins.trust": "require", "telemetry.otlp_endpoint": "http://127.0.0.1:4318",
 	}
 	for _, k := range Keys() {
 		if k.table() {
@@ -64,6 +64,8 @@ func TestEveryKeyCanBeSetFromEachSource(t *testing.T) {
 			switch k.kind {
 			case reflect.TypeFor[time.Duration]():
 				text = "7s"
+			case reflect.TypeFor[bool]():
+				text = "true"
 			case reflect.TypeFor[string]():
 				text = "x"
 			case reflect.TypeFor[[]string]():

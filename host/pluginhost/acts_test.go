@@ -188,7 +188,7 @@ func TestRefusedLoadLeavesTheOldServing(t *testing.T) {
 		{"a failing self-test", Source{good.Wasm, []byte(plugintest.Manifest("route", []string{"route"},
 			"[[selftest]]\nname = \"t1\"\nhook = \"route\"\nwant = { adapter = \"law\" }"))}, Settings{}, `selftest "t1"`},
 	} {
-		if _, err := h.Verify(t.Context(), c.source, c.set); err == nil || !strings.Contains(err.Error(), c.says) {
+		if _, err := verify(t, h, c.source, c.set); err == nil || !strings.Contains(err.Error(), c.says) {
 			t.Errorf("%s: %v, want %q", c.name, err, c.says)
 		}
 	}
@@ -197,9 +197,20 @@ func TestRefusedLoadLeavesTheOldServing(t *testing.T) {
 	}
 }
 
-func TestVerifyServesNothing(t *testing.T) {
+// verify prepares for the verdict alone.
+func verify(t *testing.T, h *Host, s Source, set Settings) (Info, error) {
+	t.Helper()
+	c, err := h.Prepare(t.Context(), s, set)
+	if err != nil {
+		return Info{}, err
+	}
+	defer c.Close()
+	return c.Info(), nil
+}
+
+func TestACandidateServesNobody(t *testing.T) {
 	h, _ := serve(t, Options{}, naming("route", "one"))
-	info, err := h.Verify(t.Context(), sourceOf(naming("route", "two")), Settings{})
+	info, err := verify(t, h, sourceOf(naming("route", "two")), Settings{})
 	if err != nil || info.Name != "route" || info.Instances != 1 || info.Hooks[0].Position != -1 {
 		t.Errorf("verified %+v, %v", info, err)
 	}
@@ -222,7 +233,7 @@ func TestPrepareTellsWhatIsUnchanged(t *testing.T) {
 		{"the defaults in words", map[string]any{"level": 1}, true},
 		{"another value", map[string]any{"level": 2}, false},
 	} {
-		info, err := h.Verify(t.Context(), sourceOf(p), Settings{Config: c.config})
+		info, err := verify(t, h, sourceOf(p), Settings{Config: c.config})
 		if errors.Is(err, ErrUnchanged) != c.same || (err == nil) == c.same {
 			t.Errorf("%s: %+v, %v; want unchanged %t", c.name, info, err, c.same)
 		}
@@ -238,7 +249,7 @@ func TestPrepareTellsWhatIsUnchanged(t *testing.T) {
 	if s, err := h.Settings("route"); err != nil || s.Config["level"] != 2 {
 		t.Errorf("settings %+v, %v, want level 2", s, err)
 	}
-	if _, err := h.Verify(t.Context(), sourceOf(p), Settings{}); err != nil {
+	if _, err := verify(t, h, sourceOf(p), Settings{}); err != nil {
 		t.Errorf("the version before is unchanged, too: %v", err)
 	}
 }
@@ -373,33 +384,6 @@ func TestRemove(t *testing.T) {
 	}
 	if _, err := h.State("route"); !errors.Is(err, ErrUnknownPlugin) {
 		t.Errorf("state of a removed plugin: %v", err)
-	}
-}
-
-// An optional plugin of the folder is not loaded until an operator names it.
-func TestFolderOfAnOptionalPlugin(t *testing.T) {
-	p := routePlugin("spare", says(`{"adapter":"two"}`), "optional = true")
-	h, g := serve(t, Options{}, p)
-	if len(g.versions) != 0 {
-		t.Fatal("an optional plugin was loaded")
-	}
-	s, err := h.Folder("spare")
-	if err != nil {
-		t.Fatal(err)
-	}
-	c, err := h.Prepare(t.Context(), s, Settings{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer c.Close()
-	if _, err := h.Activate(c); err != nil {
-		t.Fatal(err)
-	}
-	if got := chosen(t, h, ""); got != "two" {
-		t.Errorf("chose %q, want two", got)
-	}
-	if _, err := h.Folder("nothing"); !errors.Is(err, ErrUnknownPlugin) {
-		t.Errorf("a folder of nothing: %v", err)
 	}
 }
 

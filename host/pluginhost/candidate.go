@@ -133,16 +133,6 @@ func (h *Host) readSource(s Source) (*Manifest, error) {
 	return s.Read()
 }
 
-// Verify is Prepare for its verdict alone.
-func (h *Host) Verify(ctx context.Context, s Source, set Settings) (Info, error) {
-	c, err := h.Prepare(ctx, s, set)
-	if err != nil {
-		return Info{}, err
-	}
-	defer c.Close()
-	return c.Info(), nil
-}
-
 // identify gives v the name of everything that makes it the version it is.
 func (v *version) identify() error {
 	text, err := json.Marshal(struct {

@@ -108,7 +108,7 @@ func (h *Host) readDir() ([]Restored, error) {
 			continue
 		}
 		found[m.Name] = folder
-		if h.wanted(m) {
+		if h.options.Wants(m) {
 			read := func() (Source, error) { return s, nil }
 			plugins = append(plugins, Restored{Name: m.Name, Active: Stored{Read: read, Settings: h.options.settings(m.Name)}})
 		}
@@ -138,30 +138,8 @@ func (h *Host) folders() ([]string, error) {
 	return folders, nil
 }
 
-// Folder reads the plugin of that name in Options.Dir, which may be one that is
-// not served: optional, disabled or removed. The error is ErrUnknownPlugin when
-// no folder has it.
-func (h *Host) Folder(name string) (Source, error) {
-	folders, err := h.folders()
-	if err != nil {
-		return Source{}, err
-	}
-	var errs []error
-	for _, folder := range folders {
-		s, m, err := h.readFolder(folder)
-		switch {
-		case err != nil:
-			errs = append(errs, fmt.Errorf("pluginhost: %s: %w", folder, err))
-		case m.Name == name:
-			return s, nil
-		}
-	}
-	return Source{}, errors.Join(append(errs, fmt.Errorf("pluginhost: %w: %.64q is not in %q", ErrUnknownPlugin, name, h.options.Dir))...)
-}
-
-// wanted says that a plugin of the folder is served.
-func (h *Host) wanted(m *Manifest) bool {
-	o := h.options
+// Wants says that a plugin of the folder is to be served.
+func (o Options) Wants(m *Manifest) bool {
 	if slices.Contains(o.Disabled, m.Name) {
 		return false
 	}

@@ -359,6 +359,34 @@ func TestAPluginOfTheFolder(t *testing.T) {
 	}
 }
 
+// An optional plugin of the folder is served once an operator names it.
+func TestNamingAnOptionalPluginServesIt(t *testing.T) {
+	for name, act := range map[string]func(*rig) (Result, error){
+		"activate": func(r *rig) (Result, error) { return r.Activate(t.Context(), somebody, "spare", "") },
+		"grant":    func(r *rig) (Result, error) { return r.Grant(t.Context(), somebody, "spare", []string{"log"}) },
+		"config":   func(r *rig) (Result, error) { return r.Config(t.Context(), somebody, "spare", map[string]any{"a": 2}) },
+		"bind":     func(r *rig) (Result, error) { return r.Bind(t.Context(), somebody, "spare", nil) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := start(t, nil)
+			r.put("spare", router("spare", "one", "optional = true", configurable, `capabilities = ["log"]`))
+			r.restart()
+			if got := r.answers("spare"); got != "" {
+				t.Fatalf("an optional plugin answers %q", got)
+			}
+			result, err := act(r)
+			if err != nil || result.Generation == 0 || r.answers("spare") != "one" {
+				t.Fatalf("%+v, %v; answers %q", result, err, r.answers("spare"))
+			}
+			r.restart()
+			info := r.show("spare").State.Active
+			if r.answers("spare") != "one" || (name == "grant") != slices.Equal(info.Granted, []string{"log"}) || (name == "config") != (info.Config == `{"a":2}`) {
+				t.Errorf("after a start %q answers, with %+v", r.answers("spare"), info)
+			}
+		})
+	}
+}
+
 func TestTheFolderUnderAPolicyThatRequiresSignatures(t *testing.T) {
 	policy, owner := plugintrust.Warn, newSigner(t)
 	r := start(t, func(o *Options) { o.Policy = policy })

@@ -166,7 +166,8 @@ func (o *Operator) Bind(ctx context.Context, by audit.Actor, plugin string, adap
 	return o.reset(ctx, by, actBind, plugin, func(s *pluginhost.Settings) { s.Adapters, s.Bound = adapters, adapters != nil })
 }
 
-// reset serves the active version's module with other settings.
+// reset serves the active version's module with other settings. An optional
+// plugin of the folder that is not served is served by this.
 func (o *Operator) reset(ctx context.Context, by audit.Actor, name, plugin string, set func(*pluginhost.Settings)) (result Result, err error) {
 	err = o.act(by, name, plugin, func(e *audit.Entry) error {
 		c, err := o.prepareReset(ctx, e, plugin, set)
@@ -186,10 +187,28 @@ func (o *Operator) reset(ctx context.Context, by audit.Actor, name, plugin strin
 	return result, err
 }
 
+// prepareOptional prepares a plugin of the folder that nobody had named before.
+func (o *Operator) prepareOptional(ctx context.Context, e *audit.Entry, r pluginstore.Record, change func(*pluginhost.Settings)) (*candidate, error) {
+	u, _, err := o.folder(r.Plugin)
+	if err != nil {
+		return nil, err
+	}
+	set, err := o.settingsFor(r, nil)
+	if err != nil {
+		return nil, err
+	}
+	change(&set)
+	u.Settings = &set
+	return o.prepareUpload(ctx, e, u)
+}
+
 func (o *Operator) prepareReset(ctx context.Context, e *audit.Entry, plugin string, change func(*pluginhost.Settings)) (*candidate, error) {
 	r, blobs, err := o.record(plugin)
 	if err != nil {
 		return nil, err
+	}
+	if len(r.Versions) == 0 && !r.Removed && o.inFolder(plugin) {
+		return o.prepareOptional(ctx, e, r, change)
 	}
 	if r.Active == "" {
 		return nil, fmt.Errorf("%s: %w: it has no active version that is stored: load it, or activate one", plugin, errors.Join(o.known(plugin), pluginstore.ErrState))

@@ -45,6 +45,7 @@ type Server struct {
 	audit    *audit.Log
 	operator *pluginops.Operator
 	plugins  *pluginhost.Host // the operator's
+	watch    *pluginops.Watch // nil: the folder is not watched
 	engine   *engine.Engine
 	metrics  *metrics.Metrics
 	pipeline *pipeline.Pipeline
@@ -183,6 +184,18 @@ func (s *Server) openPlugins(ctx context.Context, o Options) error {
 	}
 	s.plugins = s.operator.Host()
 	s.later(s.operator.Close)
+	return s.watchPlugins()
+}
+
+// watchPlugins begins to watch the plugins folder, if it is to be watched.
+func (s *Server) watchPlugins() (err error) {
+	if !s.config.Plugins.Watch {
+		return nil
+	}
+	if s.watch, err = s.operator.Watch(); err != nil {
+		return fmt.Errorf("server: plugins.watch: %w", err)
+	}
+	s.later(s.watch.Close)
 	return nil
 }
 
@@ -295,6 +308,10 @@ func (s *Server) Run(ctx context.Context) error {
 			}
 		}()
 	}
+	var watching sync.WaitGroup
+	if s.watch != nil {
+		watching.Go(func() { s.watch.Run(computing) })
+	}
 	var failure error
 	select {
 	case <-ctx.Done():
@@ -303,6 +320,7 @@ func (s *Server) Run(ctx context.Context) error {
 	err := s.drain()
 	stop()
 	<-computed
+	watching.Wait()
 	return errors.Join(failure, err, s.Close())
 }
 

@@ -51,6 +51,8 @@ errors.
 	for name, key := range short {
 		cmd.Flags().String(name, "", "the same as --set "+key+"=…")
 	}
+	cmd.Flags().Bool("watch", false, "load what changes in the plugins folder; the same as --set plugins.watch=true")
+	short["watch"] = "plugins.watch"
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		flags := map[string]string{}
 		for name, key := range short {
