@@ -2,6 +2,7 @@ package pluginhost
 
 import (
 	"encoding/binary"
+	"slices"
 	"sort"
 )
 
@@ -17,6 +18,7 @@ type arena struct {
 	limit  int
 	top    int     // first offset not yet handed out
 	blocks []block // by rising offset
+	freed  []int   // indices of blocks that were given back, the last one last
 }
 
 type block struct {
@@ -28,17 +30,19 @@ const (
 	arenaStart = 64 // offset of the first block's gap; a null handle plus a small index hits no block
 	blockGap   = 16
 	blockAlign = 8
+	freedLooks = 64
 )
 
 // reset empties the arena and forgets all contents.
 func (a *arena) reset() {
 	clear(a.buf)
-	a.buf, a.blocks, a.top = a.buf[:0], a.blocks[:0], arenaStart
+	a.buf, a.blocks, a.freed, a.top = a.buf[:0], a.blocks[:0], a.freed[:0], arenaStart
 }
 
 // alloc returns the handle of a new block of n bytes, or 0 when n is 0 or no
 // room is left. Freed blocks are used again only then, as in the kernel: some
-// guests free a block that the host still reads.
+// guests free a block that the host still reads. Of those it looks at the last
+// few: a guest that allocates without end must not make every call a search.
 func (a *arena) alloc(n uint64) uint64 {
 	if n == 0 || n > uint64(a.limit) {
 		return 0
@@ -50,8 +54,9 @@ func (a *arena) alloc(n uint64) uint64 {
 		a.blocks = append(a.blocks, block{at: at, size: int(n), used: int(n), live: true})
 		return uint64(at)
 	}
-	for i := range a.blocks {
-		if b := &a.blocks[i]; !b.live && b.size >= int(n) {
+	for k := len(a.freed) - 1; k >= max(0, len(a.freed)-freedLooks); k-- {
+		if b := &a.blocks[a.freed[k]]; b.size >= int(n) {
+			a.freed = slices.Delete(a.freed, k, k+1)
 			b.used, b.live = int(n), true
 			return uint64(b.at)
 		}
@@ -72,9 +77,17 @@ func (a *arena) touch(end int) {
 	a.buf = a.buf[:end]
 }
 
-func (a *arena) find(p uint64) *block {
+// index is that of the live block p, -1 for anything else.
+func (a *arena) index(p uint64) int {
 	i := sort.Search(len(a.blocks), func(i int) bool { return uint64(a.blocks[i].at) >= p })
 	if i < len(a.blocks) && uint64(a.blocks[i].at) == p && a.blocks[i].live {
+		return i
+	}
+	return -1
+}
+
+func (a *arena) find(p uint64) *block {
+	if i := a.index(p); i >= 0 {
 		return &a.blocks[i]
 	}
 	return nil
@@ -82,8 +95,9 @@ func (a *arena) find(p uint64) *block {
 
 // free gives a block back. Handles that are not a live block's are ignored.
 func (a *arena) free(p uint64) {
-	if b := a.find(p); b != nil {
-		b.live = false
+	if i := a.index(p); i >= 0 {
+		a.blocks[i].live = false
+		a.freed = append(a.freed, i)
 	}
 }
 

@@ -6,11 +6,13 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"math"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"github.com/r3mes/r3mes/host/pluginhost/guesttest"
 	"github.com/r3mes/r3mes/host/pluginhost/plugintest"
 	"github.com/r3mes/r3mes/sdk"
 )
@@ -26,7 +28,6 @@ type attack struct {
 	manifest []string // more lines of it
 	options  Options
 	input    string // of each call; empty: a minimal request
-	deadline string // wanted by the manifest, in ms; empty: one that no test machine runs into
 	// kind and says are of each call's error, which names plugin and hook; with
 	// kind "" the call must answer says.
 	kind, says string
@@ -47,14 +48,18 @@ func attacks() []attack {
 	return []attack{
 		{name: "trap", kind: sdk.ErrorTrap, says: "unreachable",
 			wasm: route(func(plugintest.Env) []byte { return plugintest.Unreachable() })},
-		{name: "endless loop", kind: sdk.ErrorFuel, says: "all 50000000 units of fuel",
+		{name: "endless loop", kind: sdk.ErrorFuel, says: "all 50000000 units of fuel are used up",
 			wasm: route(func(plugintest.Env) []byte { return loop() })},
-		{name: "endless loop with fuel enough", deadline: "100", kind: sdk.ErrorDeadline, says: "time is up", options: Options{Limits: Limits{Fuel: unlimited}},
+		{name: "endless loop with fuel to spare", manifest: []string{"[limits]\nfuel = 1_000_000_000\ndeadline_ms = 50"}, kind: sdk.ErrorDeadline, says: "time is up",
 			wasm: route(func(plugintest.Env) []byte { return loop() })},
-		{name: "endless host calls", deadline: "100", options: Options{Limits: Limits{Fuel: unlimited}}, kind: sdk.ErrorDeadline, says: "time is up",
+		{name: "endless host calls", kind: sdk.ErrorFuel, says: "units of fuel are used up",
 			wasm: route(func(e plugintest.Env) []byte {
 				return loop(plugintest.Const64(1), plugintest.Call(e.Alloc), plugintest.Drop())
 			})},
+		{name: "call tree without loops", kind: sdk.ErrorFuel, says: "units of fuel are used up", wasm: callTree("r3mes_route")},
+		{name: "bulk fill", kind: sdk.ErrorFuel, says: "units of fuel are used up", wasm: bulkFill()},
+		{name: "table bomb", says: "refused", wasm: tableBomb()},
+		{name: "all its fuel, and an answer", says: "spent", wasm: spendthrift()},
 		{name: "memory bomb", says: "refused", wasm: memoryBomb()},
 		{name: "deep recursion", kind: sdk.ErrorTrap, says: "nested too deep", wasm: recursion()},
 		{name: "answer over the cap", kind: sdk.ErrorOutput, says: "65537 bytes (limit 65536)",
@@ -115,9 +120,16 @@ func TestAttacks(t *testing.T) {
 	}
 }
 
+// The same for longer.
+func TestSlowAttacks(t *testing.T) {
+	guesttest.Need(t)
+	for _, a := range attacks() {
+		t.Run(a.name, func(t *testing.T) { a.run(t, 100) })
+	}
+}
+
 // run attacks a host from all sides, each so many times.
 func (a attack) run(t *testing.T, times int) {
-	a.manifest = append(a.manifest, "[limits]\ndeadline_ms = "+cmp.Or(a.deadline, "10000"))
 	seen := &recorder{}
 	a.options.Observe = seen.observe
 	h, g := serve(t, a.options, bystander(), plugin{"hostile", a.wasm, plugintest.Manifest("hostile", []string{"route"}, a.manifest...)})
@@ -210,6 +222,60 @@ func warm(t *testing.T, g *Generation, name string, callers int) {
 func recursion() []byte {
 	m := &plugintest.Module{}
 	m.Export("r3mes_route", m.Func(nil, plugintest.Call(0)))
+	return m.Bytes()
+}
+
+// callTree is a tree of calls with 2^32 leaves under export, or under the start
+// section when export is empty.
+func callTree(export string) []byte {
+	m := &plugintest.Module{}
+	f := m.Func(nil)
+	for range 32 {
+		f = m.Func(nil, plugintest.Call(f), plugintest.Call(f))
+	}
+	if export == "" {
+		m.Start(f)
+	} else {
+		m.Export(export, f)
+	}
+	if export != "r3mes_route" {
+		m.Export("r3mes_route", m.Func(nil))
+	}
+	return m.Bytes()
+}
+
+// bulkFill fills the most memory it can get, again and again.
+func bulkFill() []byte {
+	m := &plugintest.Module{}
+	m.Memory(256, 256)
+	m.Export("r3mes_route", m.Func(nil, plugintest.Loop(
+		plugintest.Const32(0), plugintest.Const32(1), plugintest.Const32(256<<16), plugintest.FillMemory(), plugintest.Br(0))))
+	return m.Bytes()
+}
+
+// tableBomb grows its table until it is refused and then answers.
+func tableBomb() []byte {
+	m := &plugintest.Module{}
+	env := plugintest.NewEnv(m)
+	m.Table(1, math.MaxUint32)
+	m.Export("r3mes_route", m.Func(nil, plugintest.Block(plugintest.Loop(
+		plugintest.NullFunc(), plugintest.Const32(4096), plugintest.GrowTable(), plugintest.Const32(-1), plugintest.Eq32(),
+		plugintest.If(env.Output("refused"), plugintest.Br(2)), plugintest.Br(0)))))
+	return m.Bytes()
+}
+
+// spendthrift uses nearly all the fuel of a call and answers: it does nothing
+// that an error or a breaker would stop.
+func spendthrift() []byte {
+	m := &plugintest.Module{}
+	env := plugintest.NewEnv(m)
+	const rounds = 5_000_000 // of nine units
+	m.Export("r3mes_route", m.Func(nil,
+		plugintest.Const64(rounds), plugintest.Set(1),
+		plugintest.Block(plugintest.Loop(
+			plugintest.Get(1), plugintest.Const64(math.MaxUint64), plugintest.Add64(), plugintest.Set(1),
+			plugintest.Get(1), plugintest.Eqz64(), plugintest.BrIf(1), plugintest.Br(0))),
+		env.Output("spent")))
 	return m.Bytes()
 }
 
@@ -342,6 +408,10 @@ func TestAttacksAtLoad(t *testing.T) {
 		{"initialisation that never ends", "time is up", short, with(func(m *plugintest.Module) { m.Export("_initialize", m.Func(nil, spin)) })},
 		{"constructors that never end", "time is up", short, with(func(m *plugintest.Module) { m.Export("__wasm_call_ctors", m.Func(nil, spin)) })},
 		{"description that never ends", "units of fuel", short, with(func(m *plugintest.Module) { m.Export("r3mes_describe", m.Func(nil, spin)) })},
+		{"start function that is a tree of calls", "time is up", short, callTree("")},
+		{"description that is a tree of calls", "units of fuel are used up", long, callTree("r3mes_describe")},
+		{"table of a gigabyte", "table of 134217728 elements (limit 131072)", long, with(func(m *plugintest.Module) { m.Table(1<<27, 1<<27) })},
+		{"memory over the limit", "300 pages", long, with(func(m *plugintest.Module) { m.Memory(300, 400) })},
 		{"start function that recurses", "nested too deep", long, with(func(m *plugintest.Module) { m.Start(m.Func(nil, plugintest.Call(1))) })},
 		{"import that is not granted", `needs the grant "kv"`, long, importing("extism:host/user", "r3mes_kv_get")},
 		{"import of a file system", "wasi_snapshot_preview1.path_open is not one the host provides", long, importing("wasi_snapshot_preview1", "path_open")},

@@ -7,6 +7,7 @@ import (
 	"io"
 	"math"
 	"os"
+	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
@@ -34,6 +35,11 @@ var referenceLanguages = []pluginbuild.Language{pluginbuild.C, pluginbuild.Zig, 
 type speedReport struct {
 	ZigRatio float64 `json:"zig_ratio"`
 	GoRatio  float64 `json:"go_ratio"`
+	// FuelOverhead is what counting costs of a whole warm route call: the geometric
+	// mean over the reference guests of instrumented over not, minus 1. FuelWorst is
+	// the same of a guest that scans bytes and does nothing else.
+	FuelOverhead float64 `json:"fuel_overhead"`
+	FuelWorst    float64 `json:"fuel_worst"`
 	// EmptyChainNS is a whole chat of a host without plugins: pin, all five
 	// hooks, release.
 	EmptyChainNS float64 `json:"empty_chain_ns"`
@@ -68,6 +74,7 @@ func BenchmarkPlugins(b *testing.B) {
 		}
 	}
 	table.Flush()
+	measureFuel(b, &r, table)
 	empty, five := measureChains(b)
 	r.EmptyChainNS, r.FiveHooksUS = float64(empty.p50()), rounded(micros(five.p50()-empty.p50()))
 	fmt.Fprintf(report, "a chat without plugins: %v; five Zig guests add %.1f µs to it\n", empty.p50(), r.FiveHooksUS)
@@ -200,6 +207,68 @@ func compareWithExtism(b *testing.B, lang pluginbuild.Language) speed {
 	}
 	times := interleave(b, 4*time.Second, ours, theirs)
 	return speed{len(wasm), times[0], times[1], garbage(b, ours), garbage(b, theirs)}
+}
+
+// measureFuel times the same guests with and without counting.
+func measureFuel(b *testing.B, r *speedReport, table *tabwriter.Writer) {
+	b.Helper()
+	fmt.Fprintln(table, "\nwhole route call\tfuel units\tcounting p50 µs\tnot counting p50 µs\toverhead")
+	row := func(name string, wasm []byte, manifest string) float64 {
+		counting, not, used := fuelOverhead(b, wasm, manifest)
+		overhead := float64(counting.p50())/float64(not.p50()) - 1
+		fmt.Fprintf(table, "%s\t%d\t%.1f\t%.1f\t%.1f %%\n", name, used, micros(counting.p50()), micros(not.p50()), 100*overhead)
+		return overhead
+	}
+	logs := 0.0
+	for _, lang := range referenceLanguages {
+		wasm, manifest := guesttest.Reference(b, lang, sdk.HookRoute)
+		logs += math.Log1p(row(string(lang), wasm, manifest))
+	}
+	r.FuelOverhead = rounded(math.Expm1(logs / float64(len(referenceLanguages))))
+	scanner := guesttest.Build(b, pluginbuild.C, filepath.Join("testdata", "scanner"))
+	r.FuelWorst = rounded(row("byte scanner (C)", scanner, plugintest.Manifest("reference-route", []string{sdk.HookRoute})))
+	table.Flush()
+}
+
+// fuelOverhead times whole route calls of a guest that counts its fuel and of
+// the same guest that does not.
+func fuelOverhead(b *testing.B, wasm []byte, manifest string) (counting, not durations, used int64) {
+	b.Helper()
+	seen := &recorder{}
+	metered, _ := serve(b, Options{CacheDir: plugintest.CacheDir(b), Observe: seen.observe}, plugin{"reference-route", wasm, manifest})
+	unmetered := serveWithoutFuel(b, wasm, manifest)
+	route := func(h *Host) func() error {
+		return func() error {
+			g := h.Pin("")
+			defer g.Release()
+			return g.Route(context.Background(), chatRoute).Err
+		}
+	}
+	interleave(b, time.Second/2, route(metered), route(unmetered)) // warm
+	used = seen.last().Fuel
+	metered.options.Observe = nil
+	times := interleave(b, 3*time.Second, route(metered), route(unmetered))
+	return times[0], times[1], used
+}
+
+// serveWithoutFuel serves one guest as its author's compiler wrote it.
+func serveWithoutFuel(b *testing.B, wasm []byte, manifest string) *Host {
+	b.Helper()
+	h, err := newHost(Options{Limits: generous(Limits{})})
+	if err != nil {
+		b.Fatal(err)
+	}
+	h.withoutFuel = true
+	candidate, err := h.Prepare(b.Context(), Source{Wasm: wasm, Manifest: []byte(manifest)}, Settings{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer candidate.Close()
+	if _, err := h.Activate(candidate); err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { h.Close() })
+	return h
 }
 
 // extismWithDeadline is a warm guest under Extism's SDK, set up as a server
