@@ -10,6 +10,7 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/r3mes/r3mes/host/audit"
@@ -75,6 +76,7 @@ var (
 	badOperand    = kind{status: 400, typ: invalidRequest, code: invalidRequest, say: "Invalid request", own: true}
 	damaged       = kind{status: 500, typ: serverError, code: "damaged", say: "What is stored is damaged", own: true}
 	notRecorded   = kind{status: 500, typ: serverError, code: "not_recorded", say: "Done, but not recorded in the audit log"}
+	diskFull      = kind{status: 507, typ: serverError, code: "disk_full", say: "The disk of the data folder is full: nothing was changed; make room, then repeat"}
 	clientGone    = kind{status: 499, typ: invalidRequest, code: "client_closed_request", say: "The client went away"}
 	internal      = kind{status: 500, typ: serverError, code: "internal_error", say: "Internal server error"}
 )
@@ -103,6 +105,7 @@ var table = []struct {
 	{pluginhost.ErrUnknownPlugin, unknownPlugin},
 	{pluginstore.ErrUnknownVersion, unknownVers},
 	{durable.ErrDamaged, damaged},
+	{syscall.ENOSPC, diskFull},
 	{pluginhost.ErrClosed, unavailable},
 	{pipeline.ErrPlugin, pluginDown},
 	{pipeline.ErrRefused, refused},

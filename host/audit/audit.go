@@ -151,8 +151,9 @@ func (l *Log) resume() error {
 	if err := errors.Join(l.file.Truncate(l.size), l.file.Sync()); err != nil {
 		return err
 	}
-	_, err = l.append(Entry{Actor: Actor{Name: ActorHost}, Act: ActCut, Detail: map[string]string{"bytes": strconv.Itoa(l.cut), "file": segmentName(first)}})
-	return err
+	// A full disk must not keep the server from its start; Cut tells too.
+	_, _ = l.append(Entry{Actor: Actor{Name: ActorHost}, Act: ActCut, Detail: map[string]string{"bytes": strconv.Itoa(l.cut), "file": segmentName(first)}})
+	return nil
 }
 
 // startSegment begins a file at l.next, and removes the oldest ones that are

@@ -46,7 +46,7 @@ const unfinished = ".unfinished-"
 // owner alone, and removes what writes that a crash ended left behind. A folder
 // that others may write is refused: what they put there would be believed.
 func Open(path string) (*Folder, error) {
-	if err := os.MkdirAll(path, 0o700); err != nil {
+	if err := makeFolder(path); err != nil {
 		return nil, fmt.Errorf("durable: %w", err)
 	}
 	if err := OwnerOnly(path); err != nil {
@@ -62,6 +62,22 @@ func Open(path string) (*Folder, error) {
 		}
 	}
 	return &Folder{path: path}, nil
+}
+
+// makeFolder makes a folder that is missing, and makes that durable: a file is
+// not on the disk as long as its folder's name is not.
+func makeFolder(path string) error {
+	if _, err := os.Stat(path); !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	parent := filepath.Dir(path)
+	if err := os.MkdirAll(parent, 0o700); err != nil {
+		return err
+	}
+	if err := os.Mkdir(path, 0o700); err != nil && !errors.Is(err, os.ErrExist) {
+		return err
+	}
+	return SyncFolder(parent)
 }
 
 // Path is where a file of the folder is.

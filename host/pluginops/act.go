@@ -95,7 +95,7 @@ func (o *Operator) commit(e *audit.Entry, c change) (generation int64, err error
 	if state, err := o.host.State(c.plugin); err == nil {
 		if now := synced(next, state); !sameState(next, now) {
 			if err := o.store.Save(now); err != nil {
-				return generation, err
+				o.log.Warn("plugin store: it keeps versions that are not ready for a rollback", "plugin", c.plugin, "error", err)
 			}
 		}
 	}

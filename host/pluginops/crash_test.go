@@ -9,10 +9,12 @@ import (
 	"os/exec"
 	"runtime"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
 	"github.com/r3mes/r3mes/host/audit"
+	"github.com/r3mes/r3mes/host/durable"
 	"github.com/r3mes/r3mes/host/pluginstore"
 	"github.com/r3mes/r3mes/store"
 )
@@ -111,6 +113,66 @@ func TestACrashInARemoval(t *testing.T) {
 	}
 	if got := strings.Join(r.acts(10), ", "); got != "plugin.remove mine, plugin.load mine" {
 		t.Errorf("the audit log has %q", got)
+	}
+}
+
+// A disk that is full from any step of a load on loses nothing: the error says
+// so, what served serves on, and when there is room the load goes through.
+func TestAFullDisk(t *testing.T) {
+	r := start(t, nil)
+	r.load(router("mine", "one"))
+	for n := 0; ; n++ {
+		steps := 0
+		r.store.Inject(func(step durable.Step, _ string) error {
+			if steps++; steps > n && step != durable.StepSyncFolder && step != durable.StepRemove {
+				return syscall.ENOSPC
+			}
+			return nil
+		})
+		kept := r.kept("mine")
+		_, err := r.Load(t.Context(), somebody, router("mine", "two"))
+		r.store.Inject(nil)
+		if err == nil {
+			break
+		}
+		if !errors.Is(err, syscall.ENOSPC) || !strings.Contains(err.Error(), "mine") {
+			t.Fatalf("full from step %d: error %v, want one that names the plugin and the full disk", n, err)
+		}
+		if last := r.acts(1)[0]; last != "plugin.load mine!" {
+			t.Errorf("full from step %d: the audit log has %q", n, last)
+		}
+		if r.answers("mine") != "one" || r.kept("mine") != kept || r.kept("mine") != r.roles("mine") {
+			t.Fatalf("full from step %d: answers %q; store %q, was %q, host %q", n, r.answers("mine"), r.kept("mine"), kept, r.roles("mine"))
+		}
+		if n > 20 {
+			t.Fatal("a load has no end")
+		}
+	}
+	for range 2 {
+		if r.answers("mine") != "two" || r.kept("mine") != r.roles("mine") {
+			t.Errorf("with room: answers %q; store %q, host %q", r.answers("mine"), r.kept("mine"), r.roles("mine"))
+		}
+		r.restart()
+	}
+}
+
+// An act whose entry cannot be written says so, and the next start writes it.
+func TestAnActThatCannotBeRecorded(t *testing.T) {
+	r := start(t, nil)
+	r.load(router("mine", "one"))
+	if err := r.audit.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := r.Load(t.Context(), somebody, router("mine", "two")); !errors.Is(err, audit.ErrNotRecorded) {
+		t.Errorf("error %v, want ErrNotRecorded", err)
+	}
+	var err error
+	if r.audit, err = audit.Open(r.data+"/audit", audit.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	r.restart()
+	if got := strings.Join(r.acts(10), ", "); got != "plugin.load mine, plugin.load mine" || r.answers("mine") != "two" {
+		t.Errorf("the audit log has %q, answers %q", got, r.answers("mine"))
 	}
 }
 

@@ -317,7 +317,7 @@ func (o *Operator) checkSigner(r pluginstore.Record, v plugintrust.Verdict) erro
 	case r.Signer == "" || r.Signer == v.Signer || o.trust.Policy() == plugintrust.Off:
 		return nil
 	case v.Signer == "":
-		return fmt.Errorf("%w: %s was signed with the key %s, this version is not: sign it with that key, or remove the plugin first", ErrSigner, r.Plugin, r.Signer)
+		return fmt.Errorf("%w: %s was signed with the key %s, this version by nobody who is trusted: sign it with that key, or remove the plugin first", ErrSigner, r.Plugin, r.Signer)
 	}
 	return fmt.Errorf("%w: %s was signed with the key %s, this version with %s: sign it with the first one, or remove the plugin first", ErrSigner, r.Plugin, r.Signer, v.Signer)
 }

@@ -18,7 +18,8 @@ import (
 )
 
 // resume brings store, audit log and host together after a start: it ends what
-// a crash left half done, and tells of what differs.
+// a crash left half done. What it cannot write, on a full disk for instance, is
+// logged and left to the next start.
 func (o *Operator) resume(ctx context.Context) error {
 	records, _, err := o.store.List()
 	if err != nil {
@@ -26,7 +27,7 @@ func (o *Operator) resume(ctx context.Context) error {
 	}
 	for _, r := range records {
 		if err := errors.Join(o.recoverEntry(r), o.resumePlugin(ctx, r)); err != nil {
-			return fmt.Errorf("pluginops: %s: %w", r.Plugin, err)
+			o.log.Error("what a crash left of an act is not ended yet", "plugin", r.Plugin, "error", err)
 		}
 	}
 	o.collect()

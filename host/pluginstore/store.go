@@ -44,6 +44,12 @@ func Open(dir string) (*Store, error) {
 	return &Store{blobs: blobs, records: records}, nil
 }
 
+// Inject makes fault the Fault of the store's folders, for tests of crashes and
+// full disks; see durable.Folder.
+func (s *Store) Inject(fault func(step durable.Step, name string) error) {
+	s.blobs.Fault, s.records.Fault = fault, fault
+}
+
 // recordSuffix ends the name of a record's file.
 const recordSuffix = ".record"
 

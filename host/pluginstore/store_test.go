@@ -113,7 +113,7 @@ func TestACrashAtEveryStepLeavesOneOfBothStates(t *testing.T) {
 			}
 			return nil
 		}
-		s.blobs.Fault, s.records.Fault = fault, fault
+		s.Inject(fault)
 		if !crashes(func() { s.Save(next, blob) }) {
 			if n != 10 {
 				t.Errorf("a Save has %d steps, want 10: five for the module, five for the record", n)
@@ -158,7 +158,7 @@ func TestAFullDiskLosesNothing(t *testing.T) {
 			}
 			return nil
 		}
-		s.blobs.Fault, s.records.Fault = fault, fault
+		s.Inject(fault)
 		err := s.Save(next, blob)
 		if n == 9 { // only the folder's sync is left, which needs no space
 			if err != nil {
@@ -169,7 +169,7 @@ func TestAFullDiskLosesNothing(t *testing.T) {
 		if !errors.Is(err, syscall.ENOSPC) || !strings.Contains(err.Error(), "save p") {
 			t.Fatalf("full from step %d: error %v, want one that names the plugin and the full disk", n, err)
 		}
-		s.blobs.Fault, s.records.Fault = nil, nil
+		s.Inject(nil)
 		if got, err := s.Get("p"); err != nil || got.Active != old.Active {
 			t.Fatalf("full from step %d: %+v, %v", n, got, err)
 		}
