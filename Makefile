@@ -136,7 +136,7 @@ distill: venv ## remake the embedded sentence embedder from all-MiniLM-L6-v2
 # into .cache/toolchains/bin. Rust is the system's: .ci/install brings Debian's.
 TOOLCHAINS := .cache/toolchains
 .PHONY: toolchains
-toolchains: $(TOOLCHAINS)/.zig-0.17.1 $(TOOLCHAINS)/.as-0.28.20 ## Zig (for Zig and C) and AssemblyScript (needs Python, npm and a network; 0.7 GB)
+toolchains: $(TOOLCHAINS)/.zig-0.17.1 $(TOOLCHAINS)/.as-0.28.20 $(TOOLCHAINS)/.ts-5.9.3 ## Zig (for Zig and C), AssemblyScript, TypeScript (needs Python, npm and a network; 0.7 GB)
 $(TOOLCHAINS)/.zig-%:
 	@mkdir -p $(TOOLCHAINS)/bin
 	python3 -m venv --clear $(TOOLCHAINS)/zig
@@ -148,6 +148,9 @@ $(TOOLCHAINS)/.as-%:
 	npm install --prefix $(TOOLCHAINS)/as --no-fund --no-audit --silent assemblyscript@$* @extism/as-pdk@1.0.0 node@22.23.3
 	ln -sf ../as/node_modules/.bin/asc $(TOOLCHAINS)/bin/asc
 	ln -sf ../as/node_modules/node/bin/node $(TOOLCHAINS)/bin/node
+	@touch $@
+$(TOOLCHAINS)/.ts-%: $(TOOLCHAINS)/.as-0.28.20
+	npm install --prefix $(TOOLCHAINS)/ts --no-fund --no-audit --silent typescript@$* @extism/js-pdk@1.1.1
 	@touch $@
 
 # Slow suites. Each is called by .ci/run; each test belongs to exactly one.

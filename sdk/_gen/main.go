@@ -1,5 +1,5 @@
-// Command _gen writes the typed half of the SDKs for Rust, AssemblyScript, Zig
-// and C from the JSON Schemas of the contract: `go generate ./sdk/...`, run in
+// Command _gen writes the typed half of the SDKs for Rust, AssemblyScript, Zig,
+// C and JavaScript from the JSON Schemas of the contract: `go generate ./sdk/...`, run in
 // the folder sdk.
 package main
 
@@ -20,6 +20,7 @@ func main() {
 		"assemblyscript/r3mes/contract.ts": assemblyScript,
 		"zig/r3mes.zig":                    zig,
 		"zig/r3mes_contract.h":             c99,
+		"javascript/r3mes.d.ts":            typeScript,
 	} {
 		if err := os.WriteFile(filepath.FromSlash(path), []byte(write(c)), 0o644); err != nil {
 			log.Fatal(err)
