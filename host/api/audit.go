@@ -1,9 +1,11 @@
 package api
 
 import (
+	"cmp"
 	"net/http"
 
 	"github.com/r3mes/r3mes/host/audit"
+	"github.com/r3mes/r3mes/store"
 )
 
 // usualAuditPage is the entries that a request gets that does not say.
@@ -33,9 +35,35 @@ func (s *server) listAudit(w http.ResponseWriter, r *http.Request) error {
 // audited carries out an operator's act and writes it to the audit log, when
 // there is one. detail holds no key and no prompt.
 func (s *server) audited(r *http.Request, name, target string, detail map[string]string, do func() error) error {
+	return s.auditedBy(actorOf(r), name, target, detail, do)
+}
+
+func (s *server) auditedBy(by audit.Actor, name, target string, detail map[string]string, do func() error) error {
 	if s.Audit == nil {
 		return do()
 	}
-	entry := audit.Entry{Actor: actorOf(r), Act: name, Target: target, Detail: detail}
+	entry := audit.Entry{Actor: by, Act: name, Target: target, Detail: detail}
 	return s.Audit.Do(entry, func(*audit.Entry) error { return do() })
+}
+
+// auditedFor is audited for a route that is open to the wallet itself: what the
+// wallet does with its own is no operator's act.
+func (s *server) auditedFor(r *http.Request, c caller, name string, detail map[string]string, do func() error) error {
+	by, operator := s.operatorOf(r, c)
+	if !operator {
+		return do()
+	}
+	return s.auditedBy(by, name, c.wallet, detail, do)
+}
+
+// operatorOf is who calls, if it is the operator: by the administration socket,
+// or by an operator's key.
+func (s *server) operatorOf(r *http.Request, c caller) (audit.Actor, bool) {
+	switch {
+	case isLocal(r.Context()):
+		return audit.Actor{Name: cmp.Or(s.LocalActor, audit.ActorLocal)}, true
+	case c.key != nil && c.key.Has(store.ScopeOperator):
+		return audit.Actor{Name: c.key.ID, From: r.RemoteAddr}, true
+	}
+	return audit.Actor{Name: audit.ActorOpen, From: r.RemoteAddr}, false
 }

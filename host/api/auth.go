@@ -1,14 +1,12 @@
 package api
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"log/slog"
 	"net/http"
 	"strings"
 
-	"github.com/r3mes/r3mes/host/audit"
 	"github.com/r3mes/r3mes/store"
 )
 
@@ -102,18 +100,14 @@ func (s *server) forWallet(r *http.Request, scope store.Scope, wallet string) (c
 // socket, or anyone in open mode. It says who, for the audit log; see actorOf.
 func (s *server) operators(h handler) handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
-		actor := audit.Actor{Name: audit.ActorOpen, From: r.RemoteAddr}
-		switch {
-		case isLocal(r.Context()):
-			actor = audit.Actor{Name: cmp.Or(s.LocalActor, audit.ActorLocal)}
-		case s.Open && credential(r) == "":
-		default:
-			c, err := s.identify(r, store.ScopeOperator, "")
-			if err != nil {
+		var c caller
+		if !isLocal(r.Context()) && !(s.Open && credential(r) == "") {
+			var err error
+			if c, err = s.identify(r, store.ScopeOperator, ""); err != nil {
 				return err
 			}
-			actor.Name = c.key.ID
 		}
+		actor, _ := s.operatorOf(r, c)
 		return h(w, r.WithContext(context.WithValue(r.Context(), actorKey{}, actor)))
 	}
 }

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"fmt"
 	"net/http"
 	"slices"
 	"time"
@@ -38,7 +39,14 @@ func (s *server) createKey(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	plain, key, err := s.Ledger.CreateKey(r.Context(), store.NewKey{Wallet: req.Wallet, Name: req.Name, Scopes: scopes, ExpiresAt: expires})
+	var plain store.Secret
+	var key store.Key
+	detail := map[string]string{"name": req.Name, "scopes": fmt.Sprint(scopes)}
+	err = s.auditedFor(r, c, "key.create", detail, func() (err error) {
+		plain, key, err = s.Ledger.CreateKey(r.Context(), store.NewKey{Wallet: req.Wallet, Name: req.Name, Scopes: scopes, ExpiresAt: expires})
+		detail["id"] = key.ID
+		return err
+	})
 	if err != nil {
 		return err
 	}
@@ -97,36 +105,42 @@ type keyRequest struct {
 }
 
 func (s *server) revokeKey(w http.ResponseWriter, r *http.Request) error {
-	req, err := s.ownKey(w, r)
+	req, c, err := s.ownKey(w, r)
 	if err != nil {
 		return err
 	}
-	if err := s.Ledger.RevokeKey(r.Context(), req.Wallet, req.ID); err != nil {
+	err = s.auditedFor(r, c, "key.revoke", map[string]string{"id": req.ID}, func() error {
+		return s.Ledger.RevokeKey(r.Context(), req.Wallet, req.ID)
+	})
+	if err != nil {
 		return err
 	}
 	return writeJSON(w, http.StatusOK, object{"message": "API key revoked"})
 }
 
 func (s *server) deleteKey(w http.ResponseWriter, r *http.Request) error {
-	req, err := s.ownKey(w, r)
+	req, c, err := s.ownKey(w, r)
 	if err != nil {
 		return err
 	}
-	if err := s.Ledger.DeleteKey(r.Context(), req.Wallet, req.ID); err != nil {
+	err = s.auditedFor(r, c, "key.delete", map[string]string{"id": req.ID}, func() error {
+		return s.Ledger.DeleteKey(r.Context(), req.Wallet, req.ID)
+	})
+	if err != nil {
 		return err
 	}
 	return writeJSON(w, http.StatusOK, object{"message": "API key deleted"})
 }
 
 // ownKey reads which key is meant and checks that the caller may end it.
-func (s *server) ownKey(w http.ResponseWriter, r *http.Request) (keyRequest, error) {
+func (s *server) ownKey(w http.ResponseWriter, r *http.Request) (keyRequest, caller, error) {
 	var req keyRequest
 	if err := s.read(w, r, &req); err != nil {
-		return req, err
+		return req, caller{}, err
 	}
 	if req.ID == "" || req.Wallet == "" {
-		return req, field(invalid, "api_key_id", "api_key_id and wallet_address are required")
+		return req, caller{}, field(invalid, "api_key_id", "api_key_id and wallet_address are required")
 	}
-	_, err := s.forWallet(r, store.ScopeKeys, req.Wallet)
-	return req, err
+	c, err := s.forWallet(r, store.ScopeKeys, req.Wallet)
+	return req, c, err
 }

@@ -2,15 +2,19 @@ package hosttest_test
 
 import (
 	"bufio"
+	"encoding/json"
 	"fmt"
 	"net"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/r3mes/r3mes/host/audit"
 	"github.com/r3mes/r3mes/host/config"
 	"github.com/r3mes/r3mes/host/hosttest"
+	"github.com/r3mes/r3mes/store"
 )
 
 func TestOpenModeServesThisMachineOnly(t *testing.T) {
@@ -291,6 +295,47 @@ func TestALifeOfAKey(t *testing.T) {
 	}
 	if list := call(t, "GET", s.URL+"/api-keys/list/"+s.Wallet, nil).body; strings.Contains(list, id) {
 		t.Errorf("a deleted key is listed: %s", list)
+	}
+}
+
+// What an operator does to keys stands in the audit log, whichever route it took;
+// what a wallet does to its own does not.
+func TestActsOnKeysAreAudited(t *testing.T) {
+	s := tiny(t, hosttest.Options{NoPlugins: true, Config: func(c *config.Config) { c.Auth.Mode = config.ModeKey }})
+	boss, own := newKey(t, s, "ops", "operator"), newKey(t, s, "bob", "keys", "chat", "read")
+	for _, key := range []string{own, boss} {
+		made := call(t, "POST", s.URL+"/api-keys/create", object{"wallet_address": "bob", "name": "laptop"}, "X-API-Key", key).json(t)
+		plain := made["api_key"].(string)
+		end := object{"api_key_id": plain[len(store.KeyPrefix):][:store.KeyIDSize], "wallet_address": "bob"}
+		for _, act := range []struct{ method, path string }{{"POST", "/api-keys/revoke"}, {"DELETE", "/api-keys/delete"}, {"DELETE", "/api-keys/delete"}} {
+			call(t, act.method, s.URL+act.path, end, "X-API-Key", key)
+		}
+	}
+	r := call(t, "GET", s.URL+"/admin/audit", nil, "X-API-Key", boss)
+	var log struct{ Entries []audit.Entry }
+	if err := json.Unmarshal([]byte(r.body), &log); err != nil || r.status != http.StatusOK {
+		t.Fatalf("%d %s", r.status, r.body)
+	}
+	id := boss[len(store.KeyPrefix):][:store.KeyIDSize]
+	var acts []string
+	for _, e := range log.Entries {
+		text := e.Act + " " + e.Target + " by " + strings.Replace(e.Name, id, "boss", 1)
+		if e.Error != "" {
+			text += " failed"
+		}
+		acts = append(acts, text)
+	}
+	want := []string{
+		"key.delete bob by boss failed", "key.delete bob by boss", "key.revoke bob by boss", "key.create bob by boss",
+		"key.create bob by local", "key.create ops by local",
+	}
+	if !slices.Equal(acts, want) {
+		t.Errorf("acts %q, want %q", acts, want)
+	}
+	for _, key := range []string{boss, own} {
+		if strings.Contains(r.body, key) {
+			t.Error("a key's text is in the audit log")
+		}
 	}
 }
 
