@@ -12,7 +12,11 @@ import (
 	"testing"
 	"time"
 
+	"github.com/r3mes/r3mes/host/audit"
 	"github.com/r3mes/r3mes/host/pipeline"
+	"github.com/r3mes/r3mes/host/pluginops"
+	"github.com/r3mes/r3mes/host/pluginstore"
+	"github.com/r3mes/r3mes/host/plugintrust"
 	"github.com/r3mes/r3mes/runtime/engine"
 	"github.com/r3mes/r3mes/runtime/lora"
 	"github.com/r3mes/r3mes/store"
@@ -54,6 +58,15 @@ func TestErrorsOfOtherPackagesHaveAStatusInBothFamilies(t *testing.T) {
 		{store.ErrCorrupt, 503, 503, "service_unavailable", `"code":"INFERENCE_DISABLED"`, "1"},
 		{&http.MaxBytesError{Limit: 1000}, 413, 413, "request_too_large", "1000 bytes", ""},
 		{fmt.Errorf("read: %w", os.ErrDeadlineExceeded), 408, 408, "request_timeout", `{"detail":`, ""},
+		{fmt.Errorf("pluginops: load x: %w: manifest: unknown key", pluginops.ErrRefused), 400, 400, "plugin_refused", "load x: refused: manifest: unknown key", ""},
+		{fmt.Errorf("pluginops: %w", plugintrust.ErrUnsigned), 400, 400, "plugin_signature", "not signed", ""},
+		{fmt.Errorf("pluginops: load x: %w", pluginops.ErrSigner), 409, 409, "conflict", "another signer", ""},
+		{fmt.Errorf("pluginops: %w", pluginops.ErrChanged), 409, 409, "conflict", "repeat", ""},
+		{fmt.Errorf("pluginops: %w", pluginops.ErrDisabled), 409, 409, "conflict", "plugins.disabled", ""},
+		{fmt.Errorf("pluginops: %w \"x\"", pluginstore.ErrUnknownPlugin), 404, 404, "plugin_not_found", "x", ""},
+		{fmt.Errorf("pluginstore: %w \"9\"", pluginstore.ErrUnknownVersion), 404, 404, "version_not_found", "9", ""},
+		{fmt.Errorf("plugintrust: %w", plugintrust.ErrUnknownKey), 404, 404, "trusted_key_not_found", "unknown key", ""},
+		{fmt.Errorf("audit: %w: %w", audit.ErrNotRecorded, errors.New("/secret/path: disk full")), 500, 500, "not_recorded", "Done, but not recorded", ""},
 		{context.Canceled, 499, 499, "client_closed_request", `{"detail":`, ""},
 		{errors.New("open /secret/path: no such file"), 500, 500, "internal_error", `{"detail":"Internal server error"}`, ""},
 		{&apiError{kind: noCredentials}, 401, 401, "invalid_api_key", `{"detail":"Invalid or expired API key"}`, ""},

@@ -45,6 +45,7 @@ type PluginVersion struct {
 	Breaker      string          `json:"breaker"`
 	ModuleBytes  int64           `json:"module_bytes"`
 	MemoryPages  int             `json:"memory_pages"` // the most of one instance
+	Fuel         int64           `json:"fuel"`         // of one call, in units of about one instruction
 	Instances    int             `json:"instances"`
 	MaxInstances int             `json:"max_instances"`
 }
@@ -158,7 +159,7 @@ func viewVersion(i *pluginhost.Info) *PluginVersion {
 	}
 	v := &PluginVersion{
 		ID: i.Ref, Version: i.Version, Hash: i.Hash, Hooks: []PluginHook{}, Wanted: orEmpty(i.Wanted), Granted: orEmpty(i.Granted),
-		Config: redacted(i.Config), Breaker: i.Breaker, ModuleBytes: i.ModuleBytes, MemoryPages: i.MemoryPages,
+		Config: redacted(i.Config), Breaker: i.Breaker, ModuleBytes: i.ModuleBytes, MemoryPages: i.MemoryPages, Fuel: i.Fuel,
 		Instances: i.Instances, MaxInstances: i.MaxInstances,
 	}
 	for _, h := range i.Hooks {

@@ -1,7 +1,9 @@
 package pluginhost
 
 import (
+	"log/slog"
 	"sync"
+	"time"
 )
 
 // Kinds of Event.
@@ -30,9 +32,13 @@ func (h *Host) happened(v *version, kind, reason string) {
 	h.backlog.add(func() { h.report(e) })
 }
 
-// report logs an event and tells Options.Changed of it.
+// report logs an event, in the plugin's log too, and tells Options.Changed of it.
 func (h *Host) report(e Event) {
 	h.log.Warn("plugin host acted by itself", "event", e.Kind, "plugin", e.Plugin, "version", e.Version, "generation", e.Generation, "reason", e.Reason)
+	h.logs.open(e.Plugin).add(LogLine{
+		Time: time.Now().UTC(), Level: levelName(slog.LevelWarn), Version: e.Version, Hash: e.Hash,
+		Message: printable(truncate(e.Kind+": "+e.Reason, maxLogBytes)), Host: true,
+	})
 	if h.options.Changed != nil {
 		h.options.Changed(e)
 	}

@@ -222,9 +222,10 @@ func (s *callState) flushPrinted() {
 // logFailure notes a failed call in the plugin's log. It needs no grant, for
 // the words are the host's: PluginErrors hold none of a guest that sees the
 // chat. That a self-test fails is the load's matter, and may be wanted; that a
-// caller leaves is nobody's failure.
+// caller leaves is nobody's failure; that the breaker opened is said once, as an
+// event.
 func (v *version) logFailure(c guestCall, failure *sdk.PluginError) {
-	if c.blank || failure.Kind == sdk.ErrorCancelled {
+	if c.blank || failure.Kind == sdk.ErrorCancelled || failure.Kind == sdk.ErrorBreaker {
 		return
 	}
 	if !v.journal.limit.allow() {

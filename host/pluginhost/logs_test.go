@@ -201,3 +201,22 @@ func TestLogLimitIsThePlugins(t *testing.T) {
 		t.Errorf("%d lines are kept and %d dropped of %d", kept, page.Dropped, 41*calls)
 	}
 }
+
+// The log of a plugin whose breaker opened holds the failures and the event,
+// and not a line for each request that found it open.
+func TestLogsOfAnOpenBreaker(t *testing.T) {
+	var told events
+	h, g := serve(t, Options{Changed: told.add, Limits: Limits{BreakerFailures: 2, BreakerRest: time.Hour}},
+		routePlugin("p", func(plugintest.Env) []byte { return plugintest.Unreachable() }))
+	for range 20 {
+		g.Route(t.Context(), routeRequest())
+	}
+	eventually(t, func() bool { return told.kinds() == EventBreakerOpen })
+	page, _ := h.Logs("p", LogQuery{})
+	if len(page.Lines) != 3 {
+		t.Fatalf("log %q, want two failures and the event", messages(page.Lines))
+	}
+	if e := page.Lines[2]; !e.Host || e.Level != "warn" || !strings.HasPrefix(e.Message, EventBreakerOpen+": ") || e.Version != "1.0.0" {
+		t.Errorf("the event's line is %+v", e)
+	}
+}

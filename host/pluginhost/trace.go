@@ -88,7 +88,9 @@ func (l *postLink) traced(ctx context.Context) context.Context {
 		return ctx
 	}
 	if l.span == nil {
-		_, l.span = l.version.startSpan(ctx, sdk.HookPost, l.request.RequestID)
+		if _, l.span = l.version.startSpan(ctx, sdk.HookPost, l.request.RequestID); l.span == nil {
+			return ctx
+		}
 		l.span.whole = true
 	}
 	return context.WithValue(ctx, spanKey{}, l.span)

@@ -103,8 +103,8 @@ func showPlugin(w io.Writer, p api.Plugin) {
 		fmt.Fprintf(w, "last act: %s by %s at %s\n", a.Name, a.By, a.At.Format("2006-01-02 15:04:05"))
 	}
 	if a := p.Active; a != nil {
-		fmt.Fprintf(w, "\nhooks    %s\nwanted   %s\ngranted  %s\nconfig   %s\nbreaker  %s\nmemory   %d pages at most, %d of %d instances\n",
-			hooksOf(*a), orNone(a.Wanted), orNone(a.Granted), a.Config, a.Breaker, a.MemoryPages, a.Instances, a.MaxInstances)
+		fmt.Fprintf(w, "\nhooks    %s\nwanted   %s\ngranted  %s\nconfig   %s\nbreaker  %s\nlimits   %d units of fuel a call, %d pages of memory, %d of %d instances made\n",
+			hooksOf(*a), orNone(a.Wanted), orNone(a.Granted), a.Config, a.Breaker, a.Fuel, a.MemoryPages, a.Instances, a.MaxInstances)
 	}
 	if len(p.Versions) == 0 {
 		fmt.Fprintln(w, "\nIt is served from the plugins folder; the first act on it stores it.")
