@@ -9,8 +9,10 @@ import (
 	"io"
 	"mime/multipart"
 	"net/http"
+	"net/http/httptest"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -514,5 +516,58 @@ func TestPluginRoutesNeedTheOperator(t *testing.T) {
 	}
 	if r := send(t, s, "/admin/plugins", part{"module", string(router("law"))}, part{"manifest", routerManifest(1)}); r.status != http.StatusUnauthorized {
 		t.Errorf("an upload without a key: %d %s", r.status, r.body)
+	}
+}
+
+// caller is a route guest that sends a GET to url with the secret api-key in a
+// header, and abstains.
+func caller(url string) []byte {
+	m := &plugintest.Module{}
+	env := plugintest.NewEnv(m)
+	request := m.Import("extism:host/env", "http_request", []byte{plugintest.I64, plugintest.I64}, []byte{plugintest.I64})
+	text := `{"method":"GET","url":"` + url + `","headers":{"X-Key":"{{secret:api-key}}"}}`
+	text += strings.Repeat(" ", (8-len(text)%8)%8) // stores write eight bytes
+	code := slices.Concat(plugintest.Const64(uint64(len(text))), plugintest.Call(env.Alloc), plugintest.Set(0))
+	for i := 0; i < len(text); i += 8 {
+		code = slices.Concat(code, plugintest.Get(0), plugintest.Const64(uint64(i)), plugintest.Add64(), plugintest.Const64(word(text[i:])), plugintest.Call(env.StoreU64))
+	}
+	m.Export("r3mes_route", m.Func(nil, slices.Concat(code, plugintest.Get(0), plugintest.Const64(0), plugintest.Call(request), plugintest.Drop(), env.Output(`{"abstain":true}`))))
+	return m.Bytes()
+}
+
+// A secret that an operator sets reaches the service that a plugin calls from
+// the next request on, and no log.
+func TestASecretReachesItsService(t *testing.T) {
+	var mu sync.Mutex
+	var got []string
+	service := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		mu.Lock()
+		defer mu.Unlock()
+		got = append(got, r.Header.Get("X-Key"))
+	}))
+	t.Cleanup(service.Close)
+	address := strings.TrimPrefix(service.URL, "http://")
+	s := bare(t, nil)
+	secret := func(value string) {
+		if r := call(t, "POST", s.URL+"/admin/secrets", object{"name": "api-key", "value": value}); r.status != http.StatusOK {
+			t.Fatalf("set: %d %s", r.status, r.body)
+		}
+	}
+	secret("canary-one")
+	load(t, s, caller(service.URL+"/"), routerManifest(1, `capabilities = ["http:GET `+address+`", "secrets:api-key"]`),
+		part{"settings", mustJSON(t, object{"grants": []string{"http:GET " + address + " net=127.0.0.0/8", "secrets:api-key"}})})
+	chooses(t, s)
+	secret("canary-two")
+	chooses(t, s)
+	call(t, "DELETE", s.URL+"/admin/secrets?name=api-key", nil)
+	chooses(t, s)
+	mu.Lock()
+	defer mu.Unlock()
+	if !slices.Equal(got, []string{"canary-one", "canary-two"}) {
+		t.Errorf("the service got %q", got)
+	}
+	log := call(t, "GET", s.URL+"/admin/plugins/my-router/logs", nil).body
+	if !strings.Contains(log, "api-key") || strings.Contains(log+s.Log(), "canary") {
+		t.Errorf("the logs hold the secret, or do not say which one is missing: %s", log)
 	}
 }
