@@ -25,7 +25,7 @@ func tracing(t *testing.T) (*sdktrace.TracerProvider, *tracetest.InMemoryExporte
 func attributes(s tracetest.SpanStub) map[string]string {
 	out := map[string]string{}
 	for _, a := range s.Attributes {
-		out[string(a.Key)] = a.Value.Emit()
+		out[string(a.Key)] = a.Value.String()
 	}
 	return out
 }

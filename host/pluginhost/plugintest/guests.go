@@ -191,7 +191,12 @@ func build(source, folder string) error {
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(filepath.Join(folder, "manifest.toml"), manifest, 0o600)
+	// In one step: another test's process may be reading it.
+	next := filepath.Join(folder, ".manifest.toml")
+	if err := os.WriteFile(next, manifest, 0o600); err != nil {
+		return err
+	}
+	return os.Rename(next, filepath.Join(folder, "manifest.toml"))
 }
 
 // removeOthers drops guests whose source is gone.
