@@ -16,6 +16,12 @@
 // socket (see Local) is the operator's. Keys in URLs are refused: URLs end up
 // in logs.
 //
+// # Operators
+//
+// The routes below /admin are for a key with the scope operator, the
+// administration socket, and in open mode for anyone. They refuse fields that do
+// not exist. Who did what is in the audit log; see audited and package pluginops.
+//
 // # Caveats
 //
 // Open mode believes every caller, so the handler refuses requests whose Host

@@ -41,7 +41,7 @@ type Server struct {
 	HeaderTimeout  time.Duration `koanf:"header_timeout" help:"longest time to send the request's headers"`
 	BodyTimeout    time.Duration `koanf:"body_timeout" help:"longest time to send the request's body"`
 	WriteTimeout   time.Duration `koanf:"write_timeout" help:"longest time a client may take to accept one piece"`
-	MaxBodyBytes   int64         `koanf:"max_body_bytes" help:"largest request body, bytes"`
+	MaxBodyBytes   int64         `koanf:"max_body_bytes" help:"largest request body, bytes; uploads of plugins have a limit of their own"`
 	MaxHeaderBytes int           `koanf:"max_header_bytes" help:"largest request header, bytes"`
 }
 
