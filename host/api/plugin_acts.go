@@ -3,6 +3,8 @@ package api
 import (
 	"context"
 	"net/http"
+	"slices"
+	"strings"
 
 	"github.com/r3mes/r3mes/host/audit"
 	"github.com/r3mes/r3mes/host/pluginops"
@@ -38,7 +40,11 @@ func (s *server) loadPlugin(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return pluginops.Result{}, err
 		}
-		return o.Load(ctx, by, u)
+		result, err := o.Load(ctx, by, u)
+		if err == nil && u.Settings != nil {
+			warnUnwanted(&result, o, u.Settings.Grants)
+		}
+		return result, err
 	})
 }
 
@@ -154,8 +160,37 @@ func (s *server) grantPlugin(w http.ResponseWriter, r *http.Request) error {
 		return field(invalid, "grants", "grants is required: all that the plugin may reach from now on; [] is nothing")
 	}
 	return s.carryOut(w, r, func(ctx context.Context, o *pluginops.Operator, by audit.Actor, plugin string) (pluginops.Result, error) {
-		return o.Grant(ctx, by, plugin, *req.Grants)
+		result, err := o.Grant(ctx, by, plugin, *req.Grants)
+		if err == nil {
+			warnUnwanted(&result, o, *req.Grants)
+		}
+		return result, err
 	})
+}
+
+// warnUnwanted adds to an act's warnings which grants have no effect, because
+// the manifest does not ask for them.
+func warnUnwanted(result *pluginops.Result, o *pluginops.Operator, grants []string) {
+	wanted := result.Info.Wanted
+	if state, err := o.Host().State(result.Plugin); err == nil && result.Unchanged {
+		wanted = state.Active.Wanted // nothing was prepared
+	}
+	var unwanted []string
+	for _, grant := range grants {
+		if !slices.ContainsFunc(wanted, func(w string) bool { return capability(w) == capability(grant) }) {
+			unwanted = append(unwanted, grant)
+		}
+	}
+	if len(unwanted) > 0 {
+		text := "its manifest does not ask for " + strings.Join(unwanted, ", ") + ": without effect"
+		result.Warning = strings.TrimPrefix(result.Warning+"; "+text, "; ")
+	}
+}
+
+// capability is the kind of a grant or wish.
+func capability(text string) string {
+	kind, _, _ := strings.Cut(text, ":")
+	return kind
 }
 
 func (s *server) configPlugin(w http.ResponseWriter, r *http.Request) error {

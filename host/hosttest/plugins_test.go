@@ -196,6 +196,9 @@ func TestSettingsOverHTTP(t *testing.T) {
 	manifest := routerManifest(1, `capabilities = ["log", "prompt"]`, "[config.schema]\ntype = \"object\"\nproperties.limit = {type = \"integer\", maximum = 10}", "[config.defaults]\nlimit = 1\napi_key = \"s3cret\"")
 	first := load(t, s, router("law"), manifest)
 	granted := result(t, post(t, s, "grant", object{"grants": []string{"log"}}))
+	if r := result(t, post(t, s, "grant", object{"grants": []string{"log", "kv:keys=5", "clock"}})); !strings.Contains(r.Warning, "does not ask for kv:keys=5, clock: without effect") {
+		t.Errorf("granted more than the manifest asks for: %+v", r)
+	}
 	configured := result(t, post(t, s, "config", object{"config": object{"limit": 7}}))
 	if first.ID == granted.ID || granted.ID == configured.ID {
 		t.Errorf("ids %s, %s, %s: want three versions", first.ID, granted.ID, configured.ID)
