@@ -115,6 +115,15 @@ func TestPreviousVersionKeepsOneInstance(t *testing.T) {
 	if n := instances(); n != 1 {
 		t.Errorf("%d instances after the last pin, want 1", n)
 	}
+	var want int64
+	for _, s := range h.States() {
+		for _, info := range append(s.Previous, s.Active) {
+			want += int64(info.Instances*info.MemoryPages) << 16
+		}
+	}
+	if got := h.memory.Load(); got != want {
+		t.Errorf("%d bytes are counted as the instances' memory, want %d", got, want)
+	}
 }
 
 // A version that comes back is not kept twice.

@@ -150,9 +150,8 @@ func (p *pool) trim() {
 	defer p.mu.Unlock()
 	for len(p.idle) > 1 {
 		last := len(p.idle) - 1
-		p.idle[last].close()
+		p.discard(p.idle[last])
 		p.idle = p.idle[:last]
-		p.made.Add(-1)
 	}
 }
 

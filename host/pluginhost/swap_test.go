@@ -155,7 +155,7 @@ func swapUnderLoad(t *testing.T, swaps, window int) {
 			t.Error("a version is open after the host was closed")
 		}
 	}
-	eventually(t, func() bool { return runtime.NumGoroutine() <= goroutines })
+	eventually(t, func() bool { return runtime.NumGoroutine() <= goroutines && h.memory.Load() == 0 })
 }
 
 // swap makes version n the active one, every fourth by way of a canary.
