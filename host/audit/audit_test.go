@@ -1,9 +1,11 @@
 package audit
 
 import (
+	"bufio"
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -310,25 +312,40 @@ func appendUntilKilled(dir string) {
 	os.Exit(1)
 }
 
+// killed appends in another process, kills it some time after its first entry,
+// and returns what it said.
+func killed(t *testing.T, dir string, after time.Duration) string {
+	t.Helper()
+	cmd := exec.Command(os.Args[0])
+	cmd.Env = append(os.Environ(), logToKill+"="+dir)
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	stdout, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	reader := bufio.NewReader(stdout)
+	first, err := reader.ReadString('\n')
+	time.Sleep(after)
+	cmd.Process.Kill()
+	rest, readErr := io.ReadAll(reader)
+	cmd.Wait()
+	if err != nil || readErr != nil || stderr.Len() > 0 {
+		t.Fatal(err, readErr, stderr.String())
+	}
+	return first + string(rest)
+}
+
 func TestKilledWhileAppending(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("no signals")
 	}
 	dir, total := t.TempDir(), 0
 	for round := range 4 {
-		cmd := exec.Command(os.Args[0])
-		cmd.Env = append(os.Environ(), logToKill+"="+dir)
-		var out, stderr bytes.Buffer
-		cmd.Stdout, cmd.Stderr = &out, &stderr
-		if err := cmd.Start(); err != nil {
-			t.Fatal(err)
-		}
-		time.Sleep(time.Duration(80+round*31) * time.Millisecond)
-		cmd.Process.Kill()
-		cmd.Wait()
-		if stderr.Len() > 0 {
-			t.Fatal(stderr.String())
-		}
+		out := killed(t, dir, time.Duration(40+round*31)*time.Millisecond)
 		l := open(t, dir, Options{SegmentBytes: 3000})
 		has := map[int64]bool{}
 		list, err := l.List(0, 1<<20)
@@ -339,7 +356,7 @@ func TestKilledWhileAppending(t *testing.T) {
 			has[e.Seq] = e.Act == "x"
 		}
 		oldest := list[len(list)-1].Seq // what is older went with its segment
-		for line := range strings.Lines(out.String()) {
+		for line := range strings.Lines(out) {
 			var seq int64
 			if n, _ := fmt.Sscanf(line, "%d\n", &seq); n == 1 && strings.HasSuffix(line, "\n") {
 				total++

@@ -1,9 +1,11 @@
 package pluginstore
 
 import (
+	"bufio"
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"os"
 	"os/exec"
@@ -332,26 +334,41 @@ func saveUntilKilled(dir string) {
 	os.Exit(1)
 }
 
+// killed saves in another process, kills it some time after its first save, and
+// returns what it said.
+func killed(t *testing.T, dir string, after time.Duration) string {
+	t.Helper()
+	cmd := exec.Command(os.Args[0])
+	cmd.Env = append(os.Environ(), storeToKill+"="+dir)
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	stdout, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	reader := bufio.NewReader(stdout)
+	first, err := reader.ReadString('\n')
+	time.Sleep(after)
+	cmd.Process.Kill()
+	rest, readErr := io.ReadAll(reader)
+	cmd.Wait()
+	if err != nil || readErr != nil || stderr.Len() > 0 {
+		t.Fatal(err, readErr, stderr.String())
+	}
+	return first + string(rest)
+}
+
 func TestKilledWhileSaving(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("no signals")
 	}
 	dir, acknowledged := t.TempDir(), map[string][]string{}
 	for round := range 5 {
-		cmd := exec.Command(os.Args[0])
-		cmd.Env = append(os.Environ(), storeToKill+"="+dir)
-		var out, stderr bytes.Buffer
-		cmd.Stdout, cmd.Stderr = &out, &stderr
-		if err := cmd.Start(); err != nil {
-			t.Fatal(err)
-		}
-		time.Sleep(time.Duration(100+round*37) * time.Millisecond)
-		cmd.Process.Kill()
-		cmd.Wait()
-		if stderr.Len() > 0 {
-			t.Fatal(stderr.String())
-		}
-		for line := range strings.Lines(out.String()) {
+		out := killed(t, dir, time.Duration(50+round*37)*time.Millisecond)
+		for line := range strings.Lines(out) {
 			if plugin, active, ok := strings.Cut(strings.TrimSuffix(line, "\n"), " "); ok && strings.HasSuffix(line, "\n") {
 				acknowledged[plugin] = append(acknowledged[plugin], active)
 			}
