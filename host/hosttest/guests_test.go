@@ -169,3 +169,40 @@ func TestPostJSONOverSSE(t *testing.T) {
 		t.Errorf("the balance went from %s to %s for an error", before, after)
 	}
 }
+
+// A first-party guest is loaded into a server that serves, then bound to one
+// adapter, to all and to none; each binding holds from the next chat on.
+func TestBindOverHTTP(t *testing.T) {
+	s := tiny(t, hosttest.Options{Config: func(c *config.Config) { c.Plugins.Dir = t.TempDir() }})
+	folder := filepath.Join(plugintest.Guests(t), "pre-redact")
+	wasm, err := os.ReadFile(filepath.Join(folder, "plugin.wasm"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	manifest, err := os.ReadFile(filepath.Join(folder, "manifest.toml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	load(t, s, wasm, string(manifest))
+	bind := func(body object) { result(t, call(t, "POST", s.URL+"/admin/plugins/pre-redact/bind", body)) }
+	masks := func(adapter string) bool {
+		return guestNames(t, streamChat(t, s, adapter, "mail ann@example.org").receipt.Pre) == "pre-redact"
+	}
+	for _, c := range []struct {
+		bind      object
+		law, base bool
+	}{
+		{object{"adapters": []string{"law"}}, true, false},
+		{object{"adapters": []string{"*"}}, true, true},
+		{object{"manifest": true}, false, false}, // it binds to nobody
+	} {
+		bind(c.bind)
+		if law, base := masks("law"), masks(""); law != c.law || base != c.base {
+			t.Errorf("after %v: law is masked %v, the base model %v; want %v, %v", c.bind, law, base, c.law, c.base)
+		}
+	}
+	p := show(t, s, "pre-redact")
+	if h := p.Active.Hooks; len(h) != 1 || h[0].Fail != "closed" || len(h[0].Adapters) != 0 {
+		t.Errorf("hooks %+v", h)
+	}
+}
