@@ -108,11 +108,16 @@ func (h *Host) Rollback(name string, steps int) (generation int64, err error) {
 	})
 }
 
-// Remove stops serving a plugin, in all its versions.
+// Remove stops serving a plugin, in all its versions. Requests that hold a pin
+// finish with it, but what it stores from now on is dropped: once it is removed
+// its pairs can be cleared for good.
 func (h *Host) Remove(name string) (generation int64, err error) {
 	return h.change(name, "remove", func(l *lineup) (*lineup, error) {
 		if l == nil {
 			return nil, ErrUnknownPlugin
+		}
+		for v := range l.versions() {
+			v.removed.Store(true)
 		}
 		return nil, nil
 	})

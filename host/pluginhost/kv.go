@@ -74,7 +74,7 @@ func kvSet(s *callState, _ api.Module, stack []uint64) {
 		stop(sdk.ErrorTrap, "kv: value has %d bytes (limit %d)", len(value), maxKVValueByHost)
 	}
 	stack[0] = 1
-	if s.shadow {
+	if s.dropsPairs() {
 		return
 	}
 	if !s.version.kvWrites.allow() {
@@ -90,6 +90,10 @@ func kvSet(s *callState, _ api.Module, stack []uint64) {
 	})
 }
 
+// dropsPairs says that nothing the call stores is kept: it is a shadow's, or of a
+// plugin that was removed, whose name may soon be another's.
+func (s *callState) dropsPairs() bool { return s.shadow || s.version.removed.Load() }
+
 // ttlOf makes any number of seconds a time that the store refuses or takes.
 func ttlOf(seconds uint64) time.Duration {
 	if seconds > math.MaxInt64/uint64(time.Second) {
@@ -103,12 +107,12 @@ func ttlOf(seconds uint64) time.Duration {
 func kvAdd(s *callState, _ api.Module, stack []uint64) {
 	s.need(CapKV)
 	key, delta := s.memory.bytes(stack[0]), int64(stack[1])
-	if !s.shadow && !s.version.kvWrites.allow() {
+	if !s.dropsPairs() && !s.version.kvWrites.allow() {
 		stop(sdk.ErrorTrap, "kv: more than %d writes a second", kvWritesPerSec)
 	}
 	var sum int64
 	s.keep(func(ctx context.Context) (err error) {
-		if s.shadow {
+		if s.dropsPairs() {
 			sum, err = s.wouldAdd(ctx, key, delta)
 			return err
 		}

@@ -45,6 +45,7 @@ type version struct {
 	stats    versionStats
 	loaded   time.Time
 	breaker  breaker
+	removed  atomic.Bool // its plugin was: what a pinned request still stores is dropped
 
 	differences differences // from the active version, as a shadow
 

@@ -16,6 +16,38 @@ import (
 	"github.com/r3mes/r3mes/store"
 )
 
+// What a request that began before a removal stores after it is dropped, so that
+// whoever takes the name finds nothing.
+func TestNothingIsKeptOfARemovedPlugin(t *testing.T) {
+	reach, err := readFolder(plugintest.Build(t, filepath.Join("..", "pluginhost", "plugintest", "testdata", "reach")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := start(t, nil)
+	reach.Settings = &pluginhost.Settings{Grants: []string{"kv", "embed", "metrics", "secrets:key", "http:GET 127.0.0.1:1 net=127.0.0.0/8"}}
+	r.load(reach)
+	g := r.Host().Pin("")
+	defer g.Release()
+	write := func() {
+		t.Helper()
+		answer, err := g.Call(t.Context(), "reach", sdk.HookRoute, []byte(`{"request_id":"r1","adapters":[{"name":"set","description":"a|one|0"},{"name":"add","description":"n|1"}]}`))
+		if err != nil || !strings.Contains(string(answer), "1") {
+			t.Errorf("%s, %v", answer, err)
+		}
+	}
+	for _, want := range []int64{2, 0} {
+		write()
+		if u, err := r.ledger.KVUsage(t.Context(), "reach"); err != nil || u.Keys != want {
+			t.Errorf("%d pairs, %v; want %d", u.Keys, err, want)
+		}
+		if want > 0 {
+			if err := r.Remove(t.Context(), somebody, "reach"); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
+
 // A Go guest sends a secret from the call after it was set on, another after it
 // was changed, and none after it was deleted; nothing is loaded again for it.
 func TestASecretIsSentFromTheNextCallOn(t *testing.T) {
