@@ -111,11 +111,13 @@ define report
 	  && cat $$tmp/report || { cat $$tmp/log; exit 1; }
 endef
 
-.PHONY: bench-plugins bench-attack
+.PHONY: bench-plugins bench-attack limits
 bench-plugins: toolchains ## warm plugin calls beside extism/go-sdk, same guests in five languages; the last line is JSON
 	$(call report,BenchmarkPlugins,./host/pluginhost)
 bench-attack: toolchains ## how long others wait while a guest attacks, over calm; the last line is JSON
 	$(call report,BenchmarkAttack,./host/pluginhost)
+limits: toolchains ## measure what plugins cost, and write README's tables of their limits and costs
+	$(call report,BenchmarkLimits,./host/pluginhost)
 
 # Made with Python, committed; `make test` never needs it.
 .PHONY: venv demo golden distill

@@ -359,6 +359,23 @@ func clockwise() []byte {
 	return m.Bytes()
 }
 
+// compileBomb has a thousand loops, one in the other, in a function of a
+// thousand locals.
+func compileBomb() []byte {
+	m := &plugintest.Module{}
+	m.Export("r3mes_route", m.Func(nil))
+	const depth = 1000
+	var body []byte
+	for i := range depth {
+		body = append(append(body, plugintest.Get(i)...), plugintest.Drop()...)
+	}
+	for range depth {
+		body = plugintest.Loop(body)
+	}
+	m.FuncOfLocals(depth, body)
+	return m.Bytes()
+}
+
 // countLines is a logger, and how many of its lines have the message.
 func countLines(message string) (*slog.Logger, func() int) {
 	var mu sync.Mutex
@@ -411,6 +428,7 @@ func TestAttacksAtLoad(t *testing.T) {
 		{"start function that is a tree of calls", "time is up", short, callTree("")},
 		{"description that is a tree of calls", "units of fuel are used up", long, callTree("r3mes_describe")},
 		{"table of a gigabyte", "table of 134217728 elements (limit 131072)", long, with(func(m *plugintest.Module) { m.Table(1<<27, 1<<27) })},
+		{"loops that would keep the compiler busy", "nested too deep for its locals", long, compileBomb()},
 		{"memory over the limit", "300 pages", long, with(func(m *plugintest.Module) { m.Memory(300, 400) })},
 		{"start function that recurses", "nested too deep", long, with(func(m *plugintest.Module) { m.Start(m.Func(nil, plugintest.Call(1))) })},
 		{"import that is not granted", `needs the grant "kv"`, long, importing("extism:host/user", "r3mes_kv_get")},
