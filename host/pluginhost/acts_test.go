@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -476,27 +478,42 @@ func TestRestoreGoesOnWithoutABrokenPlugin(t *testing.T) {
 	}
 }
 
-// BenchmarkRollback measures an operator's way back to either version before:
-// the act, and the first request that the version answers again.
+// BenchmarkRollback measures an operator's way back to either version before, of
+// a guest in Go of 3 MB: the act, the closing of what is given up, and the first
+// request that the version answers again.
 func BenchmarkRollback(b *testing.B) {
+	folder := filepath.Join(plugintest.Guests(b), "price-flat")
+	var guest Source
+	for file, content := range map[string]*[]byte{"plugin.wasm": &guest.Wasm, "manifest.toml": &guest.Manifest} {
+		var err error
+		if *content, err = os.ReadFile(filepath.Join(folder, file)); err != nil {
+			b.Fatal(err)
+		}
+	}
 	for _, steps := range []int{1, 2} {
 		b.Run(fmt.Sprintf("steps=%d", steps), func(b *testing.B) {
-			h, _ := serve(b, Options{}, naming("route", "one"))
-			candidates := []*Candidate{prepare(b, h, naming("route", "two")), prepare(b, h, naming("route", "three"))}
+			h, _ := serve(b, Options{CacheDir: plugintest.CacheDir(b)})
+			price := 0
 			for b.Loop() {
 				b.StopTimer()
-				for _, c := range candidates {
+				for range 1 + keptVersions {
+					price++
+					c, err := h.Prepare(b.Context(), guest, Settings{Config: map[string]any{"per_request_microcredits": price}})
+					if err != nil {
+						b.Fatal(err)
+					}
 					if _, err := h.Activate(c); err != nil {
 						b.Fatal(err)
 					}
+					c.Close()
 				}
 				b.StartTimer()
-				if _, err := h.Rollback("route", steps); err != nil {
+				if _, err := h.Rollback("price-flat", steps); err != nil {
 					b.Fatal(err)
 				}
 				g := h.Pin("")
-				if d := g.Route(b.Context(), routeRequest("one", "two")); d.Adapter == "" {
-					b.Fatal(d.Err)
+				if q := g.Quote(b.Context(), quoteRequest()); q.Ceiling != int64(price-steps) {
+					b.Fatalf("quote %+v, want the version's before, %d", q, price-steps)
 				}
 				g.Release()
 			}

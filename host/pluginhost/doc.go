@@ -36,6 +36,13 @@
 //	generation, err = host.Promote("price-flat")
 //	generation, err = host.Rollback("price-flat", 1)
 //
+// Two things the host does by itself, and tells Options.Changed. A version that
+// replaces another, and a canary, is on probation for its first calls: when too
+// many fail, the version before serves again, or the canary is withdrawn. And a
+// version that fails several times in a row is not asked for a while; one call on
+// a fresh instance then tries it. Until then its hooks fall back, and the error's
+// kind is "breaker".
+//
 // # The sandbox
 //
 // A guest has its own memory up to a page limit, a share of host memory for

@@ -26,6 +26,9 @@
 // state is served, whatever the folder holds. Remove of such a plugin keeps it
 // out; Activate brings it back.
 //
+// Watch is for the development of plugins: it loads what changes in the folder, as
+// an upload is loaded, and removes what goes away.
+//
 // # Caveats
 //
 // One process uses a data folder at a time: the caller holds its ledger's lock.
