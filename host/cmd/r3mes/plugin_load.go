@@ -201,7 +201,7 @@ func (l *live) upload(cmd *cobra.Command, path string, u upload, done string) er
 	}
 	return l.with(func(o *operator) error {
 		began, errOut := time.Now(), cmd.ErrOrStderr()
-		fmt.Fprintf(errOut, "sending %s …\n", megabytes(int64(len(body))))
+		fmt.Fprintf(errOut, "sending %s …\n", describeBytes(int64(len(body))))
 		sent := &told{r: bytes.NewReader(body), end: func() {
 			fmt.Fprintln(errOut, "the server compiles it and runs its self-tests in the sandbox …")
 		}}
