@@ -2,8 +2,12 @@ package pluginhost
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
+	"path/filepath"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -67,6 +71,9 @@ func openCache(dir string) (*compileCache, error) {
 	if err := durable.OwnerOnly(dir); err != nil {
 		return nil, fmt.Errorf("pluginhost: compile cache %s: %w", dir, err)
 	}
+	if err := trimCache(dir, maxCacheBytes); err != nil {
+		return nil, fmt.Errorf("pluginhost: compile cache: %w", err)
+	}
 	cache, err := wazero.NewCompilationCacheWithDir(dir)
 	if err != nil {
 		return nil, fmt.Errorf("pluginhost: compile cache: %w", err)
@@ -74,6 +81,49 @@ func openCache(dir string) (*compileCache, error) {
 	c := &compileCache{cache: cache, busy: map[string]*compiling{}}
 	c.refs.Store(1)
 	return c, nil
+}
+
+// maxCacheBytes is the size at which the compile cache is trimmed to half: the
+// code of some 80 Go guests.
+const maxCacheBytes = 1 << 30
+
+// trimCache removes the files of dir that were written first when all take more
+// than limit bytes. Every module that an operator ever loaded has one.
+func trimCache(dir string, limit int64) error {
+	type file struct {
+		path string
+		info fs.FileInfo
+	}
+	var files []file
+	var total int64
+	err := filepath.WalkDir(dir, func(path string, e fs.DirEntry, err error) error {
+		if err != nil || !e.Type().IsRegular() {
+			return err
+		}
+		info, err := e.Info()
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil // another process trims
+		} else if err != nil {
+			return err
+		}
+		files = append(files, file{path, info})
+		total += info.Size()
+		return nil
+	})
+	if err != nil || total <= limit {
+		return err
+	}
+	slices.SortFunc(files, func(a, b file) int { return a.info.ModTime().Compare(b.info.ModTime()) })
+	for _, f := range files {
+		if total <= limit/2 {
+			break
+		}
+		if err := os.Remove(f.path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+		total -= f.info.Size()
+	}
+	return nil
 }
 
 func (c *compileCache) retain() *compileCache {
