@@ -240,7 +240,7 @@ func TestSlowInstrumentedModulesBehaveAlike(t *testing.T) {
 	if os.Getenv("R3MES_SLOW_TESTS") == "" {
 		t.Skip("run `make test-slow`")
 	}
-	checkMany(t, 20_000)
+	checkMany(t, 3000)
 }
 
 // Code without branches is charged to the unit.
