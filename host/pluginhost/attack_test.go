@@ -376,6 +376,14 @@ func compileBomb() []byte {
 	return m.Bytes()
 }
 
+// withSection is a module with one more section at its end.
+func withSection(id byte, body ...byte) []byte {
+	m := &plugintest.Module{}
+	m.Memory(1, 1)
+	m.Export("r3mes_route", m.Func(nil))
+	return append(append(m.Bytes(), id, byte(len(body))), body...)
+}
+
 // countLines is a logger, and how many of its lines have the message.
 func countLines(message string) (*slog.Logger, func() int) {
 	var mu sync.Mutex
@@ -429,6 +437,8 @@ func TestAttacksAtLoad(t *testing.T) {
 		{"description that is a tree of calls", "units of fuel are used up", long, callTree("r3mes_describe")},
 		{"table of a gigabyte", "table of 134217728 elements (limit 131072)", long, with(func(m *plugintest.Module) { m.Table(1<<27, 1<<27) })},
 		{"loops that would keep the compiler busy", "nested too deep for its locals", long, compileBomb()},
+		{"data that is said to have 268435455 segments", "268435455 data segments", long, withSection(11, 0xff, 0xff, 0xff, 0x7f)},
+		{"data that is said to have 4294967295 bytes", "file ends in the middle of a section", long, withSection(11, 1, 1, 0xff, 0xff, 0xff, 0xff, 0x0f)},
 		{"memory over the limit", "300 pages", long, with(func(m *plugintest.Module) { m.Memory(300, 400) })},
 		{"start function that recurses", "nested too deep", long, with(func(m *plugintest.Module) { m.Start(m.Func(nil, plugintest.Call(1))) })},
 		{"import that is not granted", `needs the grant "kv"`, long, importing("extism:host/user", "r3mes_kv_get")},

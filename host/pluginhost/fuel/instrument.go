@@ -137,6 +137,9 @@ func (m *module) exportSection(r *wasmbin.Reader, there bool) ([]byte, error) {
 	if there {
 		n = r.U32()
 	}
+	if r.Err != nil {
+		return nil, r.Err
+	}
 	for range n {
 		name, kind, index := r.Name(), r.Byte(), r.U32()
 		if name == CounterExport {

@@ -138,6 +138,8 @@ func (m *module) read(id byte, r *wasmbin.Reader) error {
 			index := m.imported + uint32(len(m.code))
 			m.code = append(m.code, &function{index: index, body: r.Bytes()})
 		})
+	case wasmbin.SectionData:
+		m.each(r, "data segments", maxFunctions, m.readData)
 	default:
 		return nil // copied as it is
 	}
@@ -184,6 +186,23 @@ func (m *module) readImport(r *wasmbin.Reader) {
 	default:
 		r.Fail("imports %s.%s of kind %d, only functions and globals are accepted", from, name, kind)
 	}
+}
+
+// readData holds a data segment to what is there. It is copied as it is, and the
+// compiler makes room for as many bytes, and segments, as a file says it has.
+func (m *module) readData(r *wasmbin.Reader) {
+	const passive, explicit = 1, 2 // the kinds of segments beside that of memory 0
+	switch kind := r.U32(); kind {
+	case 0:
+		m.expression(r, nil)
+	case passive:
+	case explicit:
+		r.U32()
+		m.expression(r, nil)
+	default:
+		r.Fail("data segment of kind %d", kind)
+	}
+	r.Bytes()
 }
 
 // typeIndex reads the index of a type of the file.
