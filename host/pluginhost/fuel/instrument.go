@@ -6,10 +6,6 @@ import (
 	"github.com/r3mes/r3mes/host/pluginhost/wasmbin"
 )
 
-// Version changes with everything that changes the output of Instrument for
-// the same module: compiled code that is kept must be told apart by it.
-const Version = 1
-
 // Instrument returns wasm rewritten so that it counts its work; see the
 // package comment. The error names what is not accepted, and where.
 func Instrument(wasm []byte) ([]byte, error) {
