@@ -97,6 +97,23 @@ type Plugins struct {
 	Ceiling         []string                  `koanf:"ceiling" help:"the most that any plugin may be granted, written like grants; empty: everything"`
 	Record          string                    `koanf:"record" help:"file to which calls of plugins are recorded, for r3mes plugin replay; empty: none"`
 	RecordPrompts   bool                      `koanf:"record_prompts" help:"recordings hold what users wrote, and calls of pre and post"`
+	Limits          PluginLimits              `koanf:"limits"`
+}
+
+// PluginLimits bound what plugins may use. Zero takes the plugin host's own
+// default.
+type PluginLimits struct {
+	RouteDeadline  time.Duration `koanf:"route_deadline" help:"time of a route call whose manifest does not say; 0: 5ms"`
+	QuoteDeadline  time.Duration `koanf:"quote_deadline" help:"the same of quote; 0: 2ms"`
+	SettleDeadline time.Duration `koanf:"settle_deadline" help:"the same of settle; 0: 2ms"`
+	PreDeadline    time.Duration `koanf:"pre_deadline" help:"the same of pre; 0: 20ms"`
+	PostDeadline   time.Duration `koanf:"post_deadline" help:"the same of post, each piece; 0: 20ms"`
+	MaxDeadline    time.Duration `koanf:"max_deadline" help:"the most time that a manifest may ask for; 0: 250ms"`
+	Fuel           int64         `koanf:"fuel" help:"work of a call whose manifest does not say, units of about an instruction; 0: 50000000"`
+	MemoryPages    int           `koanf:"memory_pages" help:"linear memory of an instance whose manifest does not say, pages of 64 KiB; 0: 256"`
+	MemoryBytes    int64         `koanf:"memory_bytes" help:"linear memory that all plugins together may grow to, bytes; 0: 4 GiB"`
+	Instances      int           `koanf:"instances" help:"instances of a plugin; 0: two a CPU"`
+	PoolWait       time.Duration `koanf:"pool_wait" help:"how long a call waits for an instance; 0: 50ms"`
 }
 
 // Pricing is the price when no plugin prices, and the bounds of every quote.

@@ -32,6 +32,7 @@ func (c Config) Validate() error {
 		v.add("chat.temperature", "is %v, must be between 0 and 2", c.Chat.Temperature)
 	}
 	v.oneOf("plugins.trust", c.Plugins.Trust, "off", "warn", "require")
+	c.Plugins.Limits.validate(&v)
 	c.Pricing.validate(&v)
 	if _, err := ParseLevel(c.Log.Level); err != nil {
 		v.add("log.level", "is %q, want debug, info, warn or error", c.Log.Level)
@@ -68,6 +69,22 @@ func (s Server) validate(v *problems) {
 		u, err := url.Parse(origin)
 		if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || u.Scheme+"://"+u.Host != origin {
 			v.add("server.cors_origins", "has %q, want scheme://host[:port] and nothing more", origin)
+		}
+	}
+}
+
+func (l PluginLimits) validate(v *problems) {
+	for _, n := range []struct {
+		key   string
+		value int64
+	}{
+		{"route_deadline", int64(l.RouteDeadline)}, {"quote_deadline", int64(l.QuoteDeadline)}, {"settle_deadline", int64(l.SettleDeadline)},
+		{"pre_deadline", int64(l.PreDeadline)}, {"post_deadline", int64(l.PostDeadline)}, {"max_deadline", int64(l.MaxDeadline)},
+		{"fuel", l.Fuel}, {"memory_pages", int64(l.MemoryPages)}, {"memory_bytes", l.MemoryBytes},
+		{"instances", int64(l.Instances)}, {"pool_wait", int64(l.PoolWait)},
+	} {
+		if n.value < 0 {
+			v.add("plugins.limits."+n.key, "must not be negative")
 		}
 	}
 }

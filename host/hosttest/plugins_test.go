@@ -226,6 +226,30 @@ func compilerPanic(t *testing.T) []byte {
 	return slices.Concat(wasm[:head], append([]byte{7, 15, 1, 11}, "r3mes_route\x00\x00"...), wasm[head:])
 }
 
+// An operator's limits are the sandbox's.
+func TestConfiguredLimitsHold(t *testing.T) {
+	s := bare(t, func(c *config.Config) { c.Plugins.Limits = config.PluginLimits{Fuel: 5000, MemoryPages: 2} })
+	m := &plugintest.Module{}
+	m.Memory(3, 3)
+	m.Export("r3mes_route", m.Func(nil))
+	for says, part := range map[string][]part{
+		"3 pages": {{"module", string(m.Bytes())}, {"manifest", routerManifest(1)}},
+		"all 5000 units of fuel": {{"module", string(spinner())}, {"manifest", routerManifest(1,
+			"[[selftest]]\nname = \"one\"\nhook = \"route\"\ninput = {}\nwant = {}")}},
+	} {
+		if r := send(t, s, "/admin/plugins", part...); r.status != http.StatusBadRequest || !strings.Contains(r.body, says) {
+			t.Errorf("%d %s, want 400 with %q", r.status, r.body, says)
+		}
+	}
+}
+
+// spinner is a route guest that never answers.
+func spinner() []byte {
+	return plugintest.Guest(map[string]func(plugintest.Env) []byte{
+		"route": func(plugintest.Env) []byte { return plugintest.Loop(plugintest.Br(0)) },
+	})
+}
+
 // Whatever is refused is a 4xx that says the rule and how to mend it, and what
 // served before serves on.
 func TestRefusedUploadsLeaveTheOldServing(t *testing.T) {

@@ -211,7 +211,17 @@ func (s *Server) pluginOptions(dir, cache string, walletKey []byte, record func(
 			MinQuote: p.MinQuote, MaxQuote: p.MaxQuote,
 		},
 		CacheDir: cache, Logger: s.log, Observe: s.metrics.Plugin, Metric: s.metrics.PluginMetric, KV: s.ledger, Embed: pluginEmbed(o.Embedder),
-		Record: record, Tracer: s.tracer, Limits: pluginhost.Limits{Capabilities: ceiling(s.config.Plugins.Ceiling)},
+		Record: record, Tracer: s.tracer, Limits: pluginLimits(s.config.Plugins),
+	}
+}
+
+func pluginLimits(p config.Plugins) pluginhost.Limits {
+	l := p.Limits
+	return pluginhost.Limits{
+		RouteDeadline: l.RouteDeadline, QuoteDeadline: l.QuoteDeadline, SettleDeadline: l.SettleDeadline,
+		PreDeadline: l.PreDeadline, PostDeadline: l.PostDeadline, MaxDeadline: l.MaxDeadline,
+		Fuel: l.Fuel, MemoryPages: l.MemoryPages, MemoryBytes: l.MemoryBytes, Instances: l.Instances, PoolWait: l.PoolWait,
+		Capabilities: ceiling(p.Ceiling),
 	}
 }
 
