@@ -23,7 +23,8 @@ type Usage struct {
 // A Receipt says what a request used and cost. Settling it, the caller fills
 // Kind to Post and CreatedAt, and may choose ID; the backend sets Wallet, Hold,
 // Charge, Quote and SettledAt from what it knows, and RequestID, Kind, Model,
-// Adapter, the route and Pre from the hold where the caller left them empty. An empty ID becomes ReceiptID(operation id).
+// Adapter, the route and Pre from the hold where the caller left them empty. An
+// empty ID becomes ReceiptID(operation id).
 type Receipt struct {
 	ID          string       `json:"id"`
 	RequestID   string       `json:"request_id,omitempty"`

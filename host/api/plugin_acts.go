@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/r3mes/r3mes/host/audit"
+	"github.com/r3mes/r3mes/host/pluginhost"
 	"github.com/r3mes/r3mes/host/pluginops"
 )
 
@@ -177,7 +178,7 @@ func warnUnwanted(result *pluginops.Result, o *pluginops.Operator, grants []stri
 	}
 	var unwanted []string
 	for _, grant := range grants {
-		if !slices.ContainsFunc(wanted, func(w string) bool { return capability(w) == capability(grant) }) {
+		if !slices.ContainsFunc(wanted, func(w string) bool { return pluginhost.CapabilityOf(w) == pluginhost.CapabilityOf(grant) }) {
 			unwanted = append(unwanted, grant)
 		}
 	}
@@ -185,12 +186,6 @@ func warnUnwanted(result *pluginops.Result, o *pluginops.Operator, grants []stri
 		text := "its manifest does not ask for " + strings.Join(unwanted, ", ") + ": without effect"
 		result.Warning = strings.TrimPrefix(result.Warning+"; "+text, "; ")
 	}
-}
-
-// capability is the kind of a grant or wish.
-func capability(text string) string {
-	kind, _, _ := strings.Cut(text, ":")
-	return kind
 }
 
 func (s *server) configPlugin(w http.ResponseWriter, r *http.Request) error {

@@ -1,7 +1,6 @@
 package api
 
 import (
-	"bytes"
 	"encoding/json"
 	"log/slog"
 	"net/http"
@@ -173,10 +172,8 @@ func viewVersion(i *pluginhost.Info) *PluginVersion {
 
 // redacted is a configuration without what may be a secret.
 func redacted(text string) json.RawMessage {
-	var values map[string]any
-	dec := json.NewDecoder(bytes.NewReader([]byte(text)))
-	dec.UseNumber() // a float64 would round large integers
-	if dec.Decode(&values) != nil {
+	var values exactObject
+	if json.Unmarshal([]byte(text), &values) != nil {
 		return json.RawMessage("{}")
 	}
 	shown, err := json.Marshal(config.Redact(values))

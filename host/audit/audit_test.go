@@ -1,11 +1,9 @@
 package audit
 
 import (
-	"bufio"
 	"bytes"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -16,6 +14,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/r3mes/r3mes/host/durable/durabletest"
 )
 
 func open(t testing.TB, dir string, o Options) *Log {
@@ -318,25 +318,7 @@ func killed(t *testing.T, dir string, after time.Duration) string {
 	t.Helper()
 	cmd := exec.Command(os.Args[0])
 	cmd.Env = append(os.Environ(), logToKill+"="+dir)
-	var stderr bytes.Buffer
-	cmd.Stderr = &stderr
-	stdout, err := cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	reader := bufio.NewReader(stdout)
-	first, err := reader.ReadString('\n')
-	time.Sleep(after)
-	cmd.Process.Kill()
-	rest, readErr := io.ReadAll(reader)
-	cmd.Wait()
-	if err != nil || readErr != nil || stderr.Len() > 0 {
-		t.Fatal(err, readErr, stderr.String())
-	}
-	return first + string(rest)
+	return durabletest.Kill(t, cmd, func(printed string) bool { return printed != "" }, after)
 }
 
 func TestKilledWhileAppending(t *testing.T) {

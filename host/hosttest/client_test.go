@@ -59,6 +59,12 @@ func call(t *testing.T, method, url string, body any, headers ...string) reply {
 		}
 		req.Header.Set(headers[i], headers[i+1])
 	}
+	return answered(t, req)
+}
+
+// answered sends a request and reads the whole answer.
+func answered(t *testing.T, req *http.Request) reply {
+	t.Helper()
 	resp, err := http.DefaultClient.Do(req)
 	if err != nil {
 		t.Fatal(err)

@@ -47,16 +47,12 @@ func send(t *testing.T, s *hosttest.Server, path string, parts ...part) reply {
 	if err := form.Close(); err != nil {
 		t.Fatal(err)
 	}
-	resp, err := http.Post(s.URL+path, form.FormDataContentType(), &body)
+	req, err := http.NewRequest(http.MethodPost, s.URL+path, &body)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer resp.Body.Close()
-	text, err := io.ReadAll(resp.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return reply{resp.StatusCode, resp.Header, string(text)}
+	req.Header.Set("Content-Type", form.FormDataContentType())
+	return answered(t, req)
 }
 
 // load uploads a plugin that must be accepted.

@@ -9,8 +9,8 @@ import (
 // Activate makes c the version that serves its plugin, from the next request
 // on; requests that hold a pin finish with what they pinned. The version before
 // it stays warm for Rollback, and is rolled back to when too many of c's first
-// calls fail; see Limits.ProbationCalls. It returns the generation that c serves in, the
-// current one when c serves already.
+// calls fail; see Limits.ProbationCalls. It returns the generation that c serves
+// in, the current one when c serves already.
 func (h *Host) Activate(c *Candidate) (generation int64, err error) {
 	return h.adopt(c, "activate", func(l *lineup) (*lineup, error) {
 		if l != nil && l.active.id == c.version.id {

@@ -89,19 +89,9 @@ func TestRollbackReachesEitherVersionBefore(t *testing.T) {
 // that pinned it is over.
 func TestPreviousVersionKeepsOneInstance(t *testing.T) {
 	h, _ := serve(t, Options{Limits: Limits{Instances: 4}}, naming("other", "one"))
-	v := activate(t, h, naming("route", "one"))
-	var lent []*instance
-	for range 3 {
-		in, err := v.pool.take(t.Context())
-		if err != nil {
-			t.Fatal(err)
-		}
-		lent = append(lent, in)
-	}
-	for _, in := range lent {
-		v.pool.give(in, false)
-	}
+	activate(t, h, naming("route", "one"))
 	g := h.Pin("")
+	warm(t, g, "route", 3)
 	activate(t, h, naming("route", "two"))
 	instances := func() int {
 		s, err := h.State("route")

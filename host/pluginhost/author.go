@@ -14,19 +14,33 @@ import (
 // manifest.json, or the module's own section. Without a module only the files
 // are looked at.
 func ReadManifest(folder string) (*Manifest, error) {
-	wasm, err := readCapped(filepath.Join(folder, "plugin.wasm"), DefaultLimits().ModuleBytes)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("pluginhost: %s: %w", folder, err)
-	}
-	text, err := manifestText(folder, wasm)
-	if err != nil {
-		return nil, fmt.Errorf("pluginhost: %s: %w", folder, err)
-	}
-	m, err := parseManifest(text)
+	m, err := readManifest(folder)
 	if err != nil {
 		return nil, fmt.Errorf("pluginhost: %s: %w", folder, err)
 	}
 	return m, nil
+}
+
+// readManifest reads the module only for a manifest that lies in it.
+func readManifest(folder string) (*Manifest, error) {
+	module, limit := filepath.Join(folder, "plugin.wasm"), DefaultLimits().ModuleBytes
+	if err := checkSize(module, limit); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	text, err := ManifestFile(folder)
+	if err != nil {
+		return nil, err
+	}
+	if text == nil {
+		wasm, err := readCapped(module, limit)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil, err
+		}
+		if text, err = ownManifest(wasm); err != nil {
+			return nil, err
+		}
+	}
+	return parseManifest(text)
 }
 
 // HookDeadline is the wall time of one call of hook under DefaultLimits.

@@ -138,17 +138,3 @@ func (v *version) guarded(ctx context.Context, c guestCall, report *Call) (err e
 	}
 	return err
 }
-
-// takeFresh lends an instance that has served nobody.
-func (p *pool) takeFresh(ctx context.Context) (*instance, error) {
-	if err := p.enter(ctx); err != nil {
-		return nil, err
-	}
-	p.drain() // those of a version that failed are no loss
-	in, err := p.make(ctx)
-	if err != nil {
-		<-p.slots
-		return nil, err
-	}
-	return in, nil
-}

@@ -59,8 +59,8 @@ func (s Settings) clone() Settings {
 	return s
 }
 
-// settings are what the options say of a plugin.
-func (o Options) settings(name string) Settings {
+// Settings are what the options say of a plugin.
+func (o Options) Settings(name string) Settings {
 	adapters, bound := o.Bindings[name]
 	return Settings{Config: o.Config[name], Grants: o.Grants[name], Adapters: adapters, Bound: bound}
 }

@@ -2,9 +2,9 @@ package pluginhost
 
 import (
 	"fmt"
-	"github.com/r3mes/r3mes/host/pluginhost/wasmbin"
 	"slices"
 
+	"github.com/r3mes/r3mes/host/pluginhost/wasmbin"
 	"github.com/r3mes/r3mes/sdk"
 )
 
@@ -34,7 +34,7 @@ var extismImports = map[string]string{"http_request": CapHTTP, "config_get": Cap
 // uses the capability of a grant; none for a capability that needs no import.
 // Any form of grant will do.
 func CapabilityImports(grant string) []string {
-	kind := kindOfGrant(grant)
+	kind := CapabilityOf(grant)
 	var names []string
 	for _, f := range slices.Concat(userFuncs, envFuncs) {
 		if userImports[f.name] == kind || extismImports[f.name] == kind {
@@ -61,7 +61,7 @@ func (v *version) checkImports(m *module) error {
 		case need == "":
 			return fmt.Errorf("import %s.%s is not one the host provides", i.module, i.name)
 		case v.granted(need):
-		case !slices.ContainsFunc(v.manifest.Capabilities, func(text string) bool { return kindOfGrant(text) == need }):
+		case !slices.ContainsFunc(v.manifest.Capabilities, func(text string) bool { return CapabilityOf(text) == need }):
 			return fmt.Errorf("import %s.%s needs the grant %q: ask for it in the manifest's capabilities, and let the operator grant it", i.module, i.name, need)
 		default:
 			return fmt.Errorf("import %s.%s needs the grant %q, which the operator has not given: load it with --grant, or add it to plugins.grants.%s", i.module, i.name, need, v.manifest.Name)

@@ -299,7 +299,7 @@ func withoutGrants(t *testing.T, wasm []byte) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	v, err := h.load(t.Context(), source{wasm: wasm, settings: h.options.settings("p"), manifest: &Manifest{
+	v, err := h.load(t.Context(), source{wasm: wasm, settings: h.options.Settings("p"), manifest: &Manifest{
 		Name: "p", Version: "1.0.0", Hooks: map[string]HookSpec{"it": {}}, Config: ConfigSpec{Schema: []byte(`{"type":"object"}`)},
 	}})
 	if err != nil {

@@ -15,9 +15,10 @@
 //	settlement := g.Settle(ctx, quote, sdk.SettleRequest{…})
 //
 // A Host holds a current generation: an immutable list of plugin versions, in
-// chains by hook, of which Pin gives a request its view. Route, Quote and Settle never fail: where plugins do, the
-// fallback of the hook decides and the answer carries the error for the log.
-// Pre and Post fail where a plugin does whose manifest says fail = "closed".
+// chains by hook, of which Pin gives a request its view. Route, Quote and Settle
+// never fail: where plugins do, the fallback of the hook decides and the answer
+// carries the error for the log. Pre and Post fail where a plugin does whose
+// manifest says fail = "closed".
 // Guests speak the Extism ABI, so any Extism development kit can build them;
 // package sdk is ours.
 //
@@ -50,9 +51,9 @@
 // fuel) bounds the work of a call, in units of about one instruction; it is the
 // same on a busy machine as on an idle one. The deadline bounds the time, and is
 // looked at every 64 Ki units, some 50 µs. Any error, trap or overrun costs the
-// instance: the next call gets another. Input and output are
-// capped and their ranges checked. Time and random numbers are fixed by the
-// request unless granted otherwise, and always for prices.
+// instance: the next call gets another. Input and output are capped and their
+// ranges checked. Time and random numbers are fixed by the request unless
+// granted otherwise, and always for prices.
 //
 // # Grants
 //
@@ -81,8 +82,8 @@
 // # Caveats
 //
 // Compiling is bounded by limits on the module and its parts (package fuel): a
-// hostile one of 8 MiB can take seconds of one processor to
-// load, though it hinders no request.
+// hostile one of 8 MiB can take seconds of one processor to load, though it
+// hinders no request.
 //
 // The deadline is wall time: on a machine whose processors are all busy a good
 // guest can miss it. Then the hook falls back, and the error says "deadline".

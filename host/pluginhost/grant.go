@@ -49,8 +49,8 @@ var grantForms = map[string]string{
 	CapSecrets: `"secrets:<name of the secret>"`,
 }
 
-// kindOfGrant is the capability that an entry speaks of, well-formed or not.
-func kindOfGrant(text string) string {
+// CapabilityOf is the capability that an entry speaks of, well-formed or not.
+func CapabilityOf(text string) string {
 	kind, _, _ := strings.Cut(text, ":")
 	return kind
 }

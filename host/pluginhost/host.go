@@ -48,8 +48,8 @@ type Host struct {
 }
 
 // Open loads the plugins of o.Restore, and those of o.Dir that are served, runs
-// their self-tests and publishes the first generation. The error tells of every plugin that could not
-// be loaded, and what to mend; nothing is then left open.
+// their self-tests and publishes the first generation. The error tells of every
+// plugin that could not be loaded, and what to mend; nothing is then left open.
 //
 // ctx bounds loading only.
 func Open(ctx context.Context, o Options) (*Host, error) {

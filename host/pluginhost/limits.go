@@ -1,6 +1,7 @@
 package pluginhost
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"runtime"
@@ -51,48 +52,48 @@ func DefaultLimits() Limits {
 	}
 }
 
+// durations are all limits of time.
+func (l *Limits) durations() []*time.Duration {
+	return []*time.Duration{
+		&l.RouteDeadline, &l.QuoteDeadline, &l.SettleDeadline, &l.PreDeadline, &l.PostDeadline, &l.MaxDeadline, &l.StartDeadline,
+		&l.PoolWait, &l.KVTime, &l.EmbedTime, &l.HTTPCall, &l.HTTPHook, &l.BreakerRest,
+	}
+}
+
+// counts are all limits that are an int.
+func (l *Limits) counts() []*int {
+	return []*int{
+		&l.MemoryPages, &l.MaxMemoryPages, &l.InputBytes, &l.OutputBytes, &l.HostBytes, &l.Instances, &l.CallsEach, &l.HTTPBodyBytes,
+		&l.BreakerOverruns, &l.BreakerFailures, &l.ProbationCalls, &l.ProbationErrors, &l.ProbationPercent,
+	}
+}
+
+// sizes are all limits that are an int64.
+func (l *Limits) sizes() []*int64 {
+	return []*int64{&l.ModuleBytes, &l.InstanceBytes, &l.MemoryBytes, &l.Fuel, &l.MaxFuel, &l.StartFuel}
+}
+
 // withDefaults fills zero fields.
 func (l Limits) withDefaults() Limits {
 	d := DefaultLimits()
-	for _, f := range []struct{ field, value *time.Duration }{
-		{&l.RouteDeadline, &d.RouteDeadline}, {&l.QuoteDeadline, &d.QuoteDeadline}, {&l.SettleDeadline, &d.SettleDeadline},
-		{&l.PreDeadline, &d.PreDeadline}, {&l.PostDeadline, &d.PostDeadline},
-		{&l.MaxDeadline, &d.MaxDeadline}, {&l.StartDeadline, &d.StartDeadline}, {&l.PoolWait, &d.PoolWait},
-		{&l.KVTime, &d.KVTime}, {&l.EmbedTime, &d.EmbedTime}, {&l.HTTPCall, &d.HTTPCall}, {&l.HTTPHook, &d.HTTPHook},
-		{&l.BreakerRest, &d.BreakerRest},
-	} {
-		if *f.field == 0 {
-			*f.field = *f.value
-		}
-	}
-	for _, f := range []struct{ field, value *int }{
-		{&l.MemoryPages, &d.MemoryPages}, {&l.MaxMemoryPages, &d.MaxMemoryPages}, {&l.InputBytes, &d.InputBytes},
-		{&l.OutputBytes, &d.OutputBytes}, {&l.HostBytes, &d.HostBytes}, {&l.Instances, &d.Instances}, {&l.CallsEach, &d.CallsEach},
-		{&l.HTTPBodyBytes, &d.HTTPBodyBytes}, {&l.BreakerOverruns, &d.BreakerOverruns}, {&l.BreakerFailures, &d.BreakerFailures},
-		{&l.ProbationCalls, &d.ProbationCalls}, {&l.ProbationErrors, &d.ProbationErrors}, {&l.ProbationPercent, &d.ProbationPercent},
-	} {
-		if *f.field == 0 {
-			*f.field = *f.value
-		}
-	}
-	for _, f := range []struct{ field, value *int64 }{
-		{&l.ModuleBytes, &d.ModuleBytes}, {&l.InstanceBytes, &d.InstanceBytes}, {&l.MemoryBytes, &d.MemoryBytes},
-		{&l.Fuel, &d.Fuel}, {&l.MaxFuel, &d.MaxFuel}, {&l.StartFuel, &d.StartFuel},
-	} {
-		if *f.field == 0 {
-			*f.field = *f.value
-		}
-	}
+	fill(l.durations(), d.durations())
+	fill(l.counts(), d.counts())
+	fill(l.sizes(), d.sizes())
 	if l.Capabilities == nil {
 		l.Capabilities = d.Capabilities
 	}
 	return l
 }
 
+func fill[T comparable](fields, defaults []*T) {
+	for i, f := range fields {
+		*f = cmp.Or(*f, *defaults[i])
+	}
+}
+
 func (l Limits) validate() error {
 	var errs []error
-	if min(l.RouteDeadline, l.QuoteDeadline, l.SettleDeadline, l.PreDeadline, l.PostDeadline, l.MaxDeadline, l.StartDeadline, l.PoolWait, l.KVTime, l.EmbedTime, l.HTTPCall, l.HTTPHook, l.BreakerRest) < 0 ||
-		min(l.MemoryPages, l.MaxMemoryPages, l.InputBytes, l.OutputBytes, l.HostBytes, l.Instances, l.CallsEach, l.HTTPBodyBytes, l.BreakerOverruns, l.BreakerFailures, l.ProbationCalls, l.ProbationErrors, l.ProbationPercent) < 0 || min(l.ModuleBytes, l.InstanceBytes, l.MemoryBytes, l.Fuel, l.MaxFuel, l.StartFuel) < 0 {
+	if anyNegative(l.durations()) || anyNegative(l.counts()) || anyNegative(l.sizes()) {
 		errs = append(errs, errors.New("pluginhost: limits must not be negative"))
 	}
 	if l.MemoryPages > l.MaxMemoryPages || l.MaxMemoryPages > 1<<16 {
@@ -102,6 +103,10 @@ func (l Limits) validate() error {
 		errs = append(errs, fmt.Errorf("pluginhost: %d host bytes do not hold one input and one output (at least %d)", l.HostBytes, least))
 	}
 	return errors.Join(errs...)
+}
+
+func anyNegative[T ~int | ~int64](fields []*T) bool {
+	return slices.ContainsFunc(fields, func(f *T) bool { return *f < 0 })
 }
 
 // deadline is the wall time one call of hook gets: what the manifest asks for

@@ -88,9 +88,9 @@ func (h *Host) readDir() ([]Restored, error) {
 			plugins = append(plugins, r)
 		}
 	}
-	folders, err := h.folders()
-	if err != nil {
-		return nil, err
+	folders, err := Folders(h.options.Dir)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("pluginhost: %w", err)
 	}
 	var errs []error
 	for _, folder := range folders {
@@ -110,7 +110,7 @@ func (h *Host) readDir() ([]Restored, error) {
 		found[m.Name] = folder
 		if h.options.Wants(m) {
 			read := func() (Source, error) { return s, nil }
-			plugins = append(plugins, Restored{Name: m.Name, Active: Stored{Read: read, Settings: h.options.settings(m.Name)}})
+			plugins = append(plugins, Restored{Name: m.Name, Active: Stored{Read: read, Settings: h.options.Settings(m.Name)}})
 		}
 	}
 	if len(errs) == 0 { // else a name may be missing only because its folder is broken
@@ -119,18 +119,16 @@ func (h *Host) readDir() ([]Restored, error) {
 	return plugins, errors.Join(errs...)
 }
 
-// folders are the folders in Options.Dir, none when it is missing.
-func (h *Host) folders() ([]string, error) {
-	entries, err := os.ReadDir(h.options.Dir)
-	if h.options.Dir == "" || errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
+// Folders are the folders in dir that may hold a plugin each: all but hidden
+// ones. The error is the system's, of a dir that is missing fs.ErrNotExist.
+func Folders(dir string) ([]string, error) {
+	entries, err := os.ReadDir(dir)
 	if err != nil {
-		return nil, fmt.Errorf("pluginhost: %w", err)
+		return nil, err
 	}
 	var folders []string
 	for _, e := range entries {
-		folder := filepath.Join(h.options.Dir, e.Name())
+		folder := filepath.Join(dir, e.Name())
 		if info, err := os.Stat(folder); err == nil && info.IsDir() && !strings.HasPrefix(e.Name(), ".") {
 			folders = append(folders, folder)
 		}
@@ -189,25 +187,38 @@ func (h *Host) readFolder(folder string) (Source, *Manifest, error) {
 }
 
 func readCapped(path string, limit int64) ([]byte, error) {
-	info, err := os.Stat(path)
-	if err != nil {
+	if err := checkSize(path, limit); err != nil {
 		return nil, err
-	}
-	if info.Size() > limit {
-		return nil, fmt.Errorf("%s has %d bytes (limit %d)", filepath.Base(path), info.Size(), limit)
 	}
 	return os.ReadFile(path)
 }
 
+func checkSize(path string, limit int64) error {
+	info, err := os.Stat(path)
+	if err == nil && info.Size() > limit {
+		err = fmt.Errorf("%s has %d bytes (limit %d)", filepath.Base(path), info.Size(), limit)
+	}
+	return err
+}
+
 // manifestText finds the manifest beside the module or in it.
 func manifestText(folder string, wasm []byte) ([]byte, error) {
+	if text, err := ManifestFile(folder); text != nil || err != nil {
+		return text, err
+	}
+	return ownManifest(wasm)
+}
+
+// ManifestFile reads manifest.toml, or else manifest.json, in a plugin's folder;
+// nil when there is neither and the module must carry its manifest.
+func ManifestFile(folder string) ([]byte, error) {
 	for _, name := range []string{"manifest.toml", "manifest.json"} {
 		text, err := readCapped(filepath.Join(folder, name), maxManifestBytes)
 		if err == nil || !errors.Is(err, fs.ErrNotExist) {
 			return text, err
 		}
 	}
-	return ownManifest(wasm)
+	return nil, nil
 }
 
 // ownManifest finds the manifest in the module.
@@ -392,17 +403,13 @@ func (v *version) compileWith(ctx context.Context, wasm []byte, cache *compileCa
 		config = config.WithCompilationCache(cache.cache)
 	}
 	v.runtime = wazero.NewRuntimeWithConfig(ctx, config)
-	if err := instantiateHost(ctx, v.runtime, envModule, envFuncs); err != nil {
-		return fmt.Errorf("compile: %w", err)
-	}
-	if err := instantiateHost(ctx, v.runtime, userModule, userFuncs); err != nil {
-		return fmt.Errorf("compile: %w", err)
-	}
-	if err := instantiateHost(ctx, v.runtime, wasiModule, wasiFuncs); err != nil {
-		return fmt.Errorf("compile: %w", err)
-	}
-	if err := instantiateHost(ctx, v.runtime, fuel.Import, fuelFuncs); err != nil {
-		return fmt.Errorf("compile: %w", err)
+	for _, m := range []struct {
+		name  string
+		funcs []hostFunc
+	}{{envModule, envFuncs}, {userModule, userFuncs}, {wasiModule, wasiFuncs}, {fuel.Import, fuelFuncs}} {
+		if err := instantiateHost(ctx, v.runtime, m.name, m.funcs); err != nil {
+			return fmt.Errorf("compile: %w", err)
+		}
 	}
 	unlock := cache.alone(v.hash)
 	defer unlock()

@@ -86,7 +86,7 @@ func ourVersion(t *testing.T, m *module, wasm []byte, grants []string) *version 
 	if err != nil {
 		t.Fatal(err)
 	}
-	v, err := h.load(t.Context(), source{wasm: wasm, manifest: manifest, settings: h.options.settings("p")})
+	v, err := h.load(t.Context(), source{wasm: wasm, manifest: manifest, settings: h.options.Settings("p")})
 	if err != nil {
 		t.Fatal(err)
 	}

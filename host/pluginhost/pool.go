@@ -33,20 +33,42 @@ func (p *pool) take(ctx context.Context) (*instance, error) {
 	if err := p.enter(ctx); err != nil {
 		return nil, err
 	}
-	p.mu.Lock()
-	if n := len(p.idle); n > 0 {
-		in := p.idle[n-1]
-		p.idle = p.idle[:n-1]
-		p.mu.Unlock()
+	if in := p.pop(); in != nil {
 		return in, nil
 	}
-	p.mu.Unlock()
+	return p.fill(ctx)
+}
+
+// takeFresh lends an instance that has served nobody.
+func (p *pool) takeFresh(ctx context.Context) (*instance, error) {
+	if err := p.enter(ctx); err != nil {
+		return nil, err
+	}
+	p.drain() // those of a version that failed are no loss
+	return p.fill(ctx)
+}
+
+// pop takes the idle instance that was used last, nil when there is none.
+func (p *pool) pop() *instance {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	n := len(p.idle)
+	if n == 0 {
+		return nil
+	}
+	in := p.idle[n-1]
+	p.idle = p.idle[:n-1]
+	return in
+}
+
+// fill makes an instance for a slot that was entered, which it leaves when it
+// cannot.
+func (p *pool) fill(ctx context.Context) (*instance, error) {
 	in, err := p.make(ctx)
 	if err != nil {
 		<-p.slots
-		return nil, err
 	}
-	return in, nil
+	return in, err
 }
 
 // enter takes a slot.

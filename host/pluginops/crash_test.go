@@ -1,7 +1,6 @@
 package pluginops
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -15,6 +14,7 @@ import (
 
 	"github.com/r3mes/r3mes/host/audit"
 	"github.com/r3mes/r3mes/host/durable"
+	"github.com/r3mes/r3mes/host/durable/durabletest"
 	"github.com/r3mes/r3mes/host/pluginstore"
 	"github.com/r3mes/r3mes/store"
 )
@@ -82,7 +82,7 @@ func TestACrashBetweenTheStepsOfALoad(t *testing.T) {
 					t.Errorf("the audit log has %q, want %q", got, c.acts)
 				}
 			}
-			entries, err := r.Audit(0, 1)
+			entries, err := r.audit.List(0, 1)
 			if err != nil || entries[0].Name != "key1" || (c.want == "two") != (entries[0].Detail["recovered"] != "") {
 				t.Errorf("%+v, %v; want the actor, and that it was recovered", entries[0], err)
 			}
@@ -291,18 +291,9 @@ func killed(t *testing.T, data string, after time.Duration) string {
 	t.Helper()
 	cmd := exec.Command(os.Args[0], "-test.run=^TestActUntilKilled$", "-test.v=false")
 	cmd.Env = append(os.Environ(), dataToKill+"="+data)
-	out := &lines{}
-	var stderr bytes.Buffer
-	cmd.Stdout, cmd.Stderr = out, &stderr
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
+	said := durabletest.Kill(t, cmd, func(printed string) bool { return strings.Contains(printed, "try") }, after)
+	if strings.Contains(said, "FAIL") {
+		t.Fatal(said)
 	}
-	wait(t, "the first act", func() bool { return strings.Contains(out.String(), "try") })
-	time.Sleep(after)
-	cmd.Process.Kill()
-	cmd.Wait()
-	if said := out.String(); stderr.Len() > 0 || strings.Contains(said, "FAIL") {
-		t.Fatalf("%s%s", said, &stderr)
-	}
-	return out.String()
+	return said
 }

@@ -175,7 +175,7 @@ func (r *rig) show(plugin string) Plugin {
 // acts is the audit log, newest first: "act target", failed ones with "!".
 func (r *rig) acts(limit int) []string {
 	r.t.Helper()
-	entries, err := r.Audit(0, limit)
+	entries, err := r.audit.List(0, limit)
 	if err != nil {
 		r.t.Fatal(err)
 	}

@@ -153,24 +153,20 @@ func (o *Operator) loading(c *candidate, inactive bool) change {
 
 // Check takes an upload through everything that Load does but storing and
 // serving it.
-func (o *Operator) Check(ctx context.Context, by audit.Actor, u Upload) (result Result, err error) {
-	err = o.act(by, actVerify, "", func(e *audit.Entry) error {
-		c, err := o.prepareUpload(ctx, e, u)
-		if err != nil {
-			return err
-		}
-		defer c.close()
-		result = c.result(0)
-		return nil
-	})
-	return result, err
+func (o *Operator) Check(ctx context.Context, by audit.Actor, u Upload) (Result, error) {
+	return o.verify(by, "", func(e *audit.Entry) (*candidate, error) { return o.prepareUpload(ctx, e, u) })
 }
 
 // Verify takes a stored version through the load pipeline again: its files, its
 // signature by today's policy and the sandbox.
-func (o *Operator) Verify(ctx context.Context, by audit.Actor, plugin, version string) (result Result, err error) {
+func (o *Operator) Verify(ctx context.Context, by audit.Actor, plugin, version string) (Result, error) {
+	return o.verify(by, plugin, func(e *audit.Entry) (*candidate, error) { return o.prepareStored(ctx, e, plugin, version) })
+}
+
+// verify is the act that prepares a version and does no more with it.
+func (o *Operator) verify(by audit.Actor, plugin string, prepare func(e *audit.Entry) (*candidate, error)) (result Result, err error) {
 	err = o.act(by, actVerify, plugin, func(e *audit.Entry) error {
-		c, err := o.prepareStored(ctx, e, plugin, version)
+		c, err := prepare(e)
 		if err != nil {
 			return err
 		}
@@ -335,7 +331,5 @@ func (o *Operator) settingsFor(r pluginstore.Record, given *pluginhost.Settings)
 		}
 		return hostSettings(v)
 	}
-	h := o.options.Host
-	adapters, bound := h.Bindings[r.Plugin]
-	return pluginhost.Settings{Config: h.Config[r.Plugin], Grants: h.Grants[r.Plugin], Adapters: adapters, Bound: bound}, nil
+	return o.options.Host.Settings(r.Plugin), nil
 }

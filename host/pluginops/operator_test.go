@@ -605,7 +605,7 @@ func TestTheAuditLogTellsWhoDidWhatAndNoSecret(t *testing.T) {
 	if got := strings.Join(r.acts(100), ", "); got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
-	entries, err := r.Audit(0, 100)
+	entries, err := r.audit.List(0, 100)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -646,7 +646,7 @@ func TestAnAutomaticRollbackIsKeptAndRecorded(t *testing.T) {
 	if r.answers("mine") != "one" || r.kept("mine") != r.roles("mine") {
 		t.Errorf("answers %q; store %q, host %q", r.answers("mine"), r.kept("mine"), r.roles("mine"))
 	}
-	entries, err := r.Audit(0, 100)
+	entries, err := r.audit.List(0, 100)
 	if err != nil {
 		t.Fatal(err)
 	}

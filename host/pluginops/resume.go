@@ -9,7 +9,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"github.com/r3mes/r3mes/host/audit"
 	"github.com/r3mes/r3mes/host/pluginhost"
@@ -184,46 +183,48 @@ func (o *Operator) judgeFolder() error {
 
 // inFolder tells whether the plugins folder has a plugin of that name.
 func (o *Operator) inFolder(plugin string) bool {
-	_, _, err := o.folder(plugin)
+	_, err := o.folderOf(plugin)
 	return err == nil
 }
 
 // folder reads a plugin of the plugins folder, as an upload of its files. The
-// error is pluginhost.ErrUnknownPlugin when there is none of that name.
+// error is folderOf's, or that of a file.
 func (o *Operator) folder(plugin string) (u Upload, path string, err error) {
+	if path, err = o.folderOf(plugin); err != nil {
+		return u, path, err
+	}
+	u, err = readFolder(path)
+	return u, path, err
+}
+
+// folderOf finds a plugin in the plugins folder, whose path it returns else. The
+// error is pluginhost.ErrUnknownPlugin when there is none of that name.
+func (o *Operator) folderOf(plugin string) (path string, err error) {
 	dir := o.options.Host.Dir
-	entries, err := os.ReadDir(dir)
+	paths, err := pluginhost.Folders(dir)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return u, dir, err
+		return dir, err
 	}
-	for _, e := range entries {
-		path := filepath.Join(dir, e.Name())
-		if strings.HasPrefix(e.Name(), ".") {
-			continue
-		}
+	for _, path := range paths {
 		if m, err := pluginhost.ReadManifest(path); err == nil && m.Name == plugin {
-			u, err = readFolder(path)
-			return u, path, err
+			return path, nil
 		}
 	}
-	return u, dir, fmt.Errorf("%w: %q is not in the plugins folder", pluginhost.ErrUnknownPlugin, plugin)
+	return dir, fmt.Errorf("%w: %q is not in the plugins folder", pluginhost.ErrUnknownPlugin, plugin)
 }
 
 // readFolder reads the files of one plugin.
-func readFolder(path string) (Upload, error) {
-	files := map[string][]byte{}
-	for _, name := range []string{"plugin.wasm", "plugin.wasm.minisig", "manifest.toml", "manifest.json"} {
-		content, err := os.ReadFile(filepath.Join(path, name))
-		if errors.Is(err, fs.ErrNotExist) {
-			continue
-		} else if err != nil {
+func readFolder(path string) (u Upload, err error) {
+	for _, file := range []struct {
+		name    string
+		content *[]byte
+	}{{"plugin.wasm", &u.Module}, {"plugin.wasm.minisig", &u.Signature}} {
+		if *file.content, err = os.ReadFile(filepath.Join(path, file.name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return Upload{}, err
 		}
-		files[name] = content
 	}
-	u := Upload{Module: files["plugin.wasm"], Manifest: files["manifest.toml"], Signature: files["plugin.wasm.minisig"]}
-	if u.Manifest == nil {
-		u.Manifest = files["manifest.json"]
+	if u.Manifest, err = pluginhost.ManifestFile(path); err != nil {
+		return Upload{}, err
 	}
 	return u, nil
 }

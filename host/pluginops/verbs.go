@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"strconv"
 
 	"github.com/r3mes/r3mes/host/audit"
@@ -56,9 +57,7 @@ func (o *Operator) serve(ctx context.Context, by audit.Actor, name, plugin, vers
 	role func(r pluginstore.Record, id string) pluginstore.Record, publish func(*pluginhost.Host, *pluginhost.Candidate) (int64, error),
 ) (result Result, err error) {
 	err = o.act(by, name, plugin, func(e *audit.Entry) error {
-		for key, text := range detail {
-			e.Detail[key] = text
-		}
+		maps.Copy(e.Detail, detail)
 		c, err := o.prepareStored(ctx, e, plugin, version)
 		if err != nil {
 			return err
@@ -118,9 +117,7 @@ func (o *Operator) Withdraw(_ context.Context, by audit.Actor, plugin string) (R
 func (o *Operator) simple(by audit.Actor, name, plugin string, detail map[string]string, edit edit, publish func() (int64, error)) (result Result, err error) {
 	result.Plugin = plugin
 	err = o.act(by, name, plugin, func(e *audit.Entry) error {
-		for key, text := range detail {
-			e.Detail[key] = text
-		}
+		maps.Copy(e.Detail, detail)
 		if err := o.known(plugin); err != nil {
 			return err
 		}

@@ -5,7 +5,6 @@ import (
 	"maps"
 	"slices"
 
-	"github.com/r3mes/r3mes/host/audit"
 	"github.com/r3mes/r3mes/host/pluginhost"
 	"github.com/r3mes/r3mes/host/pluginstore"
 )
@@ -74,10 +73,4 @@ func (o *Operator) Show(plugin string) (Plugin, error) {
 		return Plugin{}, fmt.Errorf("pluginops: %w %.64q", pluginstore.ErrUnknownPlugin, plugin)
 	}
 	return list[i], nil
-}
-
-// Audit returns the entries of the audit log before the one numbered before,
-// newest first; see audit.Log.List.
-func (o *Operator) Audit(before int64, limit int) ([]audit.Entry, error) {
-	return o.options.Audit.List(before, limit)
 }

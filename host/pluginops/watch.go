@@ -6,9 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
-	"path/filepath"
-	"strings"
 	"time"
 
 	"github.com/fsnotify/fsnotify"
@@ -189,17 +186,12 @@ func (w *Watch) failed(path string, err error) {
 
 // list returns the plugins' folders, and sees to it that all are watched.
 func (w *Watch) list() ([]string, error) {
-	dir := w.operator.options.Host.Dir
-	entries, err := os.ReadDir(dir)
+	folders, err := pluginhost.Folders(w.operator.options.Host.Dir)
 	if err != nil {
 		return nil, fmt.Errorf("pluginops: watch: %w", err)
 	}
 	var paths []string
-	for _, e := range entries {
-		path := filepath.Join(dir, e.Name())
-		if info, err := os.Stat(path); err != nil || !info.IsDir() || strings.HasPrefix(e.Name(), ".") {
-			continue
-		}
+	for _, path := range folders {
 		if err := w.notify.Add(path); err != nil { // again and again: a folder may have been made anew
 			if errors.Is(err, fs.ErrNotExist) {
 				continue

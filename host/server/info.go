@@ -24,7 +24,7 @@ type Info struct {
 func (s *Server) Info() Info {
 	return Info{
 		URL: s.URL(), Model: s.model.name, Bytes: s.model.checkpoint.Bytes(), Context: s.engine.Context(),
-		Adapters: s.model.adapters.List(), Plugins: s.plugins.List(),
+		Adapters: s.model.adapters.List(), Plugins: s.operator.Host().List(),
 		Kernel: cpufeat.Level(), CPU: cpufeat.CPU(), Mode: s.config.Auth.Mode, Released: s.released,
 	}
 }

@@ -44,7 +44,6 @@ type Server struct {
 	model    *loaded
 	audit    *audit.Log
 	operator *pluginops.Operator
-	plugins  *pluginhost.Host // the operator's
 	watch    *pluginops.Watch // nil: the folder is not watched
 	engine   *engine.Engine
 	metrics  *metrics.Metrics
@@ -169,7 +168,7 @@ func (s *Server) openPlugins(ctx context.Context, o Options) error {
 	s.progress("plugins in %s", dir)
 	s.metrics = metrics.New(metrics.Sources{
 		Engine: s.engine.Stats, Adapters: s.model.adapters.List, Totals: s.ledger.Totals, Ready: s.ledger.Ready,
-		Plugins: func() *pluginhost.Generation { return s.plugins.Pin("") },
+		Plugins: func() *pluginhost.Generation { return s.operator.Host().Pin("") },
 	})
 	record, err := s.openRecorder()
 	if err != nil {
@@ -182,7 +181,6 @@ func (s *Server) openPlugins(ctx context.Context, o Options) error {
 	if err != nil {
 		return fmt.Errorf("server: %w", err)
 	}
-	s.plugins = s.operator.Host()
 	s.later(s.operator.Close)
 	return s.watchPlugins()
 }
@@ -261,7 +259,7 @@ func (s *Server) openRecorder() (func(pluginhost.Recorded), error) {
 func (s *Server) assemble(_ context.Context, o Options) error {
 	parts := pipeline.Parts{
 		Generator: s.engine, Encoder: s.model.tokenizer, Adapters: s.model.adapters, Ledger: s.metrics.Ledger(s.ledger),
-		Pin: func(walletHash string) pipeline.Generation { return s.plugins.Pin(walletHash) }, WalletHash: s.plugins.WalletHash,
+		Pin: func(walletHash string) pipeline.Generation { return s.operator.Host().Pin(walletHash) }, WalletHash: s.operator.Host().WalletHash,
 		BaseModel: s.model.name, MaxTokens: s.config.Chat.MaxTokens, Timeout: s.config.Server.RequestTimeout,
 		Embedder: o.Embedder, Observe: s.metrics.Answer, Tracer: s.tracer,
 	}

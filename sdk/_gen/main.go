@@ -1,6 +1,6 @@
 // Command _gen writes the typed half of the SDKs for Rust, AssemblyScript, Zig,
-// C and JavaScript from the JSON Schemas of the contract: `go generate ./sdk/...`, run in
-// the folder sdk.
+// C and JavaScript from the JSON Schemas of the contract: `go generate
+// ./sdk/...`, run in the folder sdk.
 package main
 
 import (

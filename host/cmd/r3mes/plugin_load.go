@@ -130,12 +130,8 @@ func readUpload(path string) (u upload, err error) {
 	if u.signature, err = readIfThere(module + ".minisig"); err != nil || module == path {
 		return u, err
 	}
-	for _, name := range []string{"manifest.toml", "manifest.json"} {
-		if u.manifest, err = readIfThere(filepath.Join(path, name)); err != nil || u.manifest != nil {
-			return u, err
-		}
-	}
-	return u, nil
+	u.manifest, err = pluginhost.ManifestFile(path)
+	return u, err
 }
 
 // readIfThere reads a file; nil when there is none.

@@ -4,7 +4,6 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -103,7 +102,7 @@ func signPlugin(cmd *cobra.Command, dir, keyFile string) error {
 	if err != nil {
 		return fmt.Errorf("%w: run r3mes plugin build %s", err, dir)
 	}
-	manifest, err := manifestFile(dir)
+	manifest, err := pluginhost.ManifestFile(dir)
 	if err != nil {
 		return err
 	}
@@ -114,18 +113,6 @@ func signPlugin(cmd *cobra.Command, dir, keyFile string) error {
 	}
 	fmt.Fprintf(cmd.OutOrStdout(), "%s.minisig: %s, key %016X\n", module, comment, key.ID())
 	return nil
-}
-
-// manifestFile is the manifest beside the module, nil when the module carries
-// it.
-func manifestFile(dir string) ([]byte, error) {
-	for _, name := range []string{"manifest.toml", "manifest.json"} {
-		text, err := os.ReadFile(filepath.Join(dir, name))
-		if err == nil || !errors.Is(err, fs.ErrNotExist) {
-			return text, err
-		}
-	}
-	return nil, nil
 }
 
 func readKey(path string) (minisign.PrivateKey, error) {

@@ -52,23 +52,28 @@ func (m *module) write(size int) ([]byte, error) {
 // has none.
 func (m *module) section(id byte, yield uint32, code []byte) ([]byte, error) {
 	old, there := m.sections[id]
+	switch id {
+	case wasmbin.SectionType, wasmbin.SectionImport, wasmbin.SectionGlobal, wasmbin.SectionExport: // these get an entry
+		if !there {
+			old = []byte{0}
+		}
+	case wasmbin.SectionCode:
+		return code, nil
+	default:
+		if !there {
+			return nil, nil
+		}
+	}
 	r := &wasmbin.Reader{Data: old}
 	switch id {
 	case wasmbin.SectionType:
-		return extended(r, there, m.addedTypes()), nil
+		return extended(r, m.addedTypes()), nil
 	case wasmbin.SectionImport:
-		return extended(r, there, [][]byte{wasmbin.AppendU32(append(append(text(Import), text(Yield)...), wasmbin.KindFunction), yield)}), nil
+		return extended(r, [][]byte{wasmbin.AppendU32(append(append(text(Import), text(Yield)...), wasmbin.KindFunction), yield)}), nil
 	case wasmbin.SectionGlobal:
-		return m.globalSection(r, there)
+		return m.globalSection(r)
 	case wasmbin.SectionExport:
-		return m.exportSection(r, there)
-	case wasmbin.SectionCode:
-		return code, nil
-	}
-	if !there {
-		return nil, nil
-	}
-	switch id {
+		return m.exportSection(r)
 	case wasmbin.SectionTable:
 		return m.tableSection(r)
 	case wasmbin.SectionStart:
@@ -84,12 +89,8 @@ func text(s string) []byte { return append(wasmbin.AppendU32(nil, uint32(len(s))
 
 // extended is a vector with entries appended. The old one was read before, so
 // its count is right.
-func extended(r *wasmbin.Reader, there bool, entries [][]byte) []byte {
-	n := uint32(0)
-	if there {
-		n = r.U32()
-	}
-	out := wasmbin.AppendU32(nil, n+uint32(len(entries)))
+func extended(r *wasmbin.Reader, entries [][]byte) []byte {
+	out := wasmbin.AppendU32(nil, r.U32()+uint32(len(entries)))
 	out = append(out, r.Data[r.At:]...)
 	for _, e := range entries {
 		out = append(out, e...)
@@ -108,11 +109,8 @@ func (m *module) addedTypes() (entries [][]byte) {
 
 // globalSection appends the counter, which begins with a whole stack and no
 // fuel.
-func (m *module) globalSection(r *wasmbin.Reader, there bool) ([]byte, error) {
-	n, out := uint32(0), []byte(nil)
-	if there {
-		n = r.U32()
-	}
+func (m *module) globalSection(r *wasmbin.Reader) ([]byte, error) {
+	n, out := r.U32(), []byte(nil)
 	for range n {
 		kind := r.Skip(2) // type and mutability
 		out = m.expression(r, append(out, kind...))
@@ -120,22 +118,16 @@ func (m *module) globalSection(r *wasmbin.Reader, there bool) ([]byte, error) {
 			return nil, r.Err
 		}
 	}
-	if there && r.More() {
-		return nil, fmt.Errorf("%d bytes are left over", len(r.Data)-r.At)
+	if err := r.Done(); err != nil {
+		return nil, err
 	}
 	const mutable = 1
 	out = wasmbin.AppendI64(append(out, typeI64, mutable, opI64Const), StackBytes<<32)
 	return append(wasmbin.AppendU32(nil, n+1), append(out, opEnd)...), nil
 }
 
-func (m *module) exportSection(r *wasmbin.Reader, there bool) ([]byte, error) {
-	n, out := uint32(0), []byte(nil)
-	if there {
-		n = r.U32()
-	}
-	if r.Err != nil {
-		return nil, r.Err
-	}
+func (m *module) exportSection(r *wasmbin.Reader) ([]byte, error) {
+	n, out := r.U32(), []byte(nil)
 	for range n {
 		name, kind, index := r.Name(), r.Byte(), r.U32()
 		if name == CounterExport {
@@ -153,8 +145,8 @@ func (m *module) exportSection(r *wasmbin.Reader, there bool) ([]byte, error) {
 		}
 		out = wasmbin.AppendU32(append(append(out, text(name)...), kind), index)
 	}
-	if there && r.More() {
-		return nil, fmt.Errorf("%d bytes are left over", len(r.Data)-r.At)
+	if err := r.Done(); err != nil {
+		return nil, err
 	}
 	out = wasmbin.AppendU32(append(append(out, text(CounterExport)...), wasmbin.KindGlobal), m.globals)
 	return append(wasmbin.AppendU32(nil, n+1), out...), nil
@@ -177,10 +169,7 @@ func (m *module) tableSection(r *wasmbin.Reader) ([]byte, error) {
 		out = wasmbin.AppendU32(append(out, kind, hasMax), uint32(limits.Min))
 		out = wasmbin.AppendU32(out, uint32(min(limits.Max, maxElements)))
 	}
-	if r.More() {
-		return nil, fmt.Errorf("%d bytes are left over", len(r.Data)-r.At)
-	}
-	return out, nil
+	return out, r.Done()
 }
 
 // elementSection shifts the functions of element segments.
@@ -192,10 +181,7 @@ func (m *module) elementSection(r *wasmbin.Reader) ([]byte, error) {
 			return nil, r.Err
 		}
 	}
-	if r.More() {
-		return nil, fmt.Errorf("%d bytes are left over", len(r.Data)-r.At)
-	}
-	return out, nil
+	return out, r.Done()
 }
 
 func (m *module) elementSegment(r *wasmbin.Reader, out []byte) []byte {

@@ -1,6 +1,7 @@
 package fuel
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
@@ -90,7 +91,7 @@ func parse(wasm []byte) (*module, error) {
 		}
 		place := slices.Index(sectionOrder, id)
 		if place <= last {
-			return fmt.Errorf("unknown, out of order or there twice")
+			return errors.New("unknown, out of order or there twice")
 		}
 		last = place
 		m.sections[id] = r.Data
@@ -123,7 +124,7 @@ func (m *module) read(id byte, r *wasmbin.Reader) error {
 			m.functions = append(m.functions, m.typeIndex(r))
 		})
 	case wasmbin.SectionTable:
-		m.tables += uint32(r.Count("tables", maxTables)) // read again when it is written
+		m.tables = uint32(r.Count("tables", maxTables)) // read again when it is written
 		return r.Err
 	case wasmbin.SectionGlobal:
 		m.globals += uint32(r.Count("globals", maxFunctions))
@@ -143,10 +144,7 @@ func (m *module) read(id byte, r *wasmbin.Reader) error {
 	default:
 		return nil // copied as it is
 	}
-	if r.Err == nil && r.More() {
-		r.Fail("%d bytes are left over", len(r.Data)-r.At)
-	}
-	return r.Err
+	return r.Done()
 }
 
 // each calls element for every entry of a vector of limited length.

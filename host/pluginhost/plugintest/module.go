@@ -43,13 +43,6 @@ func (m *Module) Func(results []byte, body ...[]byte) int {
 	return m.imported + len(m.functions) - 1
 }
 
-// FuncOfType adds an empty function whose type index is t, valid or not.
-func (m *Module) FuncOfType(t int) int {
-	m.functions = append(m.functions, uleb(uint64(t)))
-	m.code = append(m.code, []byte{2, 0, 0x0b})
-	return m.imported + len(m.functions) - 1
-}
-
 // FuncOfLocals adds a function with n i64 locals that takes and returns
 // nothing.
 func (m *Module) FuncOfLocals(n int, body ...[]byte) int {

@@ -58,6 +58,15 @@ func (r *Reader) Fail(format string, args ...any) {
 // More says that there is something left to read.
 func (r *Reader) More() bool { return r.At < len(r.Data) }
 
+// Done returns the error of the reading, and makes it one that something is
+// left.
+func (r *Reader) Done() error {
+	if left := len(r.Data) - r.At; r.Err == nil && left > 0 {
+		r.Fail("%d bytes are left over", left)
+	}
+	return r.Err
+}
+
 // Byte reads one byte.
 func (r *Reader) Byte() byte {
 	if r.At >= len(r.Data) {
