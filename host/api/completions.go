@@ -29,7 +29,7 @@ func (s *server) completions(w http.ResponseWriter, r *http.Request) error {
 	req.Wallet, req.Kind = c.wallet, sdk.KindChat
 	id := "chatcmpl-" + requestID(r)
 	if body.Stream {
-		return s.streamed(w, r, req, &eventSink{stream: s.stream(w), answer: s.completion(id), usage: body.StreamOptions.IncludeUsage})
+		return s.streamed(w, r, req, &eventSink{events: s.events(w), answer: s.completion(id), usage: body.StreamOptions.IncludeUsage})
 	}
 	return s.whole(w, r, req, s.completion(id))
 }
@@ -142,14 +142,14 @@ func (c *collector) Piece(text string) error { c.WriteString(text); return nil }
 func (s *server) streamed(w http.ResponseWriter, r *http.Request, req pipeline.Request, sink *eventSink) error {
 	out, err := s.answer(r, req, sink)
 	if err != nil {
-		return sink.fail(err)
+		return sink.fail(err, openaiBody)
 	}
 	return sink.end(out)
 }
 
 // eventSink writes chunks as server-sent events.
 type eventSink struct {
-	stream
+	events
 	answer completion
 	usage  bool // the client asked for it
 }
@@ -162,7 +162,7 @@ func (e *eventSink) Begin(a pipeline.Accepted) error {
 	if e.usage {
 		e.answer.Usage = null
 	}
-	e.begin(a, "text/event-stream; charset=utf-8")
+	e.begin(a)
 	empty := ""
 	return e.chunk(choice{Delta: &delta{Role: "assistant", Content: &empty}})
 }
@@ -172,15 +172,7 @@ func (e *eventSink) Piece(text string) error { return e.chunk(choice{Delta: &del
 
 func (e *eventSink) chunk(choices ...choice) error {
 	e.answer.Choices = append([]choice{}, choices...)
-	return e.event(e.answer)
-}
-
-func (e *eventSink) event(v any) error {
-	text, err := json.Marshal(v)
-	if err != nil {
-		return err
-	}
-	return e.write("data: " + string(text) + "\n\n")
+	return e.json(e.answer)
 }
 
 // end sends the finish reason, the usage when asked for, and the end mark.
@@ -192,17 +184,6 @@ func (e *eventSink) end(out pipeline.Outcome) error {
 		e.answer.Usage = usageOf(out)
 		_ = e.chunk()
 	}
-	_ = e.write("data: [DONE]\n\n")
-	return nil
-}
-
-// fail answers with err, in the stream when it has begun: then without the
-// end mark.
-func (e *eventSink) fail(err error) error {
-	if !e.begun {
-		return err
-	}
-	_, body := openaiBody(classify(err))
-	_ = e.event(body)
+	e.done()
 	return nil
 }

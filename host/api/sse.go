@@ -1,0 +1,54 @@
+package api
+
+import (
+	"encoding/json"
+	"net/http"
+	"strings"
+
+	"github.com/r3mes/r3mes/host/pipeline"
+)
+
+// events writes server-sent events. Every event stream goes through it: what
+// holds for all of them (the form of an event, the end mark, errors inside the
+// stream) stands here once.
+type events struct{ stream }
+
+func (s *server) events(w http.ResponseWriter) events { return events{s.stream(w)} }
+
+// begin sends the headers of an event stream.
+func (e *events) begin(a pipeline.Accepted) {
+	e.stream.begin(a, "text/event-stream; charset=utf-8")
+}
+
+// newlines are what ends a line for a reader of events.
+var newlines = strings.NewReplacer("\r\n", "\n", "\r", "\n")
+
+// text sends one event of plain text. Each of its lines is a data line of the
+// event: readers put the newlines back.
+func (e *events) text(text string) error {
+	return e.write("data: " + strings.ReplaceAll(newlines.Replace(text), "\n", "\ndata: ") + "\n\n")
+}
+
+// json sends one event that holds v as JSON, which has no newlines.
+func (e *events) json(v any) error {
+	body, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	return e.write("data: " + string(body) + "\n\n")
+}
+
+// done sends the mark that the answer is whole. That the client may have left
+// is no error: it has everything.
+func (e *events) done() { _ = e.write("data: [DONE]\n\n") }
+
+// fail answers with err, in the stream when it has begun: then without the
+// mark.
+func (e *events) fail(err error, body family) error {
+	if !e.begun {
+		return err
+	}
+	_, v := body(classify(err))
+	_ = e.json(v)
+	return nil
+}
