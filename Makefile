@@ -156,11 +156,13 @@ $(TOOLCHAINS)/.ts-%: $(TOOLCHAINS)/.as-0.28.20
 	@touch $@
 
 # Slow suites. Each is called by .ci/run; each test belongs to exactly one.
-.PHONY: test-slow test-ledger test-clients
+.PHONY: test-slow test-ledger test-http test-clients
 test-slow: build plugins toolchains ## tests named TestSlow…: guests in five languages, hostile modules by the thousand
 	$(call timed,test-slow,R3MES_SLOW_TESTS=1 $(GO) test -count=1 -timeout 30m -run '^TestSlow' ./host/... ./sdk/... ./examples/...)
 test-ledger: build plugins ## kill -9 of the store and of the real server, 100 times each
 	$(call timed,test-ledger,R3MES_LEDGER_KILLS=100 R3MES_SERVER_KILLS=100 $(GO) test -count=1 -timeout 30m -run 'Kill' ./store/... ./host/...)
+test-http: build plugins ## tests named TestHTTP…: a real Redis, curl, thousands of sockets (needs redis-server and curl)
+	$(call timed,test-http,R3MES_HTTP_TESTS=1 $(GO) test -count=1 -timeout 20m -run '^TestHTTP' ./host/...)
 test-clients: build plugins ## the official OpenAI clients against the served demo model (needs npm)
 	$(call timed,test-clients,R3MES_CLIENT_TESTS=1 $(GO) test -count=1 -timeout 15m ./host/clienttest/...)
 

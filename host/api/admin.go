@@ -6,11 +6,56 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/r3mes/r3mes/runtime/lora"
 	"github.com/r3mes/r3mes/store"
 )
 
 // maxPage is the most rows of one admin listing.
 const maxPage = 1000
+
+func (s *server) walletRoutes() []route {
+	return admin("wallets",
+		route{
+			method: "GET", path: "/wallets", say: "wallets, by name",
+			query:  []query{{"limit", "integer", "most wallets, 1 to 1000", maxPage}, {"after", "string", "the last wallet of the page before", nil}},
+			answer: walletList{}, handle: s.listWallets,
+		},
+		route{method: "GET", path: "/wallets/{wallet}", say: "one wallet", answer: store.Wallet{}, handle: s.getWallet},
+		route{method: "POST", path: "/wallets/{wallet}/topup", say: "give credit, once per op_id", body: topUpRequest{}, answer: store.Balance{}, handle: s.topUp},
+	)
+}
+
+func (s *server) adminKeyRoutes() []route {
+	return admin("keys",
+		route{method: "GET", path: "/keys", say: "keys of one wallet or of all", query: []query{{"wallet", "string", "whose", nil}}, answer: adminKeyList{}, handle: s.listAllKeys},
+		route{method: "POST", path: "/keys", say: "a new key, shown once", body: newAdminKey{}, answer: adminKey{}, handle: s.createAnyKey},
+		route{method: "POST", path: "/keys/{id}/revoke", say: "end a key and keep it listed", body: revokeRequest{}, answer: messageAnswer{}, handle: s.revokeAnyKey},
+	)
+}
+
+func (s *server) ledgerRoutes() []route {
+	return admin("ledger", route{method: "GET", path: "/ledger/verify", say: "check every sum of the books", answer: store.Report{}, handle: s.verifyLedger})
+}
+
+func (s *server) adapterRoutes() []route {
+	return admin("adapters", route{method: "GET", path: "/adapters", say: "the adapters, with their bytes", answer: adapterList{}, handle: s.listAdapters})
+}
+
+type walletList struct {
+	Wallets []store.Wallet `json:"wallets"`
+}
+
+type adminKeyList struct {
+	Keys []adminKey `json:"keys"`
+}
+
+type adapterList struct {
+	Adapters []lora.Info `json:"adapters"`
+}
+
+type revokeRequest struct {
+	Wallet string `json:"wallet"`
+}
 
 func (s *server) listWallets(w http.ResponseWriter, r *http.Request) error {
 	limit := maxPage
@@ -25,7 +70,7 @@ func (s *server) listWallets(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return writeJSON(w, http.StatusOK, object{"wallets": orEmpty(wallets)})
+	return writeJSON(w, http.StatusOK, walletList{orEmpty(wallets)})
 }
 
 func (s *server) getWallet(w http.ResponseWriter, r *http.Request) error {
@@ -77,7 +122,7 @@ func (s *server) listAllKeys(w http.ResponseWriter, r *http.Request) error {
 	for i, k := range keys {
 		list[i] = adminKey{Key: k, Active: k.Active(time.Now())}
 	}
-	return writeJSON(w, http.StatusOK, object{"keys": list})
+	return writeJSON(w, http.StatusOK, adminKeyList{list})
 }
 
 type newAdminKey struct {
@@ -111,9 +156,7 @@ func (s *server) createAnyKey(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *server) revokeAnyKey(w http.ResponseWriter, r *http.Request) error {
-	var req struct {
-		Wallet string `json:"wallet"`
-	}
+	var req revokeRequest
 	if err := s.readStrict(w, r, &req); err != nil {
 		return err
 	}
@@ -124,7 +167,7 @@ func (s *server) revokeAnyKey(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return writeJSON(w, http.StatusOK, object{"message": "API key revoked"})
+	return writeJSON(w, http.StatusOK, messageAnswer{"API key revoked"})
 }
 
 func (s *server) verifyLedger(w http.ResponseWriter, r *http.Request) error {
@@ -136,7 +179,7 @@ func (s *server) verifyLedger(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *server) listAdapters(w http.ResponseWriter, _ *http.Request) error {
-	return writeJSON(w, http.StatusOK, object{"adapters": orEmpty(s.Adapters())})
+	return writeJSON(w, http.StatusOK, adapterList{orEmpty(s.Adapters())})
 }
 
 // orEmpty makes a list that JSON writes as [], never null.

@@ -11,6 +11,18 @@ import (
 // usualAuditPage is the entries that a request gets that does not say.
 const usualAuditPage = 100
 
+func (s *server) auditRoutes() []route {
+	return admin("audit", route{
+		method: "GET", path: "/audit", say: "who did what, newest first",
+		query:  []query{{"limit", "integer", "most entries, 1 to 1000", usualAuditPage}, {"before", "integer", "the number of an entry: older ones only", nil}},
+		answer: auditList{}, handle: s.listAudit,
+	})
+}
+
+type auditList struct {
+	Entries []audit.Entry `json:"entries"`
+}
+
 // listAudit reads the audit log, newest first: ?limit= entries at most, before
 // the one numbered ?before=.
 func (s *server) listAudit(w http.ResponseWriter, r *http.Request) error {
@@ -29,7 +41,7 @@ func (s *server) listAudit(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return writeJSON(w, http.StatusOK, object{"entries": orEmpty(entries)})
+	return writeJSON(w, http.StatusOK, auditList{orEmpty(entries)})
 }
 
 // audited carries out an operator's act and writes it to the audit log, when

@@ -23,6 +23,13 @@ type chatRequest struct {
 	Adapter string `json:"adapter"`
 }
 
+func (s *server) chatRoutes() []route {
+	return []route{{
+		method: "POST", path: "/chat", tag: "chat", say: "one answer as plain text, piece by piece", who: wallet, limit: limitChat,
+		body: chatRequest{}, media: []string{"text/plain"}, handle: s.chat,
+	}}
+}
+
 // chat streams one answer as plain text.
 func (s *server) chat(w http.ResponseWriter, r *http.Request) error {
 	var req chatRequest

@@ -12,6 +12,13 @@ import (
 	"github.com/r3mes/r3mes/store"
 )
 
+func (s *server) completionRoutes() []route {
+	return []route{{
+		method: "POST", path: "/v1/chat/completions", family: openai, tag: "openai", say: "OpenAI's chat completion", who: wallet, limit: limitChat,
+		body: completionRequest{}, answer: completion{}, media: []string{"text/event-stream"}, handle: s.completions,
+	}}
+}
+
 // completions is OpenAI's chat completion, whole or as server-sent events.
 func (s *server) completions(w http.ResponseWriter, r *http.Request) error {
 	var body completionRequest
@@ -142,7 +149,7 @@ func (c *collector) Piece(text string) error { c.WriteString(text); return nil }
 func (s *server) streamed(w http.ResponseWriter, r *http.Request, req pipeline.Request, sink *eventSink) error {
 	out, err := s.answer(r, req, sink)
 	if err != nil {
-		return sink.fail(err, openaiBody)
+		return sink.fail(err, openai)
 	}
 	return sink.end(out)
 }

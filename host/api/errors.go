@@ -219,15 +219,30 @@ func oneLine(err error, limit int) string {
 	return text
 }
 
-// family writes the body of an error.
-type family func(e *apiError) (status int, body any)
+// family is how the errors of a route read.
+type family int
+
+const (
+	r3mes  family = iota // {"detail": …}
+	openai               // {"error": {…}}; the admin routes share it
+)
+
+// body writes an error.
+func (f family) body(e *apiError) (status int, body any) {
+	if f == openai {
+		return openaiBody(e)
+	}
+	return r3mesBody(e)
+}
 
 // familyOf is the family of a path that no route has.
 func familyOf(path string) family {
-	if strings.HasPrefix(path, "/v1/") || strings.HasPrefix(path, "/admin/") {
-		return openaiBody
+	for _, prefix := range []string{"/v1/", "/admin/"} {
+		if strings.HasPrefix(path, prefix) {
+			return openai
+		}
 	}
-	return r3mesBody
+	return r3mes
 }
 
 type object = map[string]any
@@ -257,7 +272,7 @@ func openaiBody(e *apiError) (int, any) {
 }
 
 // writeError answers with an error. The cause goes to the request's log line.
-func writeError(w http.ResponseWriter, r *http.Request, body family, err error) {
+func writeError(w http.ResponseWriter, r *http.Request, f family, err error) {
 	e := classify(err)
 	note(r, slog.String("error", lastLine(err)), slog.String("code", e.code))
 	var full *engine.OverloadedError
@@ -269,6 +284,6 @@ func writeError(w http.ResponseWriter, r *http.Request, body family, err error) 
 	if e.status == http.StatusUnauthorized {
 		w.Header().Set("WWW-Authenticate", "Bearer")
 	}
-	status, value := body(e)
+	status, value := f.body(e)
 	writeJSON(w, status, value)
 }

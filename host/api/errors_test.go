@@ -23,9 +23,9 @@ import (
 )
 
 // answer is what a client sees of an error.
-func answer(body family, err error) (*httptest.ResponseRecorder, string) {
+func answer(f family, err error) (*httptest.ResponseRecorder, string) {
 	w := httptest.NewRecorder()
-	writeError(w, httptest.NewRequest("POST", "/chat", nil), body, err)
+	writeError(w, httptest.NewRequest("POST", "/chat", nil), f, err)
 	return w, strings.TrimSpace(w.Body.String())
 }
 
@@ -72,7 +72,7 @@ func TestErrorsOfOtherPackagesHaveAStatusInBothFamilies(t *testing.T) {
 		{&apiError{kind: noCredentials}, 401, 401, "invalid_api_key", `{"detail":"Invalid or expired API key"}`, ""},
 		{fail(noScope, "no"), 403, 403, "permission_denied", `{"detail":"no"}`, ""},
 	} {
-		w, body := answer(r3mesBody, c.err)
+		w, body := answer(r3mes, c.err)
 		if w.Code != c.r3mes || !strings.Contains(body, c.detail) {
 			t.Errorf("%v: R3MES %d %s, want %d with %s", c.err, w.Code, body, c.r3mes, c.detail)
 		}
@@ -82,7 +82,7 @@ func TestErrorsOfOtherPackagesHaveAStatusInBothFamilies(t *testing.T) {
 		if (c.r3mes == 401) != (w.Header().Get("WWW-Authenticate") != "") {
 			t.Errorf("%v: WWW-Authenticate %q", c.err, w.Header().Get("WWW-Authenticate"))
 		}
-		w, body = answer(openaiBody, c.err)
+		w, body = answer(openai, c.err)
 		var parsed struct {
 			Error struct {
 				Message, Type, Code string
@@ -100,7 +100,7 @@ func TestErrorsOfOtherPackagesHaveAStatusInBothFamilies(t *testing.T) {
 
 func TestAJoinedErrorIsJudgedByItsFirstLineOfTheTable(t *testing.T) {
 	err := errors.Join(&engine.OverloadedError{Queued: 1, RetryAfter: time.Second}, store.ErrPoisoned)
-	if w, _ := answer(r3mesBody, err); w.Code != 429 {
+	if w, _ := answer(r3mes, err); w.Code != 429 {
 		t.Errorf("status %d, want 429", w.Code)
 	}
 }

@@ -9,6 +9,33 @@ import (
 	"github.com/r3mes/r3mes/store"
 )
 
+func (s *server) keyRoutes() []route {
+	return []route{
+		{method: "POST", path: "/api-keys/create", tag: "keys", say: "a new key, shown once", who: wallet, body: newKeyRequest{}, answer: newKeyAnswer{}, handle: s.createKey},
+		{method: "GET", path: "/api-keys/list/{wallet}", tag: "keys", say: "a wallet's keys", who: wallet, answer: keyList{}, handle: s.listKeys},
+		{method: "POST", path: "/api-keys/revoke", tag: "keys", say: "end a key and keep it listed", who: wallet, body: keyRequest{}, answer: messageAnswer{}, handle: s.revokeKey},
+		{method: "DELETE", path: "/api-keys/delete", tag: "keys", say: "end a key and forget it", who: wallet, body: keyRequest{}, answer: messageAnswer{}, handle: s.deleteKey},
+	}
+}
+
+// messageAnswer says that something was done.
+type messageAnswer struct {
+	Message string `json:"message"`
+}
+
+type newKeyAnswer struct {
+	Plain     string     `json:"api_key"`
+	Name      string     `json:"name"`
+	CreatedAt time.Time  `json:"created_at"`
+	ExpiresAt *time.Time `json:"expires_at"`
+	Message   string     `json:"message"`
+}
+
+type keyList struct {
+	Wallet string    `json:"wallet_address"`
+	Keys   []keyInfo `json:"api_keys"`
+}
+
 type newKeyRequest struct {
 	Wallet      string `json:"wallet_address"`
 	Name        string `json:"name"`
@@ -50,9 +77,9 @@ func (s *server) createKey(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return writeJSON(w, http.StatusOK, object{
-		"api_key": plain.Reveal(), "name": key.Name, "created_at": key.CreatedAt, "expires_at": orNull(key.ExpiresAt),
-		"message": "Store this key now: it is shown only once.",
+	return writeJSON(w, http.StatusOK, newKeyAnswer{
+		Plain: plain.Reveal(), Name: key.Name, CreatedAt: key.CreatedAt, ExpiresAt: orNull(key.ExpiresAt),
+		Message: "Store this key now: it is shown only once.",
 	})
 }
 
@@ -67,20 +94,21 @@ func expiry(days *int) (time.Time, error) {
 }
 
 // orNull is t for JSON, null when there is none.
-func orNull(t time.Time) any {
+func orNull(t time.Time) *time.Time {
 	if t.IsZero() {
 		return nil
 	}
-	return t.UTC()
+	t = t.UTC()
+	return &t
 }
 
 type keyInfo struct {
-	ID        string    `json:"id"`
-	Name      string    `json:"name"`
-	IsActive  bool      `json:"is_active"`
-	CreatedAt time.Time `json:"created_at"`
-	ExpiresAt any       `json:"expires_at"`
-	LastUsed  any       `json:"last_used"`
+	ID        string     `json:"id"`
+	Name      string     `json:"name"`
+	IsActive  bool       `json:"is_active"`
+	CreatedAt time.Time  `json:"created_at"`
+	ExpiresAt *time.Time `json:"expires_at"`
+	LastUsed  *time.Time `json:"last_used"`
 }
 
 func (s *server) listKeys(w http.ResponseWriter, r *http.Request) error {
@@ -96,7 +124,7 @@ func (s *server) listKeys(w http.ResponseWriter, r *http.Request) error {
 	for i, k := range keys {
 		list[i] = keyInfo{k.ID, k.Name, k.Active(time.Now()), k.CreatedAt, orNull(k.ExpiresAt), orNull(k.LastUsed)}
 	}
-	return writeJSON(w, http.StatusOK, object{"wallet_address": c.wallet, "api_keys": list})
+	return writeJSON(w, http.StatusOK, keyList{c.wallet, list})
 }
 
 type keyRequest struct {
@@ -115,7 +143,7 @@ func (s *server) revokeKey(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return writeJSON(w, http.StatusOK, object{"message": "API key revoked"})
+	return writeJSON(w, http.StatusOK, messageAnswer{"API key revoked"})
 }
 
 func (s *server) deleteKey(w http.ResponseWriter, r *http.Request) error {
@@ -129,7 +157,7 @@ func (s *server) deleteKey(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return writeJSON(w, http.StatusOK, object{"message": "API key deleted"})
+	return writeJSON(w, http.StatusOK, messageAnswer{"API key deleted"})
 }
 
 // ownKey reads which key is meant and checks that the caller may end it.

@@ -6,6 +6,18 @@ import (
 	"github.com/r3mes/r3mes/host/pipeline"
 )
 
+func (s *server) modelRoutes() []route {
+	return []route{
+		{method: "GET", path: "/v1/models", family: openai, tag: "openai", say: "the ids that a request may name", answer: modelList{}, handle: s.listModels},
+		{method: "GET", path: "/v1/models/{id}", family: openai, tag: "openai", say: "one of them", answer: model{}, handle: s.getModel},
+	}
+}
+
+type modelList struct {
+	Object string  `json:"object"`
+	Data   []model `json:"data"`
+}
+
 type model struct {
 	ID          string `json:"id"`
 	Object      string `json:"object"`
@@ -25,7 +37,7 @@ func (s *server) listModels(w http.ResponseWriter, _ *http.Request) error {
 	for _, a := range s.Adapters() {
 		models = append(models, s.model(s.BaseModel+":"+a.Name, a.Description))
 	}
-	return writeJSON(w, http.StatusOK, object{"object": "list", "data": models})
+	return writeJSON(w, http.StatusOK, modelList{"list", models})
 }
 
 func (s *server) getModel(w http.ResponseWriter, r *http.Request) error {

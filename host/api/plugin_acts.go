@@ -34,6 +34,39 @@ type versionRequest struct {
 	Version string `json:"version"`
 }
 
+type rollbackRequest struct {
+	Steps int `json:"steps"`
+}
+
+type canaryRequest struct {
+	versionRequest
+	Percent *int `json:"percent"`
+	Off     bool `json:"off"`
+}
+
+type shadowRequest struct {
+	versionRequest
+	Off bool `json:"off"`
+}
+
+type grantRequest struct {
+	Grants *[]string `json:"grants"`
+}
+
+type configRequest struct {
+	Config exactObject `json:"config"`
+}
+
+type bindRequest struct {
+	Adapters *[]string `json:"adapters"`
+	Manifest bool      `json:"manifest"`
+}
+
+type removedPlugin struct {
+	Plugin  string `json:"plugin"`
+	Message string `json:"message"`
+}
+
 // loadPlugin takes an upload; see readUpload.
 func (s *server) loadPlugin(w http.ResponseWriter, r *http.Request) error {
 	return s.carryOut(w, r, func(ctx context.Context, o *pluginops.Operator, by audit.Actor, _ string) (pluginops.Result, error) {
@@ -83,9 +116,7 @@ func (s *server) activatePlugin(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *server) rollbackPlugin(w http.ResponseWriter, r *http.Request) error {
-	req := struct {
-		Steps int `json:"steps"`
-	}{1}
+	req := rollbackRequest{1}
 	if err := s.readAct(w, r, &req); err != nil {
 		return err
 	}
@@ -98,11 +129,7 @@ func (s *server) rollbackPlugin(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *server) canaryPlugin(w http.ResponseWriter, r *http.Request) error {
-	var req struct {
-		versionRequest
-		Percent *int `json:"percent"`
-		Off     bool `json:"off"`
-	}
+	var req canaryRequest
 	if err := s.readAct(w, r, &req); err != nil {
 		return err
 	}
@@ -118,10 +145,7 @@ func (s *server) canaryPlugin(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *server) shadowPlugin(w http.ResponseWriter, r *http.Request) error {
-	var req struct {
-		versionRequest
-		Off bool `json:"off"`
-	}
+	var req shadowRequest
 	if err := s.readAct(w, r, &req); err != nil {
 		return err
 	}
@@ -151,9 +175,7 @@ func (s *server) promotePlugin(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *server) grantPlugin(w http.ResponseWriter, r *http.Request) error {
-	var req struct {
-		Grants *[]string `json:"grants"`
-	}
+	var req grantRequest
 	if err := s.readAct(w, r, &req); err != nil {
 		return err
 	}
@@ -189,9 +211,7 @@ func warnUnwanted(result *pluginops.Result, o *pluginops.Operator, grants []stri
 }
 
 func (s *server) configPlugin(w http.ResponseWriter, r *http.Request) error {
-	var req struct {
-		Config exactObject `json:"config"`
-	}
+	var req configRequest
 	if err := s.readAct(w, r, &req); err != nil {
 		return err
 	}
@@ -204,10 +224,7 @@ func (s *server) configPlugin(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *server) bindPlugin(w http.ResponseWriter, r *http.Request) error {
-	var req struct {
-		Adapters *[]string `json:"adapters"`
-		Manifest bool      `json:"manifest"`
-	}
+	var req bindRequest
 	if err := s.readAct(w, r, &req); err != nil {
 		return err
 	}
@@ -232,5 +249,5 @@ func (s *server) removePlugin(w http.ResponseWriter, r *http.Request) error {
 	if err := o.Remove(r.Context(), actorOf(r), name); err != nil {
 		return err
 	}
-	return writeJSON(w, http.StatusOK, object{"plugin": name, "message": "removed"})
+	return writeJSON(w, http.StatusOK, removedPlugin{name, "removed"})
 }

@@ -14,6 +14,56 @@ import (
 	"github.com/r3mes/r3mes/host/pluginstore"
 )
 
+// pluginRoutes are the admin routes of plugins. The last word of each is a verb
+// of r3mes plugin.
+func (s *server) pluginRoutes() []route {
+	upload := []query{
+		{"module", "file", "plugin.wasm", nil}, {"manifest", "file", "manifest.toml or manifest.json; left out: the module carries it", nil},
+		{"signature", "file", "plugin.wasm.minisig", nil}, {"settings", "file", "JSON: config, grants, adapters", nil},
+		{"activate", "boolean", "serve it at once", true},
+	}
+	act := func(verb, say string, body any, h handler) route {
+		return route{method: "POST", path: "/plugins/{name}/" + verb, say: say, body: body, answer: PluginResult{}, handle: h}
+	}
+	verify := act("verify", "all that a load checks, and nothing changes", versionRequest{}, s.verifyPlugin)
+	verify.form = upload
+	return admin("plugins",
+		route{method: "GET", path: "/plugins", say: "what serves, what is tried, what is wrong", answer: pluginList{}, handle: s.listPlugins},
+		route{method: "POST", path: "/plugins", say: "check, keep and serve a plugin", form: upload, answer: PluginResult{}, handle: s.loadPlugin},
+		route{method: "GET", path: "/plugins/{name}", say: "versions, hooks, grants, configuration", answer: Plugin{}, handle: s.getPlugin},
+		route{method: "DELETE", path: "/plugins/{name}", say: "stop serving it and forget it", answer: removedPlugin{}, handle: s.removePlugin},
+		verify,
+		act("activate", "serve a kept version", versionRequest{}, s.activatePlugin),
+		act("rollback", "serve the version before, or the one before that", rollbackRequest{}, s.rollbackPlugin),
+		act("canary", "serve a share of the wallets by a version", canaryRequest{}, s.canaryPlugin),
+		act("shadow", "ask a version after each answer, and compare", shadowRequest{}, s.shadowPlugin),
+		act("promote", "the canary, or the shadow, serves", nil, s.promotePlugin),
+		act("grant", "all that it may reach", grantRequest{}, s.grantPlugin),
+		act("config", "its configuration", configRequest{}, s.configPlugin),
+		act("bind", "whose requests a pre or post plugin serves", bindRequest{}, s.bindPlugin),
+		route{
+			method: "GET", path: "/plugins/{name}/logs", say: "what it logged, and its failed calls",
+			query: []query{
+				{"limit", "integer", "most lines, 1 to 1000", usualLogPage}, {"after", "integer", "next of the page before", 0},
+				{"level", "string", "lines of this level and above: trace, debug, info, warn, error", "trace"},
+			},
+			answer: pluginhost.LogPage{}, handle: s.pluginLogs,
+		},
+		route{method: "GET", path: "/plugins/{name}/differences", say: "where the shadow decided otherwise", answer: pluginhost.Differences{}, handle: s.pluginDifferences},
+		route{method: "GET", path: "/plugins/{name}/metrics", say: "calls, errors, latency, fuel and memory by version", answer: pluginNumbers{}, handle: s.pluginMetrics},
+	)
+}
+
+type pluginList struct {
+	Plugins []Plugin `json:"plugins"`
+}
+
+type pluginNumbers struct {
+	Plugin     string             `json:"plugin"`
+	Generation int64              `json:"generation"`
+	Versions   []pluginhost.Stats `json:"versions"`
+}
+
 // Plugin is one plugin as operators see it.
 type Plugin struct {
 	Name        string          `json:"name"`
@@ -106,7 +156,7 @@ func (s *server) listPlugins(w http.ResponseWriter, _ *http.Request) error {
 	for i, p := range list {
 		views[i] = viewPlugin(p)
 	}
-	return writeJSON(w, http.StatusOK, object{"plugins": views})
+	return writeJSON(w, http.StatusOK, pluginList{views})
 }
 
 func (s *server) getPlugin(w http.ResponseWriter, r *http.Request) error {
@@ -242,7 +292,7 @@ func (s *server) pluginMetrics(w http.ResponseWriter, r *http.Request) error {
 	g := o.Host().Pin("")
 	defer g.Release()
 	versions := slices.DeleteFunc(g.Stats(), func(st pluginhost.Stats) bool { return st.Plugin != name })
-	return writeJSON(w, http.StatusOK, object{"plugin": name, "generation": g.Number(), "versions": versions})
+	return writeJSON(w, http.StatusOK, pluginNumbers{name, g.Number(), versions})
 }
 
 // pluginDifferences tells where a plugin's shadow would have decided otherwise.

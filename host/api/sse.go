@@ -44,11 +44,11 @@ func (e *events) done() { _ = e.write("data: [DONE]\n\n") }
 
 // fail answers with err, in the stream when it has begun: then without the
 // mark.
-func (e *events) fail(err error, body family) error {
+func (e *events) fail(err error, f family) error {
 	if !e.begun {
 		return err
 	}
-	_, v := body(classify(err))
+	_, v := f.body(classify(err))
 	_ = e.json(v)
 	return nil
 }

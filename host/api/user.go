@@ -1,14 +1,36 @@
 package api
 
 import (
-	"encoding/json"
 	"net/http"
 
 	"github.com/r3mes/r3mes/store"
 )
 
-// credits writes an amount as a JSON number of credits, exactly.
-func credits(m store.MicroCredits) json.RawMessage { return json.RawMessage(m.String()) }
+func (s *server) userRoutes() []route {
+	return []route{
+		{method: "GET", path: "/user/info/{wallet}", tag: "wallets", say: "what a wallet may spend", who: wallet, answer: userAnswer{}, handle: s.userInfo},
+		{method: "GET", path: "/network/stats", tag: "chain", say: "the network in four numbers", answer: networkAnswer{}, handle: s.networkStats},
+	}
+}
+
+// credits is an amount that JSON writes as a number of credits, exactly.
+type credits store.MicroCredits
+
+// MarshalJSON implements json.Marshaler.
+func (c credits) MarshalJSON() ([]byte, error) { return []byte(store.MicroCredits(c).String()), nil }
+
+type userAnswer struct {
+	Wallet  string  `json:"wallet_address"`
+	Credits credits `json:"credits"`
+	IsMiner bool    `json:"is_miner"`
+}
+
+type networkAnswer struct {
+	ActiveMiners int     `json:"active_miners"`
+	TotalUsers   int64   `json:"total_users"`
+	TotalCredits credits `json:"total_credits"`
+	BlockHeight  *int64  `json:"block_height"`
+}
 
 // userInfo shows what a wallet may spend: the number that holds are checked
 // against.
@@ -21,11 +43,7 @@ func (s *server) userInfo(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return writeJSON(w, http.StatusOK, struct {
-		Wallet  string          `json:"wallet_address"`
-		Credits json.RawMessage `json:"credits"`
-		IsMiner bool            `json:"is_miner"`
-	}{c.wallet, credits(wallet.Available), false})
+	return writeJSON(w, http.StatusOK, userAnswer{Wallet: c.wallet, Credits: credits(wallet.Available)})
 }
 
 // networkStats sums up. Without a chain there are no miners and no height.
@@ -34,10 +52,5 @@ func (s *server) networkStats(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return writeJSON(w, http.StatusOK, struct {
-		ActiveMiners int             `json:"active_miners"`
-		TotalUsers   int64           `json:"total_users"`
-		TotalCredits json.RawMessage `json:"total_credits"`
-		BlockHeight  *int64          `json:"block_height"`
-	}{0, totals.Wallets, credits(totals.Credits()), nil})
+	return writeJSON(w, http.StatusOK, networkAnswer{TotalUsers: totals.Wallets, TotalCredits: credits(totals.Credits())})
 }

@@ -6,6 +6,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -47,34 +48,45 @@ func indent(body string) string {
 	return out.String()
 }
 
-// TestShapes holds every route's answer to a reviewed text: fields, types,
-// order, status, and the headers that clients read. Run with -update after a
-// deliberate change, and read the difference.
+// shape is one request whose answer is held to a reviewed text.
+type shape struct {
+	method, path string
+	body         any
+}
+
+// TestShapes holds the answers of the routes that have no test of their own for
+// it.
 func TestShapes(t *testing.T) {
 	s := tiny(t, hosttest.Options{NoPlugins: true})
 	question := []object{{"role": "user", "content": "hi"}}
-	var out strings.Builder
-	for _, c := range []struct {
-		method, path string
-		body         any
-	}{
+	shapes(t, s, "health", []shape{
 		{"GET", "/", nil},
 		{"GET", "/health", nil}, {"GET", "/health/live", nil}, {"GET", "/health/ready", nil}, {"GET", "/ready", nil}, {"GET", "/health/database", nil},
 		{"GET", "/health/redis", nil}, {"GET", "/api/health/blockchain", nil},
+	})
+	shapes(t, s, "wallets", []shape{
 		{"GET", "/api/network/stats", nil},
 		{"GET", "/user/info/" + s.Wallet, nil}, {"GET", "/user/info/nobody", nil},
+	})
+	shapes(t, s, "chat", []shape{
 		{"POST", "/chat", object{"message": "hi", "wallet_address": s.Wallet, "adapter": "coder"}},
 		{"POST", "/chat", object{"wallet_address": s.Wallet}},
+	})
+	shapes(t, s, "keys", []shape{
 		{"POST", "/api-keys/create", object{"wallet_address": "w1", "name": "laptop", "expires_days": 30}},
 		{"POST", "/api-keys/create", object{"wallet_address": "w1"}},
 		{"GET", "/api-keys/list/w1", nil},
 		{"POST", "/api-keys/revoke", object{"api_key_id": "none", "wallet_address": "w1"}},
+	})
+	shapes(t, s, "openai", []shape{
 		{"GET", "/v1/models", nil}, {"GET", "/v1/models/tiny:coder", nil}, {"GET", "/v1/models/nothing", nil},
 		{"POST", "/v1/chat/completions", object{"messages": question, "max_tokens": 3, "wallet_address": s.Wallet, "model": "law"}},
 		{"POST", "/v1/chat/completions", object{"messages": question, "max_tokens": 1, "wallet_address": s.Wallet, "stream": true}},
 		{"POST", "/v1/chat/completions", object{"messages": question, "max_tokens": 1, "wallet_address": s.Wallet, "stream": true, "stream_options": object{"include_usage": true}}},
 		{"POST", "/v1/chat/completions", object{"messages": question, "tools": []object{{}}}},
 		{"POST", "/v1/chat/completions", object{"messages": question, "wallet_address": "w1"}},
+	})
+	shapes(t, s, "admin", []shape{
 		{"POST", "/admin/wallets/w2/topup", object{"op_id": "t1", "amount_microcredits": 1_500_000, "reason": "test"}},
 		{"POST", "/admin/wallets/w2/topup", object{"op_id": "t1", "amount_microcredits": 2_500_000}},
 		{"GET", "/user/info/w2", nil},
@@ -82,7 +94,17 @@ func TestShapes(t *testing.T) {
 		{"POST", "/admin/keys", object{"wallet": "w2", "scopes": []string{"operator"}}},
 		{"GET", "/admin/keys?wallet=w2", nil},
 		{"GET", "/admin/ledger/verify", nil},
-	} {
+	})
+}
+
+// shapes sends requests one after the other and holds their answers to the
+// reviewed text testdata/shapes/<group>.golden: fields, types, order, status,
+// and the headers that clients read. Run with -update after a deliberate change,
+// and read the difference.
+func shapes(t *testing.T, s *hosttest.Server, group string, list []shape) {
+	t.Helper()
+	var out strings.Builder
+	for _, c := range list {
 		got := call(t, c.method, s.URL+c.path, c.body)
 		fmt.Fprintf(&out, "%s %s", c.method, c.path)
 		if c.body != nil {
@@ -102,13 +124,13 @@ func TestShapes(t *testing.T) {
 			fmt.Fprintf(&out, "GET /v1/receipts/…\n-- its receipt\n%s\n\n", indent(call(t, "GET", s.URL+"/v1/receipts/"+id, nil).body))
 		}
 	}
-	compare(t, "testdata/shapes.golden", stable(out.String()))
+	compare(t, "testdata/shapes/"+group+".golden", stable(out.String()))
 }
 
 func compare(t *testing.T, path, got string) {
 	t.Helper()
 	if *update {
-		if err := os.MkdirAll("testdata", 0o755); err != nil {
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 			t.Fatal(err)
 		}
 		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
