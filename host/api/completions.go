@@ -36,9 +36,9 @@ func (s *server) completions(w http.ResponseWriter, r *http.Request) error {
 	req.Wallet, req.Kind = c.wallet, sdk.KindChat
 	id := "chatcmpl-" + requestID(r)
 	if body.Stream {
-		return s.streamed(w, r, req, &eventSink{events: s.events(w), answer: s.completion(id), usage: body.StreamOptions.IncludeUsage})
+		return s.streamed(w, r, req, &eventSink{events: s.events(w), answer: newCompletion(id), usage: body.StreamOptions.IncludeUsage})
 	}
-	return s.whole(w, r, req, s.completion(id))
+	return s.whole(w, r, req, newCompletion(id))
 }
 
 // completion is the answer, and each chunk of a streamed one.
@@ -83,12 +83,11 @@ type usage struct {
 	Cost store.MicroCredits `json:"cost_microcredits"`
 }
 
-func (s *server) completion(id string) completion {
-	digest := s.ModelDigest
-	if len(digest) > 12 {
-		digest = digest[:12]
-	}
-	return completion{ID: id, Created: time.Now().Unix(), Fingerprint: "fp_" + digest}
+func newCompletion(id string) completion { return completion{ID: id, Created: time.Now().Unix()} }
+
+// fingerprint is OpenAI's name for the weights that answered.
+func fingerprint(a pipeline.Accepted) string {
+	return "fp_" + a.ModelDigest[:min(len(a.ModelDigest), 12)]
 }
 
 // modelID is the id under which the same model answers again.
@@ -122,6 +121,7 @@ func (s *server) whole(w http.ResponseWriter, r *http.Request, req pipeline.Requ
 	accepted(w.Header(), out.Accepted)
 	finish := finishReason(out.Finish)
 	answer.Object, answer.Model, answer.Usage = "chat.completion", modelID(out.Accepted), usageOf(out)
+	answer.Fingerprint = fingerprint(out.Accepted)
 	answer.Choices = []choice{{Message: &message{Role: "assistant", Content: text.String()}, Finish: &finish}}
 	return writeJSON(w, http.StatusOK, answer)
 }
@@ -165,7 +165,7 @@ var null = json.RawMessage("null")
 
 // Begin implements pipeline.Sink.
 func (e *eventSink) Begin(a pipeline.Accepted) error {
-	e.answer.Object, e.answer.Model = "chat.completion.chunk", modelID(a)
+	e.answer.Object, e.answer.Model, e.answer.Fingerprint = "chat.completion.chunk", modelID(a), fingerprint(a)
 	if e.usage {
 		e.answer.Usage = null
 	}

@@ -110,6 +110,7 @@ var table = []struct {
 	{pipeline.ErrPlugin, pluginDown},
 	{pipeline.ErrRefused, refused},
 	{store.ErrInsufficientCredit, noCredit},
+	{pipeline.ErrNoModel, unavailable},
 	{pipeline.ErrUnknownModel, unknownModel},
 	{pipeline.ErrUnknownAdapter, unknownModel},
 	{engine.ErrContextLength, tooLong},

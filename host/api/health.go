@@ -44,7 +44,7 @@ func (s *server) health(w http.ResponseWriter, r *http.Request) error {
 		return s.unhealthy(w, r, "not ready to serve", err)
 	}
 	uptime := int64(time.Since(s.Started).Seconds())
-	return writeJSON(w, http.StatusOK, healthAnswer{Status: healthy, Version: s.Version, Model: s.BaseModel, Uptime: &uptime})
+	return writeJSON(w, http.StatusOK, healthAnswer{Status: healthy, Version: s.Version, Model: s.BaseModel(), Uptime: &uptime})
 }
 
 // live says that the process answers, whatever else is broken: a restart

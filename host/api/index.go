@@ -26,7 +26,7 @@ type indexAnswer struct {
 // index says what this is to whoever opens the address in a browser.
 func (s *server) index(w http.ResponseWriter, r *http.Request) error {
 	return writeJSON(w, http.StatusOK, indexAnswer{
-		Name: "R3MES", Version: s.Version, Model: s.BaseModel,
+		Name: "R3MES", Version: s.Version, Model: s.BaseModel(),
 		Routes: []string{"POST /chat", "POST /v1/chat/completions", "GET /v1/models", "GET /user/info/{wallet}", "GET /v1/receipts/{id}", "GET /health", "GET /metrics"},
 	})
 }

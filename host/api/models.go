@@ -31,11 +31,14 @@ func (s *server) model(id, description string) model {
 }
 
 // listModels lists the ids that a request may name: auto, the base model, and
-// the base model with each adapter.
+// the base model with each adapter; auto alone while no base model is loaded.
 func (s *server) listModels(w http.ResponseWriter, _ *http.Request) error {
-	models := []model{s.model(pipeline.Auto, "the routing plugins choose the adapter"), s.model(s.BaseModel, "the base model alone")}
-	for _, a := range s.Adapters() {
-		models = append(models, s.model(s.BaseModel+":"+a.Name, a.Description))
+	models := []model{s.model(pipeline.Auto, "the routing plugins choose the adapter")}
+	if base := s.BaseModel(); base != "" {
+		models = append(models, s.model(base, "the base model alone"))
+		for _, a := range s.Adapters() {
+			models = append(models, s.model(base+":"+a.Name, a.Description))
+		}
 	}
 	return writeJSON(w, http.StatusOK, modelList{"list", models})
 }

@@ -58,10 +58,9 @@ type Parts struct {
 	Metrics    Metrics
 	Ready      func() error // nil error: requests can be served; the ledger is asked apart
 
-	Open         bool     // open mode
-	Origins      []string // browser origins that may call
-	BaseModel    string
-	ModelDigest  string
+	Open         bool          // open mode
+	Origins      []string      // browser origins that may call
+	BaseModel    func() string // id of the one that serves; empty: none
 	Version      string
 	Started      time.Time
 	Temperature  float64 // when the request does not say
@@ -85,6 +84,9 @@ func New(p Parts) http.Handler {
 	}
 	if p.Adapters == nil {
 		p.Adapters = func() []lora.Info { return nil }
+	}
+	if p.BaseModel == nil {
+		p.BaseModel = func() string { return "" }
 	}
 	if p.MaxBodyBytes == 0 {
 		p.MaxBodyBytes = 1 << 20

@@ -9,6 +9,8 @@ import (
 // ErrOverloaded, ErrClosed, ErrModel, ErrInvalidRequest), of store
 // (ErrInsufficientCredit, ErrPoisoned, …) and lora.ErrBudget.
 var (
+	// ErrNoModel: no base model is loaded; the operator unloaded it.
+	ErrNoModel = errors.New("no base model is loaded")
 	// ErrUnknownModel: no model or adapter has that id.
 	ErrUnknownModel = errors.New("unknown model")
 	// ErrUnknownAdapter: the request names an adapter that is not loaded.

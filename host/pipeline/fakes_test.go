@@ -246,9 +246,9 @@ func newWorld(t *testing.T, options engine.Options, change func(*Parts)) *world 
 		t.Fatal(err)
 	}
 	parts := Parts{
-		Generator: w.engine, Encoder: tok, Adapters: w.adapters, Ledger: w.ledger,
+		Borrow: Fixed(Model{BaseModel: "base", Generator: w.engine, Encoder: tok, Adapters: w.adapters}), Ledger: w.ledger,
 		Pin: w.plugins.pin, WalletHash: func(s string) string { return "hash of " + s },
-		BaseModel: "base", MaxTokens: 16, Timeout: time.Minute, Embedder: words{},
+		MaxTokens: 16, Timeout: time.Minute, Embedder: words{},
 	}
 	if change != nil {
 		change(&parts)

@@ -66,15 +66,14 @@ type Generation interface {
 // Parts are what a Pipeline is made of. All but Embedder, Observe, Now and
 // Tracer are required.
 type Parts struct {
-	Generator  Generator
-	Encoder    Encoder
-	Adapters   Adapters
+	// Borrow lends the base model that serves now until release is called; its
+	// error is ErrNoModel, or of package engine. See Fixed.
+	Borrow     func() (m *Model, release func(), err error)
 	Ledger     Ledger
 	WalletHash func(wallet string) string         // what plugins see of a wallet
 	Pin        func(walletHash string) Generation // the current plugins for that wallet; released by Run
 
-	BaseModel string // the id of the base model; no adapter may have it
-	MaxTokens int    // of an answer, when the request does not say
+	MaxTokens int // of an answer, when the request does not say
 	Timeout   time.Duration
 
 	Embedder Embedder             // nil: similarities are 0
@@ -92,11 +91,11 @@ type Pipeline struct {
 
 // New checks that nothing is missing; a missing part is a bug in the wiring.
 func New(p Parts) (*Pipeline, error) {
-	if p.Generator == nil || p.Encoder == nil || p.Adapters == nil || p.Ledger == nil || p.Pin == nil || p.WalletHash == nil {
+	if p.Borrow == nil || p.Ledger == nil || p.Pin == nil || p.WalletHash == nil {
 		return nil, errors.New("pipeline: new: a part is nil")
 	}
-	if p.BaseModel == "" || p.MaxTokens < 1 || p.Timeout <= 0 {
-		return nil, errors.New("pipeline: new: BaseModel, MaxTokens and Timeout must be set")
+	if p.MaxTokens < 1 || p.Timeout <= 0 {
+		return nil, errors.New("pipeline: new: MaxTokens and Timeout must be set")
 	}
 	if p.Observe == nil {
 		p.Observe = func(Outcome, error) {}

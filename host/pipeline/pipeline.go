@@ -35,8 +35,13 @@ func (p *Pipeline) Run(ctx context.Context, req Request, sink Sink) (out Outcome
 		endSpan(span, req, c.outcome, err)
 	}()
 
-	// 2. One generation of plugins for the whole request.
-	c.plugins = p.Pin(c.walletHash)
+	// 2. One base model and one generation of plugins for the whole request.
+	m, release, err := p.Borrow()
+	if err != nil {
+		return c.outcome, err
+	}
+	defer release()
+	c.Model, c.plugins = m, p.Pin(c.walletHash)
 	defer c.plugins.Release()
 	// 3. Which adapter.
 	if err := c.route(ctx); err != nil {
@@ -70,6 +75,7 @@ func (p *Pipeline) Run(ctx context.Context, req Request, sink Sink) (out Outcome
 // chat is one request on its way.
 type chat struct {
 	*Pipeline
+	*Model
 	request Request
 	sink    Sink
 	begin   time.Time
@@ -99,7 +105,7 @@ type chat struct {
 // route chooses the adapter and borrows it until the request has left the
 // engine.
 func (c *chat) route(ctx context.Context) error {
-	c.outcome.Accepted = Accepted{RequestID: c.request.ID, Model: c.BaseModel, ReceiptID: store.ReceiptID(c.request.ID)}
+	c.outcome.Accepted = Accepted{RequestID: c.request.ID, Model: c.BaseModel, ModelDigest: c.Digest, ReceiptID: store.ReceiptID(c.request.ID)}
 	name, routed, err := c.choose(ctx)
 	if err != nil {
 		return err

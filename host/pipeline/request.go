@@ -44,6 +44,7 @@ type Sink interface {
 type Accepted struct {
 	RequestID    string
 	Model        string // the base model
+	ModelDigest  string // of its weights
 	Adapter      string // empty: none
 	ReceiptID    string // readable when Run has returned
 	PromptTokens int

@@ -2,7 +2,7 @@ package pipeline
 
 import (
 	"context"
-	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -18,7 +18,7 @@ func (c *chat) choose(ctx context.Context) (name string, routed bool, err error)
 		c.decision.Reason = "the request names the adapter"
 		return c.request.Adapter, false, nil
 	}
-	name, auto, err := c.Resolve(c.request.Model)
+	name, auto, err := c.resolve(c.request.Model)
 	if err != nil || !auto {
 		c.decision.Reason = "the request names the model"
 		return name, false, err
@@ -29,22 +29,6 @@ func (c *chat) choose(ctx context.Context) (name string, routed bool, err error)
 	})
 	c.fault(c.decision.Err)
 	return c.decision.Adapter, true, nil
-}
-
-// Resolve reads a model id: the adapter that it means, empty for the base model
-// alone, or auto. ErrUnknownModel when nothing has that id.
-func (p *Pipeline) Resolve(model string) (adapter string, auto bool, err error) {
-	if model == "" || model == Auto {
-		return "", true, nil
-	}
-	if model == p.BaseModel {
-		return "", false, nil
-	}
-	name := strings.TrimPrefix(model, p.BaseModel+":")
-	if !slices.ContainsFunc(p.Adapters.List(), func(a lora.Info) bool { return a.Name == name }) {
-		return "", false, fmt.Errorf("pipeline: %w: %.64q", ErrUnknownModel, model)
-	}
-	return name, false, nil
 }
 
 // shortQuestion is how many words a message needs to be understood without the
@@ -143,12 +127,11 @@ func (e *exampleCache) vectors(embedder Embedder, info lora.Info) [][]float32 {
 	return have.vectors
 }
 
-// Warm embeds the examples of all adapters, so that the first request need not.
-func (p *Pipeline) Warm() {
-	if p.Embedder == nil {
-		return
-	}
-	for _, info := range p.Adapters.List() {
-		p.examples.vectors(p.Embedder, info)
-	}
+// keep forgets the adapters that are not in list.
+func (e *exampleCache) keep(list []lora.Info) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	maps.DeleteFunc(e.byName, func(name string, _ embedded) bool {
+		return !slices.ContainsFunc(list, func(a lora.Info) bool { return a.Name == name })
+	})
 }

@@ -22,9 +22,10 @@ type Info struct {
 
 // Info describes the server.
 func (s *Server) Info() Info {
+	model, _ := s.models.Serving()
 	return Info{
-		URL: s.URL(), Model: s.model.name, Bytes: s.model.checkpoint.Bytes(), Context: s.engine.Context(),
-		Adapters: s.model.adapters.List(), Plugins: s.operator.Host().List(),
+		URL: s.URL(), Model: model.Name, Bytes: model.Bytes, Context: model.Context,
+		Adapters: s.models.Adapters(), Plugins: s.operator.Host().List(),
 		Kernel: cpufeat.Level(), CPU: cpufeat.CPU(), Mode: s.config.Auth.Mode, Released: s.released,
 	}
 }

@@ -18,13 +18,13 @@ import (
 	"github.com/r3mes/r3mes/host/audit"
 	"github.com/r3mes/r3mes/host/config"
 	"github.com/r3mes/r3mes/host/metrics"
+	"github.com/r3mes/r3mes/host/modelhost"
 	"github.com/r3mes/r3mes/host/pipeline"
 	"github.com/r3mes/r3mes/host/pluginhost"
 	"github.com/r3mes/r3mes/host/pluginkit"
 	"github.com/r3mes/r3mes/host/pluginops"
 	"github.com/r3mes/r3mes/host/plugintrust"
 	"github.com/r3mes/r3mes/host/telemetry"
-	"github.com/r3mes/r3mes/runtime/engine"
 	"github.com/r3mes/r3mes/store/badger"
 )
 
@@ -41,11 +41,10 @@ type Server struct {
 	listener net.Listener
 	socket   net.Listener // nil: none
 	ledger   *badger.Store
-	model    *loaded
+	models   *modelhost.Host
 	audit    *audit.Log
 	operator *pluginops.Operator
 	watch    *pluginops.Watch // nil: the folder is not watched
-	engine   *engine.Engine
 	metrics  *metrics.Metrics
 	pipeline *pipeline.Pipeline
 	http     *http.Server
@@ -73,7 +72,7 @@ func Open(ctx context.Context, cfg config.Config, o Options) (*Server, error) {
 	}
 	s.hurried, s.hurry = context.WithCancel(context.Background())
 	for _, step := range []func(context.Context, Options) error{
-		s.listen, s.openLedger, s.openAudit, s.openTraces, s.openModel, s.openPlugins, s.assemble, s.openSocket,
+		s.listen, s.openLedger, s.openAudit, s.openTraces, s.openModels, s.openPlugins, s.assemble, s.openSocket,
 	} {
 		if err := step(ctx, o); err != nil {
 			return nil, errors.Join(err, s.Close())
@@ -152,6 +151,24 @@ func (s *Server) openAudit(_ context.Context, _ Options) error {
 	return nil
 }
 
+// openModels loads the base model and its adapters.
+func (s *Server) openModels(_ context.Context, o Options) (err error) {
+	c := s.config
+	src := modelhost.Source{Name: modelName(c, o.Demo), Path: c.Model.Path}
+	if src.Path == "" {
+		src.Files, src.Adapters = o.Demo.Model, o.Demo.Adapters
+	}
+	s.models, err = modelhost.Open(modelhost.Options{
+		Configured: src, AdapterDir: c.Adapters.Dir, AdapterBytes: c.Adapters.BudgetBytes, Engine: c.Engine,
+		Log: s.log, Progress: s.progress,
+	})
+	if err != nil {
+		return fmt.Errorf("server: %w", err)
+	}
+	s.later(s.models.Close)
+	return nil
+}
+
 func (s *Server) openPlugins(ctx context.Context, o Options) error {
 	key, err := walletKey(filepath.Join(s.config.Data.Dir, "wallet.key"))
 	if err != nil {
@@ -167,7 +184,7 @@ func (s *Server) openPlugins(ctx context.Context, o Options) error {
 	}
 	s.progress("plugins in %s", dir)
 	s.metrics = metrics.New(metrics.Sources{
-		Engine: s.engine.Stats, Adapters: s.model.adapters.List, Totals: s.ledger.Totals, Ready: s.ledger.Ready,
+		Engine: s.models.Stats, Adapters: s.models.Adapters, Totals: s.ledger.Totals, Ready: s.ledger.Ready,
 		Plugins: func() *pluginhost.Generation { return s.operator.Host().Pin("") },
 	})
 	record, err := s.openRecorder()
@@ -258,9 +275,9 @@ func (s *Server) openRecorder() (func(pluginhost.Recorded), error) {
 // assemble wires the pipeline and the routes.
 func (s *Server) assemble(_ context.Context, o Options) error {
 	parts := pipeline.Parts{
-		Generator: s.engine, Encoder: s.model.tokenizer, Adapters: s.model.adapters, Ledger: s.metrics.Ledger(s.ledger),
+		Borrow: s.models.Borrow, Ledger: s.metrics.Ledger(s.ledger),
 		Pin: func(walletHash string) pipeline.Generation { return s.operator.Host().Pin(walletHash) }, WalletHash: s.operator.Host().WalletHash,
-		BaseModel: s.model.name, MaxTokens: s.config.Chat.MaxTokens, Timeout: s.config.Server.RequestTimeout,
+		MaxTokens: s.config.Chat.MaxTokens, Timeout: s.config.Server.RequestTimeout,
 		Embedder: o.Embedder, Observe: s.metrics.Answer, Tracer: s.tracer,
 	}
 	var err error
@@ -271,10 +288,10 @@ func (s *Server) assemble(_ context.Context, o Options) error {
 	c := s.config.Server
 	s.http = &http.Server{
 		Handler: api.New(api.Parts{
-			Ledger: s.ledger, Pipeline: s.pipeline, Adapters: s.model.adapters.List, Operator: s.operator, Audit: s.audit,
-			Metrics: s.metrics, Ready: s.engine.Ready,
+			Ledger: s.ledger, Pipeline: s.pipeline, Adapters: s.models.Adapters, BaseModel: s.models.BaseModel, Operator: s.operator, Audit: s.audit,
+			Metrics: s.metrics, Ready: s.models.Ready,
 			Open: s.config.Auth.Mode == config.ModeOpen, Origins: c.CORSOrigins,
-			BaseModel: s.model.name, ModelDigest: s.model.checkpoint.Digest, Version: o.Version, Started: time.Now(),
+			Version: o.Version, Started: time.Now(),
 			Temperature: s.config.Chat.Temperature, MaxBodyBytes: c.MaxBodyBytes, BodyTimeout: c.BodyTimeout, WriteTimeout: c.WriteTimeout,
 			Log: s.log,
 		}),
@@ -296,16 +313,9 @@ func (s *Server) URL() string { return "http://" + s.listener.Addr().String() }
 // Run serves until ctx ends, then shuts down as the package comment says. Its
 // error tells what failed, nil after an orderly end.
 func (s *Server) Run(ctx context.Context) error {
-	computing, stop := context.WithCancel(context.Background())
+	working, stop := context.WithCancel(context.Background())
 	defer stop()
-	failed := make(chan error, 3)
-	computed := make(chan struct{})
-	go func() {
-		defer close(computed)
-		if err := s.engine.Run(computing); err != nil {
-			failed <- fmt.Errorf("server: engine: %w", err)
-		}
-	}()
+	failed := make(chan error, 2)
 	for _, l := range []net.Listener{s.listener, s.socket} {
 		if l == nil {
 			continue
@@ -318,16 +328,17 @@ func (s *Server) Run(ctx context.Context) error {
 	}
 	var watching sync.WaitGroup
 	if s.watch != nil {
-		watching.Go(func() { s.watch.Run(computing) })
+		watching.Go(func() { s.watch.Run(working) })
 	}
 	var failure error
 	select {
 	case <-ctx.Done():
 	case failure = <-failed:
+	case err := <-s.models.Failed():
+		failure = fmt.Errorf("server: %w", err)
 	}
 	err := s.drain()
 	stop()
-	<-computed
 	watching.Wait()
 	return errors.Join(failure, err, s.Close())
 }
@@ -340,7 +351,7 @@ func (s *Server) drain() error {
 	s.pipeline.Shut()
 	grace, cancel := context.WithTimeout(s.hurried, s.config.Server.Grace)
 	defer cancel()
-	if err := s.engine.Drain(grace); err != nil {
+	if err := s.models.Drain(grace); err != nil {
 		s.log.Warn("shutdown: running answers were cancelled", "grace", s.config.Server.Grace)
 	}
 	// Requests are settled when their handlers return; idle connections close.

@@ -1,0 +1,239 @@
+package modelhost
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/r3mes/r3mes/host/config"
+	"github.com/r3mes/r3mes/host/pipeline"
+	"github.com/r3mes/r3mes/runtime/engine"
+	"github.com/r3mes/r3mes/runtime/lora"
+)
+
+// Source is where a base model comes from.
+type Source struct {
+	Name     string // its id; empty: the last element of Path
+	Path     string // folder of a checkpoint with its tokenizer; empty: Files
+	Files    fs.FS  // what Path would hold, for an embedded model
+	Adapters fs.FS  // the model's own adapters, one folder each; nil: none
+}
+
+// Options are what a Host needs.
+type Options struct {
+	// Configured is the model that Open loads.
+	Configured Source
+	// AdapterDir holds adapters, one folder each; empty: none.
+	AdapterDir string
+	// AdapterBytes bounds the adapter weights in memory; 0: no limit.
+	AdapterBytes int64
+	Engine       config.Engine
+
+	Log      *slog.Logger                     // nil: discarded
+	Progress func(format string, args ...any) // told what Open loads; nil: nobody
+}
+
+// Host holds base models. Safe for concurrent use.
+type Host struct {
+	options Options
+	log     *slog.Logger
+	running context.Context // of the engines
+	stop    context.CancelFunc
+	failed  chan error
+	closers sync.WaitGroup // of models that serve nobody any more
+
+	mu       sync.Mutex
+	current  *served   // nil: none
+	retiring []*served // lent to requests that began before a swap
+}
+
+// Open loads the configured model. The error says what to mend; nothing is then
+// left open.
+func Open(o Options) (*Host, error) {
+	h := &Host{options: o, log: o.Log, failed: make(chan error, 1)}
+	if h.log == nil {
+		h.log = slog.New(slog.DiscardHandler)
+	}
+	if o.Progress == nil {
+		h.options.Progress = func(string, ...any) {}
+	}
+	h.running, h.stop = context.WithCancel(context.Background())
+	m, err := h.load(o.Configured, h.options.Progress)
+	if err != nil {
+		h.stop()
+		return nil, err
+	}
+	h.current = m
+	return h, nil
+}
+
+// Borrow lends the model that serves until release is called; further calls of
+// release do nothing. pipeline.ErrNoModel when none does.
+func (h *Host) Borrow() (m *pipeline.Model, release func(), err error) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	s := h.current
+	if s == nil {
+		return nil, nil, fmt.Errorf("modelhost: %w", pipeline.ErrNoModel)
+	}
+	s.users++
+	var once sync.Once
+	return &s.model, func() { once.Do(func() { h.giveBack(s) }) }, nil
+}
+
+func (h *Host) giveBack(s *served) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	s.users--
+	if s.retired && s.users == 0 {
+		close(s.idle)
+	}
+}
+
+// retire takes s out of service: it is closed when the last request has given
+// it back. The caller holds mu and has put another model, or none, in its place.
+func (h *Host) retire(s *served) {
+	s.retired = true
+	h.retiring = append(h.retiring, s)
+	if s.users == 0 {
+		close(s.idle)
+	}
+	h.closers.Go(func() {
+		select {
+		case <-s.idle:
+		case <-h.running.Done():
+		}
+		if err := s.close(); err != nil {
+			h.log.Error("a base model that served before was not closed", "model", s.model.BaseModel, "error", err)
+		}
+		h.mu.Lock()
+		defer h.mu.Unlock()
+		h.retiring = slices.DeleteFunc(h.retiring, func(other *served) bool { return other == s })
+		h.log.Info("a base model that served before is closed", "model", s.model.BaseModel, "digest", s.model.Digest)
+	})
+}
+
+// Failed tells of a model that serves and failed for good: only another process,
+// or another model, can go on.
+func (h *Host) Failed() <-chan error { return h.failed }
+
+// run makes the engine's steps until the model is closed.
+func (h *Host) run(s *served) {
+	defer close(s.ran)
+	err := s.engine.Run(s.running)
+	if err == nil {
+		return
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.current != s {
+		h.log.Error("a base model that does not serve new requests failed", "model", s.model.BaseModel, "error", err)
+		return
+	}
+	select {
+	case h.failed <- fmt.Errorf("modelhost: model %s: %w", s.model.BaseModel, err):
+	default: // one is enough
+	}
+}
+
+// serving is the model that serves, nil for none.
+func (h *Host) serving() *served {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.current
+}
+
+// Ready is nil while a model serves and its last step went well.
+func (h *Host) Ready() error {
+	s := h.serving()
+	if s == nil {
+		return fmt.Errorf("modelhost: %w", pipeline.ErrNoModel)
+	}
+	return s.engine.Ready()
+}
+
+// BaseModel is the id of the model that serves, empty for none.
+func (h *Host) BaseModel() string {
+	s := h.serving()
+	if s == nil {
+		return ""
+	}
+	return s.model.BaseModel
+}
+
+// Stats are the engine's of the model that serves; zero when none does.
+func (h *Host) Stats() engine.Stats {
+	s := h.serving()
+	if s == nil {
+		return engine.Stats{}
+	}
+	return s.engine.Stats()
+}
+
+// Adapters lists the adapters that requests may use, by name.
+func (h *Host) Adapters() []lora.Info {
+	s := h.serving()
+	if s == nil {
+		return nil
+	}
+	return s.registry.List()
+}
+
+// Model describes one base model.
+type Model struct {
+	Name    string
+	Path    string // empty: embedded
+	Digest  string // of its weights, hex
+	Bytes   int64  // of its weights
+	Context int    // tokens of one chat
+	Loaded  time.Time
+	Users   int // requests that it answers now
+}
+
+// Serving describes the model that serves; false when none does.
+func (h *Host) Serving() (Model, bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.current == nil {
+		return Model{}, false
+	}
+	return h.current.describe(), true
+}
+
+// Drain refuses new requests and waits until those inside have left the engines,
+// or until ctx ends: then it cancels the rest and returns ctx's error.
+func (h *Host) Drain(ctx context.Context) error {
+	h.mu.Lock()
+	all := slices.Clone(h.retiring)
+	if h.current != nil {
+		all = append(all, h.current)
+	}
+	h.mu.Unlock()
+	errs := make([]error, len(all))
+	var wait sync.WaitGroup
+	for i, s := range all {
+		wait.Go(func() { errs[i] = s.engine.Drain(ctx) })
+	}
+	wait.Wait()
+	return errors.Join(errs...)
+}
+
+// Close ends everything without waiting for requests, and frees all memory.
+func (h *Host) Close() error {
+	h.stop()
+	h.mu.Lock()
+	s := h.current
+	h.current = nil
+	h.mu.Unlock()
+	var err error
+	if s != nil {
+		err = s.close()
+	}
+	h.closers.Wait()
+	return err
+}
