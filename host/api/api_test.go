@@ -69,7 +69,7 @@ func TestAPanicIsA500AndALogLine(t *testing.T) {
 
 func TestAfterTheFirstPieceErrorsStayInTheStream(t *testing.T) {
 	half := func(sink pipeline.Sink) (pipeline.Outcome, error) {
-		if err := errors.Join(sink.Begin(pipeline.Accepted{Model: "m", ReceiptID: "r"}), sink.Piece("half an ")); err != nil {
+		if err := errors.Join(sink.Begin(pipeline.Accepted{Model: "m", ReceiptID: "r"}), sink.Piece(pipeline.Piece{Text: "half an "})); err != nil {
 			return pipeline.Outcome{}, err
 		}
 		return pipeline.Outcome{}, store.ErrPoisoned

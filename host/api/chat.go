@@ -132,9 +132,9 @@ func (t *textSink) Begin(a pipeline.Accepted) error {
 }
 
 // Piece implements pipeline.Sink.
-func (t *textSink) Piece(text string) error {
-	t.last = text[len(text)-1]
-	return t.write(text)
+func (t *textSink) Piece(p pipeline.Piece) error {
+	t.last = p.Text[len(p.Text)-1]
+	return t.write(p.Text)
 }
 
 // end closes the last line: some clients drop a line without its newline.

@@ -143,7 +143,7 @@ type collector struct{ strings.Builder }
 func (*collector) Begin(pipeline.Accepted) error { return nil }
 
 // Piece implements pipeline.Sink.
-func (c *collector) Piece(text string) error { c.WriteString(text); return nil }
+func (c *collector) Piece(p pipeline.Piece) error { c.WriteString(p.Text); return nil }
 
 // streamed answers piece by piece.
 func (s *server) streamed(w http.ResponseWriter, r *http.Request, req pipeline.Request, sink *eventSink) error {
@@ -175,7 +175,9 @@ func (e *eventSink) Begin(a pipeline.Accepted) error {
 }
 
 // Piece implements pipeline.Sink.
-func (e *eventSink) Piece(text string) error { return e.chunk(choice{Delta: &delta{Content: &text}}) }
+func (e *eventSink) Piece(p pipeline.Piece) error {
+	return e.chunk(choice{Delta: &delta{Content: &p.Text}})
+}
 
 func (e *eventSink) chunk(choices ...choice) error {
 	e.answer.Choices = append([]choice{}, choices...)

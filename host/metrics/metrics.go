@@ -141,7 +141,7 @@ func (m *Metrics) Answer(out pipeline.Outcome, err error) {
 		return
 	}
 	m.firstToken.Observe(out.Timing.FirstToken.Seconds())
-	if n := out.Usage.CompletionTokens - 1; n > 0 {
+	if n := out.Usage.CompletionTokens/len(out.Choices) - 1; n > 0 { // answers to one request are made side by side
 		m.perToken.Observe((out.Timing.Total - out.Timing.FirstToken).Seconds() / float64(n))
 	}
 }

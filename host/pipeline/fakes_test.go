@@ -202,20 +202,25 @@ func (words) Embed(text string) []float32 {
 type page struct {
 	accepted []Accepted
 	text     strings.Builder
+	choices  map[int]string // the text of each answer
 	pieces   int
 	onPiece  func(n int) error
 }
 
 func (p *page) Begin(a Accepted) error { p.accepted = append(p.accepted, a); return nil }
 
-func (p *page) Piece(text string) error {
+func (p *page) Piece(piece Piece) error {
 	p.pieces++
 	if p.onPiece != nil {
 		if err := p.onPiece(p.pieces); err != nil {
 			return err
 		}
 	}
-	p.text.WriteString(text)
+	p.text.WriteString(piece.Text)
+	if p.choices == nil {
+		p.choices = map[int]string{}
+	}
+	p.choices[piece.Choice] += piece.Text
 	return nil
 }
 

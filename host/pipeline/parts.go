@@ -25,9 +25,13 @@ type Generator interface {
 	Context() int
 }
 
-// Encoder turns a chat into the model's tokens. *tokenizer.Tokenizer is one.
+// Encoder turns a chat or a text into the model's tokens. *tokenizer.Tokenizer is one.
 type Encoder interface {
 	EncodeChat(messages []tokenizer.Message, generate bool) ([]int, error)
+	// Encode encodes a text; with special, special tokens written out count.
+	Encode(text string, special bool) []int
+	// Frame returns ids with what the model wants around a text.
+	Frame(ids []int) []int
 }
 
 // Adapters is the catalogue of adapters. *lora.Registry is one.

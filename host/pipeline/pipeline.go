@@ -1,9 +1,11 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/r3mes/r3mes/host/pluginhost"
@@ -29,6 +31,7 @@ func (p *Pipeline) Run(ctx context.Context, req Request, sink Sink) (out Outcome
 	ctx, cancel := context.WithTimeoutCause(ctx, p.Timeout, ErrTimeout)
 	defer cancel()
 	ctx, span := p.Tracer.Start(ctx, req.Kind)
+	req.normalise()
 	c := &chat{Pipeline: p, request: req, sink: sink, begin: p.Now(), walletHash: p.WalletHash(req.Wallet)}
 	defer func() {
 		p.Observe(c.outcome, err)
@@ -86,18 +89,17 @@ type chat struct {
 	adapter        *lora.Adapter // nil: the base model
 	releaseAdapter func()
 	decision       pluginhost.RouteDecision
-	chat           []tokenizer.Message // what the model is shown
-	prompt         []int
-	maxTokens      int
+	shown          [][]tokenizer.Message // what the model is shown: a chat, or one for each prompt
+	prompts        [][]int
+	maxTokens      int // of an answer, before it is cut to what its prompt leaves
 	work           sdk.Work
 	quote          pluginhost.Quote
-	held           bool // a hold is open
-	stream         *engine.Stream
+	held           bool          // a hold is open
+	answers        []*answer     // request.N to each prompt, prompt by prompt
 	pre            []store.Guest // that were asked about the messages
-	post           *pluginhost.Post
-	failed         error // of a post plugin that fails closed
-	begun          bool  // sink.Begin was called
-	gone           error // why the sink does not take more
+	failed         error         // of a post plugin that fails closed
+	begun          bool          // sink.Begin was called
+	gone           error         // why the sink does not take more
 
 	outcome Outcome
 }
@@ -140,11 +142,26 @@ func (c *chat) bound() sdk.BoundAdapter {
 	return sdk.BoundAdapter{Name: c.adapter.Name, Metadata: c.adapter.Metadata}
 }
 
-// preprocess lets the adapter's pre plugins rewrite or refuse the chat.
+// preprocess lets the adapter's pre plugins rewrite or refuse what the model is
+// to be shown: the chat, or each prompt as a chat of one message.
 func (c *chat) preprocess(ctx context.Context) error {
-	d, err := c.plugins.Pre(ctx, sdk.PreRequest{Envelope: c.envelope(), Adapter: c.bound(), Messages: c.messages()})
+	all := c.messages()
+	if len(c.request.Prompts) == 0 {
+		return c.ask(ctx, all)
+	}
+	for i := range all {
+		if err := c.ask(ctx, all[i:i+1]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ask asks the pre plugins about one chat.
+func (c *chat) ask(ctx context.Context, messages []sdk.Message) error {
+	d, err := c.plugins.Pre(ctx, sdk.PreRequest{Envelope: c.envelope(), Adapter: c.bound(), Messages: messages})
 	c.fault(d.Err)
-	c.pre = named(d.Asked)
+	c.pre = named(merge(c.pre, d.Asked))
 	switch {
 	case err != nil && ctx.Err() != nil:
 		return fmt.Errorf("pipeline: pre: %w", context.Cause(ctx))
@@ -153,32 +170,55 @@ func (c *chat) preprocess(ctx context.Context) error {
 	case d.Refused:
 		return &RefusedError{Plugin: d.Plugin, Reason: d.Reason}
 	}
-	c.chat = make([]tokenizer.Message, len(d.Messages))
+	shown := make([]tokenizer.Message, len(d.Messages))
 	for i, m := range d.Messages {
-		c.chat[i] = tokenizer.Message{Role: m.Role, Content: m.Content}
+		shown[i] = tokenizer.Message{Role: m.Role, Content: m.Content}
 	}
+	c.shown = append(c.shown, shown)
 	return nil
 }
 
-// encode applies the chat template. From here the prompt's token count is
-// exact; a prompt that leaves no room for one token of answer is refused.
-func (c *chat) encode() (err error) {
-	c.prompt, err = c.Encoder.EncodeChat(c.chat, true)
-	if err != nil {
-		return fmt.Errorf("pipeline: encode: %w: %w", ErrMessages, err)
+// encode makes the exact prompts. From here their token count is known; a prompt
+// that leaves no room for one token of answer is refused.
+func (c *chat) encode() error {
+	limit, most := c.Generator.Context(), 0
+	for i := range c.shown {
+		prompt, err := c.encodeShown(i)
+		if err != nil {
+			return fmt.Errorf("pipeline: encode: %w: %w", ErrMessages, err)
+		}
+		if len(prompt) >= limit {
+			return &engine.ContextLengthError{Prompt: len(prompt), MaxTokens: 1, Limit: limit}
+		}
+		most = max(most, limit-len(prompt))
+		c.prompts = append(c.prompts, prompt)
+		c.outcome.PromptTokens += len(prompt)
 	}
-	limit := c.Generator.Context()
-	if len(c.prompt) >= limit {
-		return &engine.ContextLengthError{Prompt: len(c.prompt), MaxTokens: 1, Limit: limit}
-	}
-	c.maxTokens = c.request.MaxTokens
-	if c.maxTokens == 0 {
-		c.maxTokens = c.MaxTokens
-	}
-	c.maxTokens = min(c.maxTokens, limit-len(c.prompt))
-	c.outcome.PromptTokens = len(c.prompt)
-	c.outcome.Usage.PromptTokens = len(c.prompt)
+	c.maxTokens = min(cmp.Or(c.request.MaxTokens, c.MaxTokens), most)
+	c.outcome.Usage.PromptTokens = c.outcome.PromptTokens
 	return nil
+}
+
+// encodeShown encodes shown[i]: a chat by the model's template, a prompt as it
+// is. A prompt that came as tokens stays what it was unless a pre plugin made
+// another text of it.
+func (c *chat) encodeShown(i int) ([]int, error) {
+	if len(c.request.Prompts) == 0 {
+		return c.Encoder.EncodeChat(c.shown[i], true)
+	}
+	var parts []string
+	for _, m := range c.shown[i] {
+		parts = append(parts, m.Content)
+	}
+	text, prompt := strings.Join(parts, "\n\n"), c.request.Prompts[i]
+	if prompt.Tokens != nil && text == prompt.Text {
+		return prompt.Tokens, nil
+	}
+	ids := c.Encoder.Frame(c.Encoder.Encode(text, true))
+	if len(ids) == 0 {
+		return nil, errors.New("the prompt is empty")
+	}
+	return ids, nil
 }
 
 // hold asks for the ceiling of the price and sets it aside.
@@ -192,7 +232,7 @@ func (c *chat) hold(ctx context.Context) error {
 	}
 	c.work = sdk.Work{
 		Model: c.BaseModel, Adapter: c.outcome.Adapter,
-		PromptTokens: int64(len(c.prompt)), MaxTokens: int64(c.maxTokens), N: 1,
+		PromptTokens: int64(c.outcome.PromptTokens), MaxTokens: int64(c.maxTokens), N: int64(len(c.prompts) * c.request.N),
 		WalletTier: wallet.Tier, Volume30dTokens: wallet.Volume30d, TimeBucket: sdk.TimeBucket(c.begin),
 	}
 	c.quote = c.plugins.Quote(ctx, sdk.QuoteRequest{Envelope: c.envelope(), Work: c.work})
@@ -224,58 +264,75 @@ func (c *chat) router() *store.Guest {
 	return &store.Guest{Plugin: c.decision.Plugin, Version: c.decision.Version, Hash: c.decision.Hash}
 }
 
-// submit hands the request to the engine.
+// submit hands every answer to the engine, or none.
 func (c *chat) submit(ctx context.Context) error {
-	stream, err := c.Generator.Submit(ctx, engine.Request{
-		ID: c.request.ID, Wallet: c.request.Wallet, Adapter: c.adapter, Priority: c.decision.Priority,
-		Prompt: c.prompt, MaxTokens: c.maxTokens,
-		Sampling: c.request.Sampling, Stop: c.request.Stop, IgnoreEOS: c.request.IgnoreEOS,
-	})
-	if err != nil {
-		return errors.Join(err, c.release(ctx, "not admitted by the engine"))
+	for _, prompt := range c.prompts {
+		for k := range c.request.N {
+			stream, err := c.Generator.Submit(ctx, c.sequence(prompt, k))
+			if err != nil {
+				c.withdraw()
+				return errors.Join(err, c.release(ctx, "not admitted by the engine"))
+			}
+			c.answers = append(c.answers, &answer{stream: stream})
+		}
 	}
-	c.stream = stream
 	return nil
 }
 
-// deliver passes text on until the answer ends, a post plugin ends it, or the
-// client is gone.
-func (c *chat) deliver(ctx context.Context) {
-	c.post = c.plugins.Post(c.envelope(), c.bound(), 0)
-	defer c.post.Close()
-	more := true
-	for more {
-		piece, ok := c.stream.Next(ctx)
-		if !ok {
-			break
-		}
-		if piece.Text != "" {
-			more = c.pass(ctx, piece.Text, false)
-		}
-	}
-	if !more {
-		c.stream.Cancel()
-	}
-	// Until here the engine uses the prompt and the adapter.
-	result := c.stream.Result()
-	if more && result.Err == nil && result.Finish != engine.FinishCancelled {
-		c.pass(ctx, "", true)
-	}
-	c.outcome.Finish, c.outcome.Usage, c.outcome.Timing = result.Finish, result.Usage, result.Timing
-	c.outcome.StoppedBy = c.post.StoppedBy
-	c.fault(c.post.Err)
-	switch {
-	case c.gone != nil:
-		c.outcome.Finish = engine.FinishCancelled
-	case c.post.StoppedBy != "":
-		c.outcome.Finish = FinishFiltered
+// sequence is the engine's request for the k-th answer to prompt. Answers to one
+// prompt differ by their seeds; the first has the one that was asked for.
+func (c *chat) sequence(prompt []int, k int) engine.Request {
+	sampling := c.request.Sampling
+	sampling.Seed += uint64(k)
+	return engine.Request{
+		ID: c.request.ID, Wallet: c.request.Wallet, Adapter: c.adapter, Priority: c.decision.Priority,
+		Prompt: prompt, MaxTokens: min(c.maxTokens, c.Generator.Context()-len(prompt)),
+		Sampling: sampling, Stop: c.request.Stop, IgnoreEOS: c.request.IgnoreEOS,
 	}
 }
 
-// pass sends a piece through the post plugins to the client and reports whether
-// the answer goes on.
-func (c *chat) pass(ctx context.Context, piece string, end bool) (more bool) {
-	text, stop, err := c.post.Push(ctx, piece, end)
+// deliver passes text on until every answer has ended, by itself or by a post
+// plugin, or until nobody wants more.
+func (c *chat) deliver(ctx context.Context) {
+	for i, a := range c.answers {
+		a.post = c.plugins.Post(c.envelope(), c.bound(), int64(i))
+		defer a.post.Close()
+	}
+	for n := range follow(ctx, c.answers) {
+		c.take(ctx, n)
+	}
+	c.sum()
+}
+
+// take passes on what one answer made.
+func (c *chat) take(ctx context.Context, n news) {
+	a := c.answers[n.answer]
+	switch {
+	case a.closed:
+		return
+	case n.ended:
+		a.closed = true
+		switch result := a.stream.Result(); {
+		case result.Err != nil:
+			c.cancel() // one that failed fails the request
+		case result.Finish != engine.FinishCancelled:
+			c.pass(ctx, n.answer, "", true)
+		}
+	case n.piece.Text != "":
+		a.closed = !c.pass(ctx, n.answer, n.piece.Text, false)
+	}
+	switch {
+	case c.gone != nil || c.failed != nil:
+		c.cancel()
+	case a.closed:
+		a.stream.Cancel()
+	}
+}
+
+// pass sends a piece through the answer's post plugins to the client and reports
+// whether the answer goes on.
+func (c *chat) pass(ctx context.Context, i int, piece string, end bool) (more bool) {
+	text, stop, err := c.answers[i].post.Push(ctx, piece, end)
 	switch {
 	case err != nil && ctx.Err() != nil:
 		c.gone = context.Cause(ctx)
@@ -285,16 +342,16 @@ func (c *chat) pass(ctx context.Context, piece string, end bool) (more bool) {
 		return false
 	}
 	if text != "" {
-		c.gone = c.write(text)
+		c.gone = c.write(Piece{Choice: i, Text: text})
 	}
 	return c.gone == nil && !stop
 }
 
-func (c *chat) write(text string) error {
+func (c *chat) write(p Piece) error {
 	if err := c.accept(); err != nil {
 		return err
 	}
-	return c.sink.Piece(text)
+	return c.sink.Piece(p)
 }
 
 // accept tells the sink once that the request will not be refused any more.
@@ -309,7 +366,7 @@ func (c *chat) accept() error {
 // settle ends the hold by the published rule: an error or no token releases
 // it, anything else is charged by usage.
 func (c *chat) settle(ctx context.Context) error {
-	result := c.stream.Result()
+	result := c.failure()
 	switch {
 	case c.failed != nil:
 		return errors.Join(c.failed, c.release(ctx, "error: plugin failed"))
@@ -317,7 +374,7 @@ func (c *chat) settle(ctx context.Context) error {
 		return errors.Join(result.Err, c.release(ctx, "error: "+result.Finish))
 	case errors.Is(context.Cause(ctx), ErrTimeout) && c.outcome.Finish == engine.FinishCancelled:
 		return errors.Join(ErrTimeout, c.release(ctx, "error: timeout"))
-	case result.Usage.CompletionTokens == 0:
+	case c.outcome.Usage.CompletionTokens == 0:
 		return c.release(ctx, "cancelled before the first token")
 	}
 	if err := c.charge(ctx); err != nil {
@@ -354,7 +411,7 @@ func (c *chat) charge(ctx context.Context) error {
 			Outcome: outcome, CreatedAt: c.begin, Clamped: price.Clamped,
 			Usage:  store.Usage{PromptTokens: usage.PromptTokens, CachedTokens: usage.CachedTokens, CompletionTokens: usage.CompletionTokens},
 			Settle: store.PriceRule{Plugin: price.Plugin, Version: price.Version, Hash: price.Hash, Rule: price.Rule},
-			Post:   named(c.post.Asked()),
+			Post:   c.asked(),
 		},
 	})
 	c.held = false
@@ -374,16 +431,13 @@ func (c *chat) release(ctx context.Context, reason string) error {
 	return nil
 }
 
-// abandon ends what a panic left open: the sequence in the engine and the
+// abandon ends what a panic left open: the sequences in the engine and the
 // hold. It does nothing on any other way out.
 func (c *chat) abandon() {
 	if !c.held {
 		return
 	}
-	if c.stream != nil {
-		c.stream.Cancel()
-		c.stream.Result()
-	}
+	c.withdraw()
 	c.fault(c.release(context.Background(), "error: internal"))
 }
 

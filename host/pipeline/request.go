@@ -19,8 +19,15 @@ type Request struct {
 	// Model is Auto or empty, the base model, "base:adapter", or an adapter.
 	Model string
 	// Adapter, when set, is used whatever Model says.
-	Adapter  string
-	Messages []tokenizer.Message // at least one
+	Adapter string
+
+	// Messages are a chat, which the model's template turns into the prompt.
+	Messages []tokenizer.Message
+	// Prompts are texts to continue as they are, without a template. Where there
+	// are any, there are no Messages.
+	Prompts []Prompt
+	// N is how many answers are made to the chat, or to each prompt; 0 is 1.
+	N int
 
 	// MaxTokens bounds the answer; 0 is the configured default. It is cut to
 	// what the context leaves.
@@ -30,14 +37,41 @@ type Request struct {
 	IgnoreEOS bool
 }
 
-// Sink receives an answer, from one goroutine. An error means that the client
+// Prompt is a text to continue.
+type Prompt struct {
+	Text string
+	// Tokens, when not nil, are the prompt exactly; Text is then their text, which
+	// plugins read.
+	Tokens []int
+}
+
+// normalise gives the fields that were left out their meaning: plugins see each
+// prompt as a message of the user.
+func (r *Request) normalise() {
+	r.N = max(r.N, 1)
+	if len(r.Prompts) == 0 {
+		return
+	}
+	r.Messages = make([]tokenizer.Message, len(r.Prompts))
+	for i, p := range r.Prompts {
+		r.Messages[i] = tokenizer.Message{Role: "user", Content: p.Text}
+	}
+}
+
+// Sink receives the answers of a request, from one goroutine. An error means that the client
 // is gone: the request is cancelled and settled.
 type Sink interface {
 	// Begin comes once, before the first piece: from here on the request can
 	// no longer be refused with a status of its own.
 	Begin(a Accepted) error
-	// Piece comes as text is made; it is never empty.
-	Piece(text string) error
+	// Piece comes as text is made.
+	Piece(p Piece) error
+}
+
+// Piece is the next text of one answer.
+type Piece struct {
+	Choice int    // whose; answers are numbered prompt by prompt, N to each
+	Text   string // never empty
 }
 
 // Accepted says what became of a request before its first piece of text.
@@ -58,14 +92,24 @@ const FinishFiltered = "content_filter"
 // is set.
 type Outcome struct {
 	Accepted
-	// Finish is one of engine's Finish constants, or FinishFiltered;
-	// FinishCancelled means that the client went away.
+	// Finish is how the first answer ended, or FinishCancelled when the client
+	// went away before all had.
 	Finish  string
-	Usage   engine.Usage
-	Timing  engine.Timing
+	Choices []Choice
+	Usage   engine.Usage  // of all answers; a prompt counts once, however many
+	Timing  engine.Timing // from the first token of any answer to the end of the last
 	Receipt store.Receipt // of an answer; a released hold's is in the ledger
-	// StoppedBy names the post plugin that stopped the answer.
+	// StoppedBy names the post plugin that stopped the first answer.
 	StoppedBy string
 	// Plugins joins what went wrong in plugins on the way; for the log.
 	Plugins error
+}
+
+// Choice is how one answer ended.
+type Choice struct {
+	// Finish is one of engine's Finish constants, or FinishFiltered;
+	// FinishCancelled means that the client went away.
+	Finish string
+	// StoppedBy names the post plugin that stopped the answer.
+	StoppedBy string
 }

@@ -1,0 +1,177 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/r3mes/r3mes/host/pluginhost"
+	"github.com/r3mes/r3mes/runtime/engine"
+	"github.com/r3mes/r3mes/sdk"
+	"github.com/r3mes/r3mes/store"
+)
+
+func TestSeveralAnswersShareOneHoldAndOneReceipt(t *testing.T) {
+	w := newWorld(t, engine.Options{}, nil)
+	req, sink := ask("r1", "hello"), &page{}
+	req.N, req.MaxTokens = 3, 8
+	req.Sampling.Temperature, req.Sampling.Seed = 100, 7
+	out, err := w.Run(context.Background(), req, sink)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := w.plugins.quotes[0].Work; got.N != 3 || got.MaxTokens != 8 || got.PromptTokens != int64(out.PromptTokens) {
+		t.Errorf("quoted %+v, want three answers of 8 tokens to one prompt", got)
+	}
+	if len(out.Choices) != 3 || out.Usage.CompletionTokens != 24 || out.Usage.PromptTokens != out.PromptTokens {
+		t.Errorf("outcome %+v, want 24 tokens in three answers, the prompt counted once", out)
+	}
+	if r := w.ledger.receipts[out.ReceiptID]; r.Charge != store.MicroCredits(out.PromptTokens+24) || r.Usage.CompletionTokens != 24 {
+		t.Errorf("receipt %+v, want the sum of all three", r)
+	}
+	if len(sink.choices) != 3 || sink.choices[0] == sink.choices[1] || sink.choices[1] == sink.choices[2] {
+		t.Errorf("answers %v, want three that differ", sink.choices)
+	}
+	// The first is the one that would have been given alone.
+	alone := &page{}
+	req.ID, req.N = "r2", 1
+	if _, err := w.Run(context.Background(), req, alone); err != nil || alone.choices[0] != sink.choices[0] {
+		t.Errorf("alone: %q, %v; among three: %q, want the same", alone.choices[0], err, sink.choices[0])
+	}
+}
+
+func TestPromptsAreContinuedAsTheyAre(t *testing.T) {
+	w := newWorld(t, engine.Options{}, nil)
+	fed := map[int32]string{} // by first block: all six answers are there at once
+	w.model.Before = func(_ int, b *engine.Batch) error {
+		for _, row := range b.Rows {
+			fed[row.Blocks[0]] += text(row.Tokens)
+		}
+		return nil
+	}
+	w.plugins.pre = func(r sdk.PreRequest) (pluginhost.PreDecision, error) {
+		if r.Messages[0].Content == "two" {
+			r.Messages = append([]sdk.Message{{Role: "system", Content: "be brief"}}, r.Messages...)
+		}
+		return pluginhost.PreDecision{Messages: r.Messages, Asked: []store.Guest{{Plugin: "pre-test"}}}, nil
+	}
+	req, sink := ask("r1", ""), &page{}
+	req.Prompts = []Prompt{{Text: "one", Tokens: []int{'1', '1'}}, {Text: "two", Tokens: []int{'2'}}, {Text: "three"}}
+	req.N, req.MaxTokens = 2, 1 // so that no answer is fed
+	out, err := w.Run(context.Background(), req, sink)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"11", "11", "be brief\n\ntwo", "be brief\n\ntwo", "three", "three"}
+	slices.Sort(want)
+	if got := slices.Sorted(maps.Values(fed)); !slices.Equal(got, want) {
+		t.Errorf("the model was shown %q, want %q", got, want)
+	}
+	if prompt := len("11be brief\n\ntwothree"); len(out.Choices) != 6 || out.Usage.PromptTokens != prompt || out.Usage.CompletionTokens != 6 {
+		t.Errorf("outcome %+v, want 6 answers of one token to %d", out, prompt)
+	}
+	if r := w.ledger.receipts[out.ReceiptID]; len(r.Pre) != 1 {
+		t.Errorf("receipt names %v, want the one pre plugin once", r.Pre)
+	}
+}
+
+func text(bytes []int) string {
+	var b strings.Builder
+	for _, c := range bytes {
+		b.WriteByte(byte(c))
+	}
+	return b.String()
+}
+
+func TestAnEmptyPromptIsRefusedBeforeTheHold(t *testing.T) {
+	w := newWorld(t, engine.Options{}, nil)
+	req := ask("r1", "")
+	req.Prompts = []Prompt{{Text: "x"}, {Text: ""}}
+	if _, err := w.Run(context.Background(), req, &page{}); !errors.Is(err, ErrMessages) || len(w.ledger.log) != 0 {
+		t.Errorf("error = %v, ledger %v; want ErrMessages and no hold", err, w.ledger.log)
+	}
+}
+
+func TestAQueueTooShortForAllAnswersAdmitsNone(t *testing.T) {
+	w := newWorld(t, engine.Options{MaxBatch: 1, Queue: 2}, nil)
+	hold := make(chan struct{})
+	w.model.Before = func(int, *engine.Batch) error { <-hold; return nil }
+	first := make(chan error, 1)
+	go func() { _, err := w.Run(context.Background(), ask("r1", "hello"), &page{}); first <- err }()
+	for s := w.engine.Stats(); s.Submitted != 1 || s.Queued != 0; s = w.engine.Stats() {
+		time.Sleep(time.Millisecond)
+	}
+	req := ask("r2", "hello")
+	req.N = 5
+	refused := make(chan error, 1)
+	go func() { _, err := w.Run(context.Background(), req, &page{}); refused <- err }()
+	for w.engine.Stats().Overloaded == 0 {
+		time.Sleep(time.Millisecond)
+	}
+	close(hold)
+	if err := <-refused; !errors.Is(err, engine.ErrOverloaded) {
+		t.Errorf("error = %v, want ErrOverloaded", err)
+	}
+	if err := <-first; err != nil {
+		t.Error(err)
+	}
+	if got := w.ledger.log["r2"]; len(got) != 2 || !strings.HasPrefix(got[1], "release") {
+		t.Errorf("ledger = %v, want hold and release", got)
+	}
+}
+
+func TestLeavingEndsAllAnswers(t *testing.T) {
+	for name, leave := range map[string]func(cancel func()) error{
+		"its context ends":    func(cancel func()) error { cancel(); return nil },
+		"its connection ends": func(func()) error { return errors.New("broken pipe") },
+		"a bug":               func(func()) error { panic("bug") },
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t, engine.Options{}, nil)
+			w.model.Before = func(int, *engine.Batch) error { time.Sleep(time.Millisecond); return nil }
+			ctx, cancel := context.WithCancel(context.Background())
+			defer cancel()
+			req := ask("r1", "hello")
+			req.N, req.MaxTokens, req.Adapter = 4, 200, "coder"
+			sink := &page{onPiece: func(n int) error {
+				if n == 6 {
+					return leave(cancel)
+				}
+				return nil
+			}}
+			defer func() {
+				if recover() != nil {
+					wantReleased(t, w, "r1")
+				}
+			}()
+			out, err := w.Run(ctx, req, sink)
+			if err != nil || out.Finish != engine.FinishCancelled || out.Receipt.Outcome != store.OutcomeCancelled {
+				t.Errorf("outcome %+v, %v; want cancelled", out, err)
+			}
+			if n := out.Usage.CompletionTokens; n < 4 || n >= 800 || out.Receipt.Charge != store.MicroCredits(min(1000, n+out.PromptTokens)) {
+				t.Errorf("%d tokens for %d, want some of all four and not all", n, out.Receipt.Charge)
+			}
+		})
+	}
+}
+
+func TestOneAnswerThatFailsFailsTheRequest(t *testing.T) {
+	w := newWorld(t, engine.Options{}, nil)
+	w.model.Before = func(step int, _ *engine.Batch) error {
+		if step == 5 {
+			return fmt.Errorf("boom")
+		}
+		return nil
+	}
+	req := ask("r1", "hello")
+	req.N, req.MaxTokens = 3, 100
+	if _, err := w.Run(context.Background(), req, &page{}); !errors.Is(err, engine.ErrModel) {
+		t.Errorf("error = %v, want ErrModel", err)
+	}
+	wantReleased(t, w, "r1")
+}
