@@ -3,7 +3,6 @@ package api
 import (
 	"context"
 	"errors"
-	"log/slog"
 	"net/http"
 	"strings"
 
@@ -53,7 +52,7 @@ func (s *server) identify(r *http.Request, scope store.Scope, named string) (cal
 	if c.key != nil && !c.key.Has(scope) {
 		return caller{}, fail(noScope, "The API key lacks the scope %q", scope)
 	}
-	note(r, slog.String("wallet", c.wallet))
+	noteWallet(r, c.wallet)
 	return c, nil
 }
 

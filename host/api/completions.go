@@ -15,7 +15,7 @@ import (
 func (s *server) completionRoutes() []route {
 	return []route{{
 		method: "POST", path: "/v1/chat/completions", family: openai, tag: "openai", say: "OpenAI's chat completion", who: wallet, limit: limitChat,
-		body: completionRequest{}, answer: completion{}, media: []string{"text/event-stream"}, handle: s.completions,
+		body: completionRequest{}, answer: completion{}, media: []string{eventStream}, handle: s.completions,
 	}}
 }
 

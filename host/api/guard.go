@@ -11,6 +11,7 @@ import (
 	"regexp"
 	"runtime/debug"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/go-chi/chi/v5"
@@ -21,8 +22,9 @@ import (
 
 // record is what one request's log line says beside the usual.
 type record struct {
-	id    string
-	attrs []slog.Attr
+	id     string
+	attrs  []slog.Attr
+	wallet string // who calls; empty: nobody said
 }
 
 type recordKey struct{}
@@ -31,6 +33,14 @@ type recordKey struct{}
 func note(r *http.Request, attrs ...slog.Attr) {
 	if rec, ok := r.Context().Value(recordKey{}).(*record); ok {
 		rec.attrs = append(rec.attrs, attrs...)
+	}
+}
+
+// noteWallet says whose request r is.
+func noteWallet(r *http.Request, wallet string) {
+	note(r, slog.String("wallet", wallet))
+	if rec, ok := r.Context().Value(recordKey{}).(*record); ok {
+		rec.wallet = wallet
 	}
 }
 
@@ -85,6 +95,9 @@ func (s *server) account(r *http.Request, out *response, rec *record, took time.
 	if s.Metrics != nil {
 		s.Metrics.Request(r.Method, route, status, took)
 	}
+	if s.Analytics != nil && route != "unmatched" {
+		s.Analytics.Request(endpoint(r.Method, route), rec.wallet)
+	}
 	level := slog.LevelInfo
 	if status >= 500 || (panicked != nil && panicked != http.ErrAbortHandler) {
 		level = slog.LevelError
@@ -94,6 +107,14 @@ func (s *server) account(r *http.Request, out *response, rec *record, took time.
 		slog.Int("status", status), slog.Duration("took", took.Round(time.Microsecond)), slog.Int64("bytes", out.bytes),
 	}, rec.attrs...)
 	s.Log.LogAttrs(r.Context(), level, "request", attrs...)
+}
+
+// endpoint is the name of a route in analytics: the same with and without /api.
+func endpoint(method, route string) string {
+	if rest, below := strings.CutPrefix(route, "/api/"); below {
+		route = "/" + rest
+	}
+	return method + ":" + route
 }
 
 // response remembers what was answered, and gives the client a limited time to

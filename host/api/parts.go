@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/r3mes/r3mes/host/analytics"
 	"github.com/r3mes/r3mes/host/audit"
 	"github.com/r3mes/r3mes/host/pipeline"
 	"github.com/r3mes/r3mes/host/pluginops"
@@ -56,6 +57,8 @@ type Parts struct {
 	// empty: audit.ActorLocal.
 	LocalActor string
 	Metrics    Metrics
+	Analytics  *analytics.Recorder // nil: nothing is recorded
+	Inference  Inference
 	Ready      func() error // nil error: requests can be served; the ledger is asked apart
 
 	Open         bool          // open mode

@@ -13,6 +13,7 @@ func (s *server) table() []route {
 	return slices.Concat(
 		s.indexRoutes(),
 		s.chatRoutes(),
+		s.inferenceRoutes(),
 		s.userRoutes(),
 		s.keyRoutes(),
 		s.healthRoutes(),

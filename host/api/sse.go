@@ -8,6 +8,14 @@ import (
 	"github.com/r3mes/r3mes/host/pipeline"
 )
 
+const (
+	eventStream = "text/event-stream"
+	doneMark    = "[DONE]" // ends an answer that is whole
+)
+
+// isDone tells whether clients would take text for the end mark.
+func isDone(text string) bool { return strings.TrimSpace(text) == doneMark }
+
 // events writes server-sent events. Every event stream goes through it: what
 // holds for all of them (the form of an event, the end mark, errors inside the
 // stream) stands here once.
@@ -17,7 +25,7 @@ func (s *server) events(w http.ResponseWriter) events { return events{s.stream(w
 
 // begin sends the headers of an event stream.
 func (e *events) begin(a pipeline.Accepted) {
-	e.stream.begin(a, "text/event-stream; charset=utf-8")
+	e.stream.begin(a, eventStream+"; charset=utf-8")
 }
 
 // newlines are what ends a line for a reader of events.
@@ -40,7 +48,7 @@ func (e *events) json(v any) error {
 
 // done sends the mark that the answer is whole. That the client may have left
 // is no error: it has everything.
-func (e *events) done() { _ = e.write("data: [DONE]\n\n") }
+func (e *events) done() { _ = e.text(doneMark) }
 
 // fail answers with err, in the stream when it has begun: then without the
 // mark.

@@ -184,6 +184,16 @@ func (h *Host) Adapters() []lora.Info {
 	return s.registry.List()
 }
 
+// AdapterUses counts how the serving model's adapters were lent; zero when no
+// model serves.
+func (h *Host) AdapterUses() lora.Uses {
+	s := h.serving()
+	if s == nil {
+		return lora.Uses{}
+	}
+	return s.registry.Uses()
+}
+
 // Model describes one base model.
 type Model struct {
 	Name    string

@@ -14,6 +14,7 @@ import (
 
 	"go.opentelemetry.io/otel/trace"
 
+	"github.com/r3mes/r3mes/host/analytics"
 	"github.com/r3mes/r3mes/host/api"
 	"github.com/r3mes/r3mes/host/audit"
 	"github.com/r3mes/r3mes/host/config"
@@ -47,6 +48,7 @@ type Server struct {
 	watch    *pluginops.Watch // nil: the folder is not watched
 	metrics  *metrics.Metrics
 	pipeline *pipeline.Pipeline
+	usage    *analytics.Recorder
 	http     *http.Server
 	tracer   trace.Tracer // nil: nobody traces
 
@@ -72,7 +74,7 @@ func Open(ctx context.Context, cfg config.Config, o Options) (*Server, error) {
 	}
 	s.hurried, s.hurry = context.WithCancel(context.Background())
 	for _, step := range []func(context.Context, Options) error{
-		s.listen, s.openLedger, s.openAudit, s.openTraces, s.openModels, s.openPlugins, s.assemble, s.openSocket,
+		s.listen, s.openLedger, s.openAudit, s.openTraces, s.openModels, s.openPlugins, s.openAnalytics, s.assemble, s.openSocket,
 	} {
 		if err := step(ctx, o); err != nil {
 			return nil, errors.Join(err, s.Close())
@@ -278,7 +280,7 @@ func (s *Server) assemble(_ context.Context, o Options) error {
 		Borrow: s.models.Borrow, Ledger: s.metrics.Ledger(s.ledger),
 		Pin: func(walletHash string) pipeline.Generation { return s.operator.Host().Pin(walletHash) }, WalletHash: s.operator.Host().WalletHash,
 		MaxTokens: s.config.Chat.MaxTokens, Timeout: s.config.Server.RequestTimeout,
-		Embedder: o.Embedder, Observe: s.metrics.Answer, Tracer: s.tracer,
+		Embedder: o.Embedder, Observe: s.observe, Tracer: s.tracer,
 	}
 	var err error
 	if s.pipeline, err = pipeline.New(parts); err != nil {
@@ -289,7 +291,7 @@ func (s *Server) assemble(_ context.Context, o Options) error {
 	s.http = &http.Server{
 		Handler: api.New(api.Parts{
 			Ledger: s.ledger, Pipeline: s.pipeline, Adapters: s.models.Adapters, BaseModel: s.models.BaseModel, Operator: s.operator, Audit: s.audit,
-			Metrics: s.metrics, Ready: s.models.Ready,
+			Metrics: s.metrics, Analytics: s.usage, Inference: s.inference(), Ready: s.models.Ready,
 			Open: s.config.Auth.Mode == config.ModeOpen, Origins: c.CORSOrigins,
 			Version: o.Version, Started: time.Now(),
 			Temperature: s.config.Chat.Temperature, MaxBodyBytes: c.MaxBodyBytes, BodyTimeout: c.BodyTimeout, WriteTimeout: c.WriteTimeout,
@@ -327,6 +329,7 @@ func (s *Server) Run(ctx context.Context) error {
 		}()
 	}
 	var watching sync.WaitGroup
+	watching.Go(func() { s.usage.Run(working) })
 	if s.watch != nil {
 		watching.Go(func() { s.watch.Run(working) })
 	}

@@ -29,6 +29,13 @@ type Registry struct {
 	entries  map[string]*entry
 	resident int64  // bytes held or reserved, those of unloaded adapters in use too
 	clock    uint64 // counts uses, to order them
+	uses     Uses
+}
+
+// Uses counts how adapters were lent since the registry was made.
+type Uses struct {
+	Hits   int64 // the weights were in memory
+	Misses int64 // they were read first
 }
 
 // entry is one adapter of a registry. The registry's lock guards it.
@@ -196,6 +203,13 @@ func (r *Registry) Resident() int64 {
 	return r.resident
 }
 
+// Uses returns what was counted so far.
+func (r *Registry) Uses() Uses {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.uses
+}
+
 // Acquire lends the adapter of a name until release is called; further calls
 // of release do nothing. It reads the files again if the adapter was evicted.
 //
@@ -214,6 +228,7 @@ func (r *Registry) Acquire(name string) (a *Adapter, release func(), err error) 
 func (r *Registry) hold(name string) (*entry, *Adapter, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	count := &r.uses.Hits
 	for {
 		e := r.entries[name]
 		switch {
@@ -221,11 +236,14 @@ func (r *Registry) hold(name string) (*entry, *Adapter, error) {
 			return nil, nil, ErrUnknown
 		case e.adapter != nil:
 			e.users++
+			*count++
 			r.touch(e)
 			return e, e.adapter, nil
 		case e.loading != nil:
+			count = &r.uses.Misses
 			r.wait(e.loading)
 		default:
+			count = &r.uses.Misses
 			if err := r.reload(e); err != nil {
 				return nil, nil, err
 			}

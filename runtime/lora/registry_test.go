@@ -79,6 +79,9 @@ func TestTheLeastRecentlyUsedIdleAdapterIsEvictedAndComesBack(t *testing.T) {
 		t.Errorf("scale %v, resident %q; want 1, b and c", b.Layers[0].Q.Scale, resident(r))
 	}
 	release()
+	if got, want := r.Uses(), (lora.Uses{Hits: 1, Misses: 1}); got != want {
+		t.Errorf("uses %+v, want %+v", got, want)
+	}
 	if len(r.List()) != 3 || r.Resident() != 2*size(t) {
 		t.Errorf("%d adapters, %d bytes", len(r.List()), r.Resident())
 	}

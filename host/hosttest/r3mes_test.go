@@ -1,0 +1,20 @@
+package hosttest_test
+
+import (
+	"testing"
+
+	"github.com/r3mes/r3mes/host/hosttest"
+)
+
+func TestR3MESShapes(t *testing.T) {
+	s := tiny(t, hosttest.Options{NoPlugins: true})
+	shapes(t, s, "r3mes", []shape{
+		{"POST", "/inference/pipeline/warmup", nil}, {"POST", "/inference/pipeline/warmup", nil},
+		{"POST", "/inference/adapters/preload", []string{"coder", "law", "coder"}}, {"POST", "/inference/adapters/preload", []string{}}, {"POST", "/inference/adapters/preload", []string{"nobody"}},
+		{"POST", "/api/inference/generate", object{"prompt": "hi", "wallet_address": s.Wallet, "max_tokens": 3, "force_experts": []string{"coder", "law"}}},
+		{"POST", "/inference/generate", object{"prompt": "hi", "wallet_address": s.Wallet, "max_tokens": 0}},
+		{"POST", "/inference/generate/stream", object{"prompt": "hi", "wallet_address": s.Wallet, "max_tokens": 1}},
+		{"GET", "/inference/health", nil}, {"GET", "/api/inference/health/ready", nil}, {"GET", "/inference/health/live", nil},
+		{"GET", "/inference/metrics", nil},
+	})
+}
