@@ -8,7 +8,7 @@ import (
 
 func (s *server) healthRoutes() []route {
 	probe := func(path, say string, h handler) route {
-		return route{method: "GET", path: path, tag: "health", say: say, limit: limitNone, answer: healthAnswer{}, handle: h}
+		return route{method: "GET", path: path, tag: "health", say: say, limit: limitNone, answer: healthAnswer{}, failing: healthAnswer{}, handle: h}
 	}
 	return []route{
 		probe("/health", "whether all is well", s.health),

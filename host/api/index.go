@@ -3,17 +3,10 @@ package api
 import "net/http"
 
 func (s *server) indexRoutes() []route {
-	routes := []route{{
-		method: "GET", path: "/", alone: true, tag: "health", say: "what this is", limit: limitNone,
-		answer: indexAnswer{}, handle: s.index,
-	}}
-	if s.Metrics != nil {
-		routes = append(routes, route{
-			method: "GET", path: "/metrics", alone: true, tag: "health", say: "the numbers, for Prometheus", limit: limitNone,
-			media: []string{"text/plain"}, handle: s.prometheus,
-		})
+	return []route{
+		{method: "GET", path: "/", alone: true, tag: "health", say: "what this is", limit: limitNone, answer: indexAnswer{}, handle: s.index},
+		{method: "GET", path: "/metrics", alone: true, tag: "health", say: "the numbers, for Prometheus", limit: limitNone, media: []string{"text/plain"}, handle: s.prometheus},
 	}
-	return routes
 }
 
 type indexAnswer struct {
@@ -32,6 +25,9 @@ func (s *server) index(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *server) prometheus(w http.ResponseWriter, r *http.Request) error {
+	if s.Metrics == nil {
+		return fail(unknownThing, "Not Found")
+	}
 	s.Metrics.Handler().ServeHTTP(w, r)
 	return nil
 }

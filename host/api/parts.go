@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/r3mes/r3mes/host/analytics"
@@ -75,7 +76,10 @@ type Parts struct {
 }
 
 // server holds the handlers.
-type server struct{ Parts }
+type server struct {
+	Parts
+	document func() ([]byte, error) // the OpenAPI document, made once
+}
 
 // New returns the handler of all routes.
 func New(p Parts) http.Handler {
@@ -94,6 +98,7 @@ func New(p Parts) http.Handler {
 	if p.MaxBodyBytes == 0 {
 		p.MaxBodyBytes = 1 << 20
 	}
-	s := &server{p}
+	s := &server{Parts: p}
+	s.document = sync.OnceValues(func() ([]byte, error) { return Document(p.Version, false) })
 	return s.routes()
 }

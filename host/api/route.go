@@ -14,12 +14,13 @@ type route struct {
 	who    who
 	limit  limit
 
-	query  []query  // what the query may say
-	body   any      // zero value of the request body's type; nil: none
-	form   []query  // fields of a multipart request body; nil: none
-	answer any      // zero value of the JSON answer's type; nil: none, or not JSON
-	media  []string // content types of an answer that is not, or not only, JSON
-	alone  bool     // an r3mes route that does not answer below /api
+	query   []query  // what the query may say
+	body    any      // zero value of the request body's type; nil: none
+	form    []query  // fields of a multipart request body; nil: none
+	answer  any      // zero value of the JSON answer's type; nil: none, or not JSON
+	failing any      // zero value of the JSON answer of a probe that fails, with 503; nil: the family's error
+	media   []string // content types of an answer that is not, or not only, JSON
+	alone   bool     // an r3mes route that does not answer below /api
 
 	handle handler
 }

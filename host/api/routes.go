@@ -12,6 +12,7 @@ import (
 func (s *server) table() []route {
 	return slices.Concat(
 		s.indexRoutes(),
+		s.openAPIRoutes(),
 		s.chatRoutes(),
 		s.inferenceRoutes(),
 		s.userRoutes(),

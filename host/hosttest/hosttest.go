@@ -5,6 +5,7 @@
 //	s := hosttest.Start(t, hosttest.Options{})
 //	resp, err := http.Post(s.URL+"/chat", "application/json", …)
 //
+// Every answer is held to the OpenAPI document; see contract.
 // The wallet has 1,000 credits and the key belongs to it. When the test ends
 // the server shuts down in order, and the ledger must verify with no hold left
 // open: every test that uses this package also tests that.
@@ -95,7 +96,7 @@ func Start(t testing.TB, o Options) *Server {
 		o.Embedder = Embedder()
 	}
 	options := server.Options{
-		Demo: o.Model, Embedder: o.Embedder, Version: "test",
+		Demo: o.Model, Embedder: o.Embedder, Version: "test", Wrap: contract(t),
 		Log: slog.New(slog.NewJSONHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 	}
 	if !o.NoPlugins {

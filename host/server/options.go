@@ -3,6 +3,7 @@ package server
 import (
 	"io/fs"
 	"log/slog"
+	"net/http"
 	"path/filepath"
 
 	"github.com/r3mes/r3mes/host/config"
@@ -39,8 +40,17 @@ type Options struct {
 	// PluginCache keeps compiled plugins; empty: a folder in data.dir.
 	PluginCache string
 	Version     string
+	Wrap        func(http.Handler) http.Handler  // goes around all routes; nil: nothing does
 	Log         *slog.Logger                     // nil: discarded
 	Progress    func(format string, args ...any) // told what is being loaded; nil: nobody
+}
+
+// wrap puts Wrap around h.
+func (o Options) wrap(h http.Handler) http.Handler {
+	if o.Wrap == nil {
+		return h
+	}
+	return o.Wrap(h)
 }
 
 // LedgerDir is where a data folder has its ledger.

@@ -289,14 +289,14 @@ func (s *Server) assemble(_ context.Context, o Options) error {
 	s.pipeline.Warm()
 	c := s.config.Server
 	s.http = &http.Server{
-		Handler: api.New(api.Parts{
+		Handler: o.wrap(api.New(api.Parts{
 			Ledger: s.ledger, Pipeline: s.pipeline, Adapters: s.models.Adapters, BaseModel: s.models.BaseModel, Operator: s.operator, Audit: s.audit,
 			Metrics: s.metrics, Analytics: s.usage, Inference: s.inference(), Ready: s.models.Ready,
 			Open: s.config.Auth.Mode == config.ModeOpen, Origins: c.CORSOrigins,
 			Version: o.Version, Started: time.Now(),
 			Temperature: s.config.Chat.Temperature, MaxBodyBytes: c.MaxBodyBytes, BodyTimeout: c.BodyTimeout, WriteTimeout: c.WriteTimeout,
 			Log: s.log,
-		}),
+		})),
 		ReadHeaderTimeout: c.HeaderTimeout, MaxHeaderBytes: c.MaxHeaderBytes, IdleTimeout: 2 * time.Minute,
 		ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelWarn),
 		ConnContext: func(ctx context.Context, c net.Conn) context.Context {
