@@ -279,7 +279,7 @@ func writeError(w http.ResponseWriter, r *http.Request, f family, err error) {
 	var full *engine.OverloadedError
 	if errors.As(err, &full) {
 		w.Header().Set("Retry-After", strconv.Itoa(int(full.RetryAfter.Round(time.Second)/time.Second)))
-	} else if e.status == http.StatusTooManyRequests || e.status == http.StatusServiceUnavailable {
+	} else if w.Header().Get("Retry-After") == "" && (e.status == http.StatusTooManyRequests || e.status == http.StatusServiceUnavailable) {
 		w.Header().Set("Retry-After", "1")
 	}
 	if e.status == http.StatusUnauthorized {

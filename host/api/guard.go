@@ -227,7 +227,7 @@ func (s *server) allowOrigin(_ *http.Request, origin string) bool {
 func (s *server) cors() func(http.Handler) http.Handler {
 	return cors.Handler(cors.Options{
 		AllowOriginFunc: s.allowOrigin,
-		AllowedMethods:  []string{http.MethodGet, http.MethodPost, http.MethodDelete},
+		AllowedMethods:  []string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodDelete},
 		AllowedHeaders:  []string{"*"},
 		ExposedHeaders:  []string{"X-Request-ID", "X-RateLimit-Limit", "X-RateLimit-Remaining", "X-R3MES-Adapter", "X-R3MES-Receipt"},
 		MaxAge:          600,

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"sync"
 	"time"
 
@@ -12,6 +13,7 @@ import (
 	"github.com/r3mes/r3mes/host/audit"
 	"github.com/r3mes/r3mes/host/pipeline"
 	"github.com/r3mes/r3mes/host/pluginops"
+	"github.com/r3mes/r3mes/host/ratelimit"
 	"github.com/r3mes/r3mes/runtime/lora"
 	"github.com/r3mes/r3mes/store"
 )
@@ -42,6 +44,7 @@ type Ledger interface {
 // Metrics counts requests and shows what was counted.
 type Metrics interface {
 	Request(method, route string, status int, took time.Duration)
+	Limited(class string)
 	Handler() http.Handler
 }
 
@@ -62,9 +65,11 @@ type Parts struct {
 	Inference  Inference
 	Ready      func() error // nil error: requests can be served; the ledger is asked apart
 
-	Open         bool          // open mode
-	Origins      []string      // browser origins that may call
-	BaseModel    func() string // id of the one that serves; empty: none
+	Open         bool               // open mode
+	Origins      []string           // browser origins that may call
+	Proxies      []netip.Prefix     // whose X-Forwarded-For is believed
+	Limits       *ratelimit.Limiter // nil: none
+	BaseModel    func() string      // id of the one that serves; empty: none
 	Version      string
 	Started      time.Time
 	Temperature  float64 // when the request does not say

@@ -35,7 +35,7 @@ func (s *server) table() []route {
 // routes serves the table.
 func (s *server) routes() http.Handler {
 	mux := chi.NewRouter()
-	mux.Use(s.observe, s.guard, s.cors(), middleware.GetHead)
+	mux.Use(s.address, s.observe, s.guard, s.cors(), middleware.GetHead)
 	mux.NotFound(s.notFound)
 	mux.MethodNotAllowed(s.methodNotAllowed(mux))
 	for _, rt := range s.table() {

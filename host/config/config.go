@@ -25,6 +25,9 @@ type Config struct {
 	Chat      Chat      `koanf:"chat"`
 	Plugins   Plugins   `koanf:"plugins"`
 	Pricing   Pricing   `koanf:"pricing"`
+	Limits    Limits    `koanf:"limits"`
+	Cache     Cache     `koanf:"cache"`
+	Redis     Redis     `koanf:"redis"`
 	Log       Log       `koanf:"log"`
 	Telemetry Telemetry `koanf:"telemetry"`
 }
@@ -34,6 +37,8 @@ type Server struct {
 	// Usual.
 	Listen      string   `koanf:"listen" help:"address and port to serve on"`
 	CORSOrigins []string `koanf:"cors_origins" help:"browser origins that may call; in open mode every loopback origin may"`
+	// The addresses from which X-Forwarded-For is believed.
+	TrustedProxies []string `koanf:"trusted_proxies" help:"addresses and CIDRs of reverse proxies, whose X-Forwarded-For says who calls; empty: nobody's does"`
 
 	// Tuning.
 	Grace          time.Duration `koanf:"grace" help:"how long running answers may take to finish at shutdown"`
@@ -130,6 +135,32 @@ type Builtin struct {
 	Per1kCompletion int64 `koanf:"per_1k_completion_microcredits" help:"micro-credits for 1,000 answer tokens"`
 }
 
+// Limits are how often one client address, and one key, may ask. Each is
+// "<count>/<window>", as in 10/minute, 100/hour or 5/10 seconds, or "off".
+type Limits struct {
+	Chat string `koanf:"chat" help:"requests for an answer of the model, per address and per key: 10/minute, 5/10 seconds, off"`
+	Get  string `koanf:"get" help:"other GET requests"`
+	Post string `koanf:"post" help:"other POST, PUT and DELETE requests"`
+}
+
+// Cache is how long answers are kept. What a write changes is dropped at once,
+// whatever these say; 0 keeps nothing.
+type Cache struct {
+	MaxBytes     int64         `koanf:"max_bytes" help:"answers kept in memory, bytes; 0: none"`
+	UserInfo     time.Duration `koanf:"user_info" help:"how long GET /user/info is kept"`
+	NetworkStats time.Duration `koanf:"network_stats" help:"the same of GET /network/stats"`
+	Blocks       time.Duration `koanf:"blocks" help:"the same of GET /blocks"`
+	MinerStats   time.Duration `koanf:"miner_stats" help:"the same of GET /miner/stats"`
+	Histories    time.Duration `koanf:"histories" help:"the same of earnings and hash rates by day"`
+	Keys         time.Duration `koanf:"keys" help:"how long a key that was found is kept, at most 1h; with redis.url at most 1s, for other hosts may revoke it"`
+}
+
+// Redis is what several hosts share: limits, and answers with what drops them.
+type Redis struct {
+	URL    string `koanf:"url" secret:"true" help:"redis://[user:password@]host:port[/database] or rediss://…; empty: limits and answers are kept in this process"`
+	Prefix string `koanf:"prefix" help:"begins every name in Redis; hosts with the same one share their limits"`
+}
+
 // Log is what the server says about itself, on standard error.
 type Log struct {
 	Level  string `koanf:"level" help:"debug, info, warn or error"`
@@ -146,7 +177,7 @@ type Telemetry struct {
 func Default() Config {
 	return Config{
 		Server: Server{
-			Listen: "127.0.0.1:8000", CORSOrigins: []string{},
+			Listen: "127.0.0.1:8000", CORSOrigins: []string{}, TrustedProxies: []string{},
 			Grace: 20 * time.Second, RequestTimeout: 10 * time.Minute,
 			HeaderTimeout: 10 * time.Second, BodyTimeout: 30 * time.Second, WriteTimeout: 30 * time.Second,
 			MaxBodyBytes: 1 << 20, MaxHeaderBytes: 32 << 10,
@@ -157,6 +188,12 @@ func Default() Config {
 		Chat:    Chat{MaxTokens: 256},
 		Plugins: Plugins{FallbackAdapter: "default", Trust: "warn", Ceiling: []string{}, Disabled: []string{}, Enabled: []string{}, Bindings: map[string][]string{}, Config: map[string]map[string]any{}, Grants: map[string][]string{}},
 		Pricing: Pricing{Builtin: Builtin{PerRequest: 1_000_000}, MaxQuote: 100_000_000},
-		Log:     Log{Level: "info", Format: "text"},
+		Limits:  Limits{Chat: "10/minute", Get: "30/minute", Post: "20/minute"},
+		Cache: Cache{
+			MaxBytes: 32 << 20, UserInfo: 5 * time.Minute, NetworkStats: 30 * time.Second, Blocks: 10 * time.Second,
+			MinerStats: time.Minute, Histories: 5 * time.Minute, Keys: time.Hour,
+		},
+		Redis: Redis{Prefix: "r3mes:"},
+		Log:   Log{Level: "info", Format: "text"},
 	}
 }

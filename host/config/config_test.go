@@ -53,7 +53,8 @@ func TestEveryKeyCanBeSetFromEachSource(t *testing.T) {
 	values := map[string]string{
 		"server.listen": "127.0.0.1:1", "server.cors_origins": "https://a.example,https://b.example",
 		"auth.mode": "key", "engine.head": "int8", "log.level": "debug", "log.format": "json", "chat.temperature": "0.5",
-		"plugins.trust": "require", "telemetry.otlp_endpoint": "http://127.0.0.1:4318",
+		"plugins.trust": "require", "server.trusted_proxies": "10.0.0.0/8,::1", "limits.chat": "7/hour", "limits.get": "off", "limits.post": "7 per 2 minutes",
+		"redis.url": "redis://user:secret@host:6379/1", "telemetry.otlp_endpoint": "http://127.0.0.1:4318",
 	}
 	for _, k := range Keys() {
 		if k.table() {
@@ -116,9 +117,13 @@ func TestErrorsNameTheKeyAndWhatToDo(t *testing.T) {
 		"open on every interface": {env: []string{"R3MES_SERVER_LISTEN=:8000"}, want: []string{"loopback"}},
 		"values out of range": {file: "[engine]\nthreads = -1\nhead = \"fp4\"\n[chat]\nmax_tokens = 0\ntemperature = 3.5\n[log]\nlevel = \"loud\"",
 			want: []string{"engine.threads", "engine.head", "chat.max_tokens", "chat.temperature", "log.level"}},
-		"bounds crossed": {file: "[pricing]\nmin_quote_microcredits = 2\nmax_quote_microcredits = 1", want: []string{"above pricing.max_quote_microcredits 1"}},
-		"a key in a URL": {file: "[telemetry]\notlp_endpoint = \"https://user:s3cret@collector\"", want: []string{"telemetry.otlp_endpoint is not http://", "OTEL_EXPORTER_OTLP_HEADERS"}},
-		"a bad origin":   {file: "[server]\ncors_origins = [\"*\"]", want: []string{`server.cors_origins has "*"`}},
+		"bounds crossed":           {file: "[pricing]\nmin_quote_microcredits = 2\nmax_quote_microcredits = 1", want: []string{"above pricing.max_quote_microcredits 1"}},
+		"a key in a URL":           {file: "[telemetry]\notlp_endpoint = \"https://user:s3cret@collector\"", want: []string{"telemetry.otlp_endpoint is not http://", "OTEL_EXPORTER_OTLP_HEADERS"}},
+		"a proxy that is a name":   {file: "[server]\ntrusted_proxies = [\"10.0.0.0/8\", \"nginx\"]", want: []string{`server.trusted_proxies has "nginx", want an address or a CIDR`}},
+		"a rate without a window":  {env: []string{"RATE_LIMIT_CHAT=10"}, want: []string{`limits.chat: ratelimit: "10": want a count and a window such as "10/minute"`}},
+		"an answer kept for a day": {file: "[cache]\nkeys = \"24h\"\nblocks = \"-1s\"", want: []string{"cache.keys is 24h0m0s", "cache.blocks is -1s"}},
+		"a Redis that is none":     {env: []string{"REDIS_URL=http://user:s3cret@host"}, want: []string{"redis.url is not redis://"}},
+		"a bad origin":             {file: "[server]\ncors_origins = [\"*\"]", want: []string{`server.cors_origins has "*"`}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := Sources{Env: c.env, Flags: c.flags}
@@ -128,6 +133,9 @@ func TestErrorsNameTheKeyAndWhatToDo(t *testing.T) {
 			_, _, err := Load(s)
 			if err == nil {
 				t.Fatal("no error")
+			}
+			if strings.Contains(err.Error(), "s3cret") {
+				t.Errorf("error %q tells a secret", err)
 			}
 			for _, want := range c.want {
 				if !strings.Contains(err.Error(), want) {
@@ -141,7 +149,7 @@ func TestErrorsNameTheKeyAndWhatToDo(t *testing.T) {
 func TestOldVariablesAreAliases(t *testing.T) {
 	cfg, warnings, err := Load(Sources{Env: []string{
 		"DATABASE_PATH=/srv/r3mes", "LOG_LEVEL=WARNING", "MAX_WORKERS=3", "USE_SEMANTIC_ROUTER=false",
-		"SEMANTIC_ROUTER_THRESHOLD=0.7", "REDIS_URL=redis://user:secret@host", "PATH=/bin",
+		"SEMANTIC_ROUTER_THRESHOLD=0.7", "REDIS_URL=redis://user:secret@host", "RATE_LIMIT_CHAT=1/second", "RATE_LIMIT_GET=off", "BLOCKCHAIN_GRPC_URL=http://secret", "PATH=/bin",
 	}})
 	if err != nil {
 		t.Fatal(err)
@@ -155,8 +163,14 @@ func TestOldVariablesAreAliases(t *testing.T) {
 	if got := cfg.Plugins.Disabled; !reflect.DeepEqual(got, []string{"route-semantic"}) {
 		t.Errorf("disabled = %v", got)
 	}
-	if len(warnings) != 1 || !strings.Contains(warnings[0], "REDIS_URL") || strings.Contains(warnings[0], "secret") {
-		t.Errorf("warnings = %q, want one that names REDIS_URL and not its value", warnings)
+	if cfg.Limits != (Limits{Chat: "1/second", Get: "off", Post: "20/minute"}) || cfg.Redis.URL != "redis://user:secret@host" {
+		t.Errorf("limits = %+v, redis.url = %q", cfg.Limits, cfg.Redis.URL)
+	}
+	if shown := cfg.Redacted()["redis.url"]; shown != "[redacted]" {
+		t.Errorf("redis.url is shown as %q", shown)
+	}
+	if len(warnings) != 1 || !strings.Contains(warnings[0], "BLOCKCHAIN_GRPC_URL") || strings.Contains(warnings[0], "secret") {
+		t.Errorf("warnings = %q, want one that names BLOCKCHAIN_GRPC_URL and not its value", warnings)
 	}
 	both, _, err := Load(Sources{Env: []string{"LOG_LEVEL=debug", "R3MES_LOG_LEVEL=error"}})
 	if err != nil || both.Log.Level != "error" {

@@ -19,6 +19,10 @@ func Aliases() map[string]string {
 		"DATABASE_PATH":             "data.dir",
 		"LOG_LEVEL":                 "log.level",
 		"MAX_WORKERS":               "engine.threads",
+		"RATE_LIMIT_CHAT":           "limits.chat",
+		"RATE_LIMIT_GET":            "limits.get",
+		"RATE_LIMIT_POST":           "limits.post",
+		"REDIS_URL":                 "redis.url",
 		"SEMANTIC_ROUTER_THRESHOLD": "plugins.config." + semanticRouter + ".threshold",
 	}
 }
@@ -31,7 +35,7 @@ const (
 
 // notServed are variables of the original service that nothing reads yet.
 var notServed = []string{
-	"REDIS_URL", "RATE_LIMIT_CHAT", "RATE_LIMIT_GET", "RATE_LIMIT_POST", "ENABLE_FILE_LOGGING",
+	"ENABLE_FILE_LOGGING",
 	"BLOCKCHAIN_REST_URL", "BLOCKCHAIN_RPC_URL", "BLOCKCHAIN_GRPC_URL", "CHAIN_JSON_PATH",
 }
 

@@ -8,8 +8,11 @@ import (
 )
 
 // secretParts mark names inside plugin configuration whose values are not
-// shown. No key of Config itself holds a secret.
+// shown. Keys of Config that hold a secret have the tag secret.
 var secretParts = []string{"secret", "token", "password", "key", "credential"}
+
+// redacted stands for a secret.
+const redacted = "[redacted]"
 
 // Redacted returns every key with its value, dotted names to printable values,
 // with what may be a secret replaced by "[redacted]".
@@ -29,6 +32,8 @@ func flatten(out map[string]any, prefix string, v reflect.Value) {
 			for plugin, config := range field.Interface().(map[string]map[string]any) {
 				out[name+"."+plugin] = Redact(config)
 			}
+		case v.Type().Field(i).Tag.Get("secret") != "" && !field.IsZero():
+			out[name] = redacted
 		default:
 			out[name] = field.Interface()
 		}
@@ -42,7 +47,7 @@ func Redact(table map[string]any) map[string]any {
 	for name, value := range out {
 		lower := strings.ToLower(name)
 		if slices.ContainsFunc(secretParts, func(p string) bool { return strings.Contains(lower, p) }) {
-			out[name] = "[redacted]"
+			out[name] = redacted
 		} else if below, ok := value.(map[string]any); ok {
 			out[name] = Redact(below)
 		}

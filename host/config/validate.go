@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"net/netip"
 	"net/url"
 	"slices"
 	"time"
@@ -34,6 +35,9 @@ func (c Config) Validate() error {
 	v.oneOf("plugins.trust", c.Plugins.Trust, "off", "warn", "require")
 	c.Plugins.Limits.validate(&v)
 	c.Pricing.validate(&v)
+	c.Limits.validate(&v)
+	c.Cache.validate(&v)
+	c.Redis.validate(&v)
 	if _, err := ParseLevel(c.Log.Level); err != nil {
 		v.add("log.level", "is %q, want debug, info, warn or error", c.Log.Level)
 	}
@@ -65,11 +69,48 @@ func (s Server) validate(v *problems) {
 	if s.MaxHeaderBytes < 1<<10 {
 		v.add("server.max_header_bytes", "is %d, must be at least 1024", s.MaxHeaderBytes)
 	}
+	if _, err := Prefixes(s.TrustedProxies); err != nil {
+		v.add("server.trusted_proxies", "has %w", err)
+	}
 	for _, origin := range s.CORSOrigins {
 		u, err := url.Parse(origin)
 		if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || u.Scheme+"://"+u.Host != origin {
 			v.add("server.cors_origins", "has %q, want scheme://host[:port] and nothing more", origin)
 		}
+	}
+}
+
+func (l Limits) validate(v *problems) {
+	if _, err := l.Rates(); err != nil {
+		*v = append(*v, err)
+	}
+}
+
+// maxTTL is the longest that an answer or a key is kept.
+const maxTTL = time.Hour
+
+func (c Cache) validate(v *problems) {
+	if c.MaxBytes < 0 {
+		v.add("cache.max_bytes", "is %d, must not be negative", c.MaxBytes)
+	}
+	for _, d := range []struct {
+		key   string
+		value time.Duration
+	}{
+		{"user_info", c.UserInfo}, {"network_stats", c.NetworkStats}, {"blocks", c.Blocks},
+		{"miner_stats", c.MinerStats}, {"histories", c.Histories}, {"keys", c.Keys},
+	} {
+		if d.value < 0 || d.value > maxTTL {
+			v.add("cache."+d.key, "is %s, must be between 0s and %s", d.value, maxTTL)
+		}
+	}
+}
+
+// validate never repeats the URL, which may hold a password.
+func (r Redis) validate(v *problems) {
+	u, err := url.Parse(r.URL)
+	if r.URL != "" && (err != nil || (u.Scheme != "redis" && u.Scheme != "rediss") || u.Host == "") {
+		v.add("redis.url", "is not redis://[user:password@]host:port[/database] or rediss://…")
 	}
 }
 
@@ -123,6 +164,21 @@ func (p Pricing) validate(v *problems) {
 	}
 }
 
+// Prefixes reads server.trusted_proxies: CIDRs, and addresses, which are CIDRs
+// of themselves.
+func Prefixes(list []string) ([]netip.Prefix, error) {
+	prefixes := make([]netip.Prefix, len(list))
+	for i, text := range list {
+		if addr, err := netip.ParseAddr(text); err == nil && addr.Zone() == "" {
+			addr = addr.Unmap()
+			prefixes[i] = netip.PrefixFrom(addr, addr.BitLen())
+		} else if prefixes[i], err = netip.ParsePrefix(text); err != nil || prefixes[i].Addr().Is4In6() {
+			return nil, fmt.Errorf("%q, want an address or a CIDR such as 10.0.0.0/8", text)
+		}
+	}
+	return prefixes, nil
+}
+
 // Loopback tells whether address, host:port, can only be reached from this
 // machine. A name other than localhost is not trusted to stay what it is.
 func Loopback(address string) bool {
@@ -147,7 +203,7 @@ func ParseLevel(name string) (slog.Level, error) {
 type problems []error
 
 func (v *problems) add(key, format string, args ...any) {
-	*v = append(*v, fmt.Errorf("config: %s %s", key, fmt.Sprintf(format, args...)))
+	*v = append(*v, fmt.Errorf("config: %s "+format, append([]any{key}, args...)...))
 }
 
 func (v *problems) oneOf(key, value string, allowed ...string) {

@@ -23,6 +23,7 @@ import (
 	"github.com/r3mes/r3mes/host/config"
 	"github.com/r3mes/r3mes/host/pipeline"
 	"github.com/r3mes/r3mes/host/pluginhost/plugintest"
+	"github.com/r3mes/r3mes/host/ratelimit"
 	"github.com/r3mes/r3mes/host/server"
 	"github.com/r3mes/r3mes/store"
 	"github.com/r3mes/r3mes/store/badger"
@@ -35,7 +36,8 @@ type Options struct {
 	Model server.Bundle
 	// Embedder is for routing; nil: the embedded one.
 	Embedder pipeline.Embedder
-	// Config changes the configuration, which is the default one on a free port.
+	// Config changes the configuration, which is the default one on a free port,
+	// without rate limits.
 	Config func(*config.Config)
 	// NoPlugins serves without plugins: the base model at the built-in price.
 	NoPlugins bool
@@ -86,6 +88,7 @@ func Start(t testing.TB, o Options) *Server {
 	}
 	cfg := config.Default()
 	cfg.Server.Listen, cfg.Data.Dir = "127.0.0.1:0", s.Data
+	cfg.Limits = config.Limits{Chat: ratelimit.Off, Get: ratelimit.Off, Post: ratelimit.Off} // tests that are about them set them
 	if o.Config != nil {
 		o.Config(&cfg)
 	}

@@ -42,6 +42,7 @@ type Metrics struct {
 
 	requests        *prometheus.CounterVec
 	requestDuration *prometheus.HistogramVec
+	limited         *prometheus.CounterVec
 	answers         *prometheus.CounterVec
 	answerDuration  *prometheus.HistogramVec
 	firstToken      prometheus.Histogram
@@ -81,6 +82,7 @@ func New(s Sources) *Metrics {
 		registry:        prometheus.NewRegistry(),
 		requests:        counter("api_requests_total", "HTTP requests by route pattern.", "method", "endpoint", "status"),
 		requestDuration: histogram("api_request_duration_seconds", "From request to end of answer.", latency, "method", "endpoint"),
+		limited:         counter("r3mes_rate_limited_total", "Requests refused because a client asked too often, by class: chat, get or post.", "class"),
 		answers:         counter("model_inference_requests_total", "Requests for an answer: complete, cancelled or error.", "adapter", "status"),
 		answerDuration:  histogram("model_inference_duration_seconds", "In the engine, from submission to the last token.", latency, "adapter"),
 		firstToken:      single("r3mes_time_to_first_token_seconds", "From submission to the first token.", latency),
@@ -97,7 +99,7 @@ func New(s Sources) *Metrics {
 		pluginHTTP:      counter("r3mes_plugin_http_requests_total", "HTTP requests of plugins, by outcome: a status class, refused, timeout or error.", "plugin", "outcome"),
 		pluginMetric:    counter("r3mes_plugin_metric_total", "What plugins add to the counters their manifests declare.", "plugin", "name"),
 	}
-	m.registry.MustRegister(m.requests, m.requestDuration, m.answers, m.answerDuration, m.firstToken, m.perToken, m.queued,
+	m.registry.MustRegister(m.requests, m.requestDuration, m.limited, m.answers, m.answerDuration, m.firstToken, m.perToken, m.queued,
 		m.tokens, m.charged, m.ledger, m.pluginCalls, m.pluginDuration, m.pluginFuel, m.pluginWait, m.pluginDenied, m.pluginHTTP, m.pluginMetric,
 		&scrape{sources: s}, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
@@ -118,6 +120,9 @@ func (m *Metrics) Request(method, route string, status int, took time.Duration) 
 	m.requests.WithLabelValues(method, route, strconv.Itoa(status)).Inc()
 	m.requestDuration.WithLabelValues(method, route).Observe(took.Seconds())
 }
+
+// Limited counts one request that a rate limit of that class refused.
+func (m *Metrics) Limited(class string) { m.limited.WithLabelValues(class).Inc() }
 
 // Answer counts one run of the pipeline.
 func (m *Metrics) Answer(out pipeline.Outcome, err error) {

@@ -25,6 +25,7 @@ import (
 	"github.com/r3mes/r3mes/host/pluginkit"
 	"github.com/r3mes/r3mes/host/pluginops"
 	"github.com/r3mes/r3mes/host/plugintrust"
+	"github.com/r3mes/r3mes/host/ratelimit"
 	"github.com/r3mes/r3mes/host/telemetry"
 	"github.com/r3mes/r3mes/store/badger"
 )
@@ -47,6 +48,7 @@ type Server struct {
 	operator *pluginops.Operator
 	watch    *pluginops.Watch // nil: the folder is not watched
 	metrics  *metrics.Metrics
+	limits   *ratelimit.Limiter
 	pipeline *pipeline.Pipeline
 	usage    *analytics.Recorder
 	http     *http.Server
@@ -74,7 +76,7 @@ func Open(ctx context.Context, cfg config.Config, o Options) (*Server, error) {
 	}
 	s.hurried, s.hurry = context.WithCancel(context.Background())
 	for _, step := range []func(context.Context, Options) error{
-		s.listen, s.openLedger, s.openAudit, s.openTraces, s.openModels, s.openPlugins, s.openAnalytics, s.assemble, s.openSocket,
+		s.listen, s.openGuards, s.openLedger, s.openAudit, s.openTraces, s.openModels, s.openPlugins, s.openAnalytics, s.assemble, s.openSocket,
 	} {
 		if err := step(ctx, o); err != nil {
 			return nil, errors.Join(err, s.Close())
@@ -288,11 +290,15 @@ func (s *Server) assemble(_ context.Context, o Options) error {
 	}
 	s.pipeline.Warm()
 	c := s.config.Server
+	proxies, err := config.Prefixes(c.TrustedProxies)
+	if err != nil {
+		return fmt.Errorf("server: server.trusted_proxies: %w", err)
+	}
 	s.http = &http.Server{
 		Handler: o.wrap(api.New(api.Parts{
 			Ledger: s.ledger, Pipeline: s.pipeline, Adapters: s.models.Adapters, BaseModel: s.models.BaseModel, Operator: s.operator, Audit: s.audit,
 			Metrics: s.metrics, Analytics: s.usage, Inference: s.inference(), Ready: s.models.Ready,
-			Open: s.config.Auth.Mode == config.ModeOpen, Origins: c.CORSOrigins,
+			Open: s.config.Auth.Mode == config.ModeOpen, Origins: c.CORSOrigins, Proxies: proxies, Limits: s.limits,
 			Version: o.Version, Started: time.Now(),
 			Temperature: s.config.Chat.Temperature, MaxBodyBytes: c.MaxBodyBytes, BodyTimeout: c.BodyTimeout, WriteTimeout: c.WriteTimeout,
 			Log: s.log,
