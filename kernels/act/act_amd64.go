@@ -12,6 +12,7 @@ import (
 var (
 	relu2Arch   = []cpufeat.Impl[gatedFunc]{{Level: cpufeat.AVX2, Fn: relu2AVX2}}
 	siluArch    = []cpufeat.Impl[gatedFunc]{{Level: cpufeat.AVX2, Fn: siluAVX2}}
+	geluArch    = []cpufeat.Impl[geluFunc]{{Level: cpufeat.AVX2, Fn: geluAVX2}}
 	softmaxArch = []cpufeat.Impl[softmaxKernel]{{Level: cpufeat.AVX2, Fn: softmaxKernel{maxAVX2, expSumAVX2, scaleAVX2}}}
 )
 
@@ -29,6 +30,14 @@ func siluAVX2(dst, gate, up []float32) {
 		siluBlocksAVX2(&dst[0], &gate[0], &up[0], blocks)
 	}
 	siluGeneric(dst[8*blocks:], gate[8*blocks:], up[8*blocks:])
+}
+
+func geluAVX2(x []float32) {
+	blocks := len(x) / 8
+	if blocks > 0 {
+		geluBlocksAVX2(&x[0], blocks)
+	}
+	geluGeneric(x[8*blocks:])
 }
 
 func maxAVX2(x []float32, start float32) float32 {

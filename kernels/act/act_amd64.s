@@ -409,3 +409,205 @@ block:
 	JNZ     block
 	VZEROUPPER
 	RET
+
+DATA erfFloats<>+0(SB)/4, $(0.70710677)
+DATA erfFloats<>+4(SB)/4, $(0.70710677)
+DATA erfFloats<>+8(SB)/4, $(0.70710677)
+DATA erfFloats<>+12(SB)/4, $(0.70710677)
+DATA erfFloats<>+16(SB)/4, $(0.70710677)
+DATA erfFloats<>+20(SB)/4, $(0.70710677)
+DATA erfFloats<>+24(SB)/4, $(0.70710677)
+DATA erfFloats<>+28(SB)/4, $(0.70710677)
+DATA erfFloats<>+32(SB)/4, $(0.5)
+DATA erfFloats<>+36(SB)/4, $(0.5)
+DATA erfFloats<>+40(SB)/4, $(0.5)
+DATA erfFloats<>+44(SB)/4, $(0.5)
+DATA erfFloats<>+48(SB)/4, $(0.5)
+DATA erfFloats<>+52(SB)/4, $(0.5)
+DATA erfFloats<>+56(SB)/4, $(0.5)
+DATA erfFloats<>+60(SB)/4, $(0.5)
+DATA erfFloats<>+64(SB)/4, $(1.0)
+DATA erfFloats<>+68(SB)/4, $(1.0)
+DATA erfFloats<>+72(SB)/4, $(1.0)
+DATA erfFloats<>+76(SB)/4, $(1.0)
+DATA erfFloats<>+80(SB)/4, $(1.0)
+DATA erfFloats<>+84(SB)/4, $(1.0)
+DATA erfFloats<>+88(SB)/4, $(1.0)
+DATA erfFloats<>+92(SB)/4, $(1.0)
+DATA erfFloats<>+96(SB)/4, $(-1.0)
+DATA erfFloats<>+100(SB)/4, $(-1.0)
+DATA erfFloats<>+104(SB)/4, $(-1.0)
+DATA erfFloats<>+108(SB)/4, $(-1.0)
+DATA erfFloats<>+112(SB)/4, $(-1.0)
+DATA erfFloats<>+116(SB)/4, $(-1.0)
+DATA erfFloats<>+120(SB)/4, $(-1.0)
+DATA erfFloats<>+124(SB)/4, $(-1.0)
+DATA erfFloats<>+128(SB)/4, $(3.832507)
+DATA erfFloats<>+132(SB)/4, $(3.832507)
+DATA erfFloats<>+136(SB)/4, $(3.832507)
+DATA erfFloats<>+140(SB)/4, $(3.832507)
+DATA erfFloats<>+144(SB)/4, $(3.832507)
+DATA erfFloats<>+148(SB)/4, $(3.832507)
+DATA erfFloats<>+152(SB)/4, $(3.832507)
+DATA erfFloats<>+156(SB)/4, $(3.832507)
+DATA erfFloats<>+160(SB)/4, $(-3.832507)
+DATA erfFloats<>+164(SB)/4, $(-3.832507)
+DATA erfFloats<>+168(SB)/4, $(-3.832507)
+DATA erfFloats<>+172(SB)/4, $(-3.832507)
+DATA erfFloats<>+176(SB)/4, $(-3.832507)
+DATA erfFloats<>+180(SB)/4, $(-3.832507)
+DATA erfFloats<>+184(SB)/4, $(-3.832507)
+DATA erfFloats<>+188(SB)/4, $(-3.832507)
+GLOBL erfFloats<>(SB), RODATA|NOPTR, $192
+
+DATA erfP<>+0(SB)/4, $(0.00022905065)
+DATA erfP<>+4(SB)/4, $(0.00022905065)
+DATA erfP<>+8(SB)/4, $(0.00022905065)
+DATA erfP<>+12(SB)/4, $(0.00022905065)
+DATA erfP<>+16(SB)/4, $(0.00022905065)
+DATA erfP<>+20(SB)/4, $(0.00022905065)
+DATA erfP<>+24(SB)/4, $(0.00022905065)
+DATA erfP<>+28(SB)/4, $(0.00022905065)
+DATA erfP<>+32(SB)/4, $(0.003408291)
+DATA erfP<>+36(SB)/4, $(0.003408291)
+DATA erfP<>+40(SB)/4, $(0.003408291)
+DATA erfP<>+44(SB)/4, $(0.003408291)
+DATA erfP<>+48(SB)/4, $(0.003408291)
+DATA erfP<>+52(SB)/4, $(0.003408291)
+DATA erfP<>+56(SB)/4, $(0.003408291)
+DATA erfP<>+60(SB)/4, $(0.003408291)
+DATA erfP<>+64(SB)/4, $(0.050955694)
+DATA erfP<>+68(SB)/4, $(0.050955694)
+DATA erfP<>+72(SB)/4, $(0.050955694)
+DATA erfP<>+76(SB)/4, $(0.050955694)
+DATA erfP<>+80(SB)/4, $(0.050955694)
+DATA erfP<>+84(SB)/4, $(0.050955694)
+DATA erfP<>+88(SB)/4, $(0.050955694)
+DATA erfP<>+92(SB)/4, $(0.050955694)
+DATA erfP<>+96(SB)/4, $(0.18520832)
+DATA erfP<>+100(SB)/4, $(0.18520832)
+DATA erfP<>+104(SB)/4, $(0.18520832)
+DATA erfP<>+108(SB)/4, $(0.18520832)
+DATA erfP<>+112(SB)/4, $(0.18520832)
+DATA erfP<>+116(SB)/4, $(0.18520832)
+DATA erfP<>+120(SB)/4, $(0.18520832)
+DATA erfP<>+124(SB)/4, $(0.18520832)
+DATA erfP<>+128(SB)/4, $(1.1283791)
+DATA erfP<>+132(SB)/4, $(1.1283791)
+DATA erfP<>+136(SB)/4, $(1.1283791)
+DATA erfP<>+140(SB)/4, $(1.1283791)
+DATA erfP<>+144(SB)/4, $(1.1283791)
+DATA erfP<>+148(SB)/4, $(1.1283791)
+DATA erfP<>+152(SB)/4, $(1.1283791)
+DATA erfP<>+156(SB)/4, $(1.1283791)
+GLOBL erfP<>(SB), RODATA|NOPTR, $160
+
+DATA erfQ<>+0(SB)/4, $(-0.00000011791603)
+DATA erfQ<>+4(SB)/4, $(-0.00000011791603)
+DATA erfQ<>+8(SB)/4, $(-0.00000011791603)
+DATA erfQ<>+12(SB)/4, $(-0.00000011791603)
+DATA erfQ<>+16(SB)/4, $(-0.00000011791603)
+DATA erfQ<>+20(SB)/4, $(-0.00000011791603)
+DATA erfQ<>+24(SB)/4, $(-0.00000011791603)
+DATA erfQ<>+28(SB)/4, $(-0.00000011791603)
+DATA erfQ<>+32(SB)/4, $(0.000023547966)
+DATA erfQ<>+36(SB)/4, $(0.000023547966)
+DATA erfQ<>+40(SB)/4, $(0.000023547966)
+DATA erfQ<>+44(SB)/4, $(0.000023547966)
+DATA erfQ<>+48(SB)/4, $(0.000023547966)
+DATA erfQ<>+52(SB)/4, $(0.000023547966)
+DATA erfQ<>+56(SB)/4, $(0.000023547966)
+DATA erfQ<>+60(SB)/4, $(0.000023547966)
+DATA erfQ<>+64(SB)/4, $(0.0010179626)
+DATA erfQ<>+68(SB)/4, $(0.0010179626)
+DATA erfQ<>+72(SB)/4, $(0.0010179626)
+DATA erfQ<>+76(SB)/4, $(0.0010179626)
+DATA erfQ<>+80(SB)/4, $(0.0010179626)
+DATA erfQ<>+84(SB)/4, $(0.0010179626)
+DATA erfQ<>+88(SB)/4, $(0.0010179626)
+DATA erfQ<>+92(SB)/4, $(0.0010179626)
+DATA erfQ<>+96(SB)/4, $(0.01407047)
+DATA erfQ<>+100(SB)/4, $(0.01407047)
+DATA erfQ<>+104(SB)/4, $(0.01407047)
+DATA erfQ<>+108(SB)/4, $(0.01407047)
+DATA erfQ<>+112(SB)/4, $(0.01407047)
+DATA erfQ<>+116(SB)/4, $(0.01407047)
+DATA erfQ<>+120(SB)/4, $(0.01407047)
+DATA erfQ<>+124(SB)/4, $(0.01407047)
+DATA erfQ<>+128(SB)/4, $(0.11098505)
+DATA erfQ<>+132(SB)/4, $(0.11098505)
+DATA erfQ<>+136(SB)/4, $(0.11098505)
+DATA erfQ<>+140(SB)/4, $(0.11098505)
+DATA erfQ<>+144(SB)/4, $(0.11098505)
+DATA erfQ<>+148(SB)/4, $(0.11098505)
+DATA erfQ<>+152(SB)/4, $(0.11098505)
+DATA erfQ<>+156(SB)/4, $(0.11098505)
+DATA erfQ<>+160(SB)/4, $(0.49746925)
+DATA erfQ<>+164(SB)/4, $(0.49746925)
+DATA erfQ<>+168(SB)/4, $(0.49746925)
+DATA erfQ<>+172(SB)/4, $(0.49746925)
+DATA erfQ<>+176(SB)/4, $(0.49746925)
+DATA erfQ<>+180(SB)/4, $(0.49746925)
+DATA erfQ<>+184(SB)/4, $(0.49746925)
+DATA erfQ<>+188(SB)/4, $(0.49746925)
+DATA erfQ<>+192(SB)/4, $(1.0)
+DATA erfQ<>+196(SB)/4, $(1.0)
+DATA erfQ<>+200(SB)/4, $(1.0)
+DATA erfQ<>+204(SB)/4, $(1.0)
+DATA erfQ<>+208(SB)/4, $(1.0)
+DATA erfQ<>+212(SB)/4, $(1.0)
+DATA erfQ<>+216(SB)/4, $(1.0)
+DATA erfQ<>+220(SB)/4, $(1.0)
+GLOBL erfQ<>(SB), RODATA|NOPTR, $224
+
+// func geluBlocksAVX2(x *float32, blocks int)
+// Requires: AVX
+TEXT ·geluBlocksAVX2(SB), NOSPLIT, $0-16
+	MOVQ x+0(FP), AX
+	MOVQ blocks+8(FP), CX
+
+block:
+	VMOVUPS (AX), Y0
+	VMULPS  erfFloats<>+0(SB), Y0, Y1
+	VMOVUPS erfFloats<>+128(SB), Y2
+	VMINPS  Y1, Y2, Y1
+	VMOVUPS erfFloats<>+160(SB), Y2
+	VMAXPS  Y1, Y2, Y1
+	VMULPS  Y1, Y1, Y2
+	VMOVUPS erfP<>+0(SB), Y3
+	VMULPS  Y2, Y3, Y3
+	VADDPS  erfP<>+32(SB), Y3, Y3
+	VMULPS  Y2, Y3, Y3
+	VADDPS  erfP<>+64(SB), Y3, Y3
+	VMULPS  Y2, Y3, Y3
+	VADDPS  erfP<>+96(SB), Y3, Y3
+	VMULPS  Y2, Y3, Y3
+	VADDPS  erfP<>+128(SB), Y3, Y3
+	VMOVUPS erfQ<>+0(SB), Y4
+	VMULPS  Y2, Y4, Y4
+	VADDPS  erfQ<>+32(SB), Y4, Y4
+	VMULPS  Y2, Y4, Y4
+	VADDPS  erfQ<>+64(SB), Y4, Y4
+	VMULPS  Y2, Y4, Y4
+	VADDPS  erfQ<>+96(SB), Y4, Y4
+	VMULPS  Y2, Y4, Y4
+	VADDPS  erfQ<>+128(SB), Y4, Y4
+	VMULPS  Y2, Y4, Y4
+	VADDPS  erfQ<>+160(SB), Y4, Y4
+	VMULPS  Y2, Y4, Y4
+	VADDPS  erfQ<>+192(SB), Y4, Y4
+	VMULPS  Y3, Y1, Y1
+	VDIVPS  Y4, Y1, Y1
+	VMOVUPS erfFloats<>+64(SB), Y2
+	VMINPS  Y1, Y2, Y1
+	VMOVUPS erfFloats<>+96(SB), Y2
+	VMAXPS  Y1, Y2, Y1
+	VADDPS  erfFloats<>+64(SB), Y1, Y1
+	VMULPS  erfFloats<>+32(SB), Y0, Y0
+	VMULPS  Y1, Y0, Y0
+	VMOVUPS Y0, (AX)
+	ADDQ    $0x20, AX
+	DECQ    CX
+	JNZ     block
+	VZEROUPPER
+	RET

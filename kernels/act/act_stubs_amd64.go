@@ -29,3 +29,8 @@ func expSumBlocksAVX2(x *float32, largest float32, partial *float32, blocks int)
 //
 //go:noescape
 func scaleBlocksAVX2(x *float32, factor float32, blocks int)
+
+// geluBlocksAVX2 replaces x by x*(1+erf(x/√2))/2 for blocks blocks of 8, at least one.
+//
+//go:noescape
+func geluBlocksAVX2(x *float32, blocks int)

@@ -60,6 +60,27 @@ func TestSiLUMulIsCloseToItsFormula(t *testing.T) {
 	}
 }
 
+func TestGELUIsCloseToItsFormula(t *testing.T) {
+	for v := -9.0; v < 9; v += 0.0000713 {
+		x := []float32{float32(v)}
+		GELU(x)
+		at := float64(float32(v))
+		want := at * (1 + math.Erf(at/math.Sqrt2)) / 2
+		if off := math.Abs(float64(x[0]) - want); off > 4*math.Abs(at)/(1<<24) {
+			t.Fatalf("gelu(%v) = %v, want %v", at, x[0], want)
+		}
+	}
+}
+
+func TestGELUAtTheEnds(t *testing.T) {
+	inf, nan := float32(math.Inf(1)), float32(math.NaN())
+	kerneltest.EachLevel(t, func(t *testing.T) {
+		x := slices.Repeat([]float32{0, 40, -40, inf, nan, -inf}, 3)
+		GELU(x)
+		kerneltest.SameBits(t, x, slices.Repeat([]float32{0, 40, float32(math.Copysign(0, -1)), inf, nan, nan}, 3))
+	})
+}
+
 func TestSoftmaxIsCloseToItsFormula(t *testing.T) {
 	x := kerneltest.Floats(kerneltest.Rand(2), 777)
 	want, sum := make([]float64, len(x)), 0.0
@@ -111,6 +132,7 @@ var kernels = map[string]func(dst, x, y []float32){
 	"relu2":   func(dst, x, y []float32) { ReLU2Mul(dst, x, y) },
 	"silu":    func(dst, x, y []float32) { SiLUMul(dst, x, y) },
 	"inplace": func(dst, x, y []float32) { SiLUMul(dst, y, dst) },
+	"gelu":    func(dst, x, y []float32) { GELU(dst) },
 	"softmax": func(dst, x, y []float32) { Softmax(dst) },
 	"scale":   func(dst, x, y []float32) { Scale(dst, 0.3) },
 }
@@ -144,8 +166,8 @@ func TestActivationsHaveTheSameBitsAtEveryLevel(t *testing.T) {
 }
 
 // Softmax sees exp below zero only, SiLU on both sides: together they walk
-// the assembly's exp over its whole range.
-func TestExpHasTheSameBitsInAssembly(t *testing.T) {
+// the assembly's exp over its whole range, and GELU its erf.
+func TestExpAndErfHaveTheSameBitsInAssembly(t *testing.T) {
 	const n = 1 << 14
 	x := make([]float32, n)
 	for i := range x {
@@ -183,7 +205,7 @@ func BenchmarkActivations(b *testing.B) {
 	for _, n := range []int{512, 6912} {
 		x, y := kerneltest.Floats(r, n), kerneltest.Floats(r, n)
 		dst := make([]float32, n)
-		for _, name := range []string{"relu2", "silu", "softmax"} {
+		for _, name := range []string{"relu2", "silu", "gelu", "softmax"} {
 			kerneltest.BenchLevels(b, fmt.Sprintf("kernel=%s/n=%d", name, n), func(b *testing.B) {
 				b.SetBytes(int64(4 * n))
 				for b.Loop() {

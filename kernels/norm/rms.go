@@ -1,9 +1,10 @@
-// Package norm scales rows to a root mean square of one.
+// Package norm scales rows to a root mean square of one, by RMS as they are, by
+// Layer around their mean.
 //
 // # Caveats
 //
-// The mean of squares has the summation order of package lanes, so that
-// all implementations agree bit for bit; another order gives other last bits.
+// The means have the summation order of package lanes, so that all
+// implementations agree bit for bit; another order gives other last bits.
 package norm
 
 import (

@@ -1,5 +1,6 @@
-// Command act writes the assembly of package act. The exponential follows exp
-// in kernels/act/exp.go instruction by instruction.
+// Command act writes the assembly of package act. The exponential and the error
+// function follow exp in kernels/act/exp.go and erf in gelu.go instruction by
+// instruction.
 package main
 
 import (
@@ -28,6 +29,7 @@ func main() {
 	largest()
 	expSum(c)
 	scale()
+	gelu()
 	Generate()
 }
 
@@ -167,4 +169,51 @@ func scale() {
 		}
 	})
 	end()
+}
+
+// gelu follows geluGeneric.
+func gelu() {
+	f := asm.Floats32("erfFloats", 0.70710678118654752, 0.5, 1, -1, 3.832506856900711, -3.832506856900711)
+	p := asm.Floats32("erfP", 0.00022905065861350646, 0.0034082910107109506, 0.050955695062380861, 0.18520832239976145, 1.128379143519084)
+	q := asm.Floats32("erfQ", -1.1791602954361697e-7, 0.000023547966471313185, 0.0010179625278914885, 0.014070470171167667,
+		0.11098505178285362, 0.49746925110067538, 1)
+	sqrtHalf, half, one, minusOne, erfEnd, minusEnd := f[0], f[1], f[2], f[3], f[4], f[5]
+	begin("geluBlocksAVX2", "func(x *float32, blocks int)", "geluBlocksAVX2 replaces x by x*(1+erf(x/√2))/2 for blocks blocks of 8, at least one.")
+	x, blocks := Load(Param("x"), GP64()), Load(Param("blocks"), GP64())
+	asm.Loop(blocks, 32, []Register{x}, func() {
+		v, z, s, num, den := YMM(), YMM(), YMM(), YMM(), YMM()
+		VMOVUPS(Mem{Base: x}, v)
+		VMULPS(sqrtHalf, v, z)
+		clamp(z, erfEnd, minusEnd)
+		VMULPS(z, z, s)
+		horner(p, s, num)
+		horner(q, s, den)
+		VMULPS(num, z, z)
+		VDIVPS(den, z, z)
+		clamp(z, one, minusOne)
+		VADDPS(one, z, z)
+		VMULPS(half, v, v)
+		VMULPS(z, v, v)
+		VMOVUPS(v, Mem{Base: x})
+	})
+	end()
+}
+
+// horner sets sum to the polynomial of s with the coefficients c, the one of the
+// highest power first.
+func horner(c []Mem, s, sum VecVirtual) {
+	VMOVUPS(c[0], sum)
+	for _, next := range c[1:] {
+		VMULPS(s, sum, sum)
+		VADDPS(next, sum, sum)
+	}
+}
+
+// clamp bounds v to low and high; NaN stays, being the second operand.
+func clamp(v VecVirtual, high, low Mem) {
+	t := YMM()
+	VMOVUPS(high, t)
+	VMINPS(v, t, v)
+	VMOVUPS(low, t)
+	VMAXPS(v, t, v)
 }
