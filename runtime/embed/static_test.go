@@ -117,8 +117,8 @@ func TestOnlyTheBeginningOfALongTextCounts(t *testing.T) {
 		t.Error("the vectors differ")
 	}
 	for n := range 5 {
-		if h := head(strings.Repeat("x", n) + strings.Repeat("😀", maxText)); len(h) < maxText-3 || strings.ContainsRune(h, '\uFFFD') || len(h)%4 != n%4 {
-			t.Errorf("head cuts inside a character: %d bytes", len(h))
+		if h := Head(strings.Repeat("x", n) + strings.Repeat("😀", maxText)); len(h) < maxText-3 || strings.ContainsRune(h, '\uFFFD') || len(h)%4 != n%4 {
+			t.Errorf("Head cuts inside a character: %d bytes", len(h))
 		}
 	}
 }
