@@ -5,6 +5,9 @@ go 1.26.0
 require (
 	aead.dev/minisign v0.3.0
 	github.com/coder/websocket v1.8.15
+	github.com/decred/dcrd/bech32 v1.1.4
+	github.com/decred/dcrd/crypto/ripemd160 v1.0.2
+	github.com/decred/dcrd/dcrec/secp256k1/v4 v4.4.1
 	github.com/dgraph-io/badger/v4 v4.9.6
 	github.com/dgraph-io/ristretto/v2 v2.2.0
 	github.com/extism/go-pdk v1.1.3

@@ -93,29 +93,33 @@ const (
 	KeyIDSize   = 12
 	keySecret   = 43
 	keyChecksum = 6
-	keyLen      = len(KeyPrefix) + KeyIDSize + keySecret + keyChecksum
 )
 
 const base62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
 // GenerateKey makes a new key's id and text from the system's randomness.
-func GenerateKey() (id string, plain Secret) {
-	body := KeyPrefix + randomBase62(KeyIDSize+keySecret)
-	return body[len(KeyPrefix):][:KeyIDSize], NewSecret(body + checksum(body))
+func GenerateKey() (id string, plain Secret) { return generate(KeyPrefix) }
+
+func generate(prefix string) (id string, plain Secret) {
+	body := prefix + randomBase62(KeyIDSize+keySecret)
+	return body[len(prefix):][:KeyIDSize], NewSecret(body + checksum(body))
 }
 
 // ParseKey returns the id inside a key's text, ErrUnknownKey when the text has
 // not a key's form. The error never repeats the text.
-func ParseKey(plain string) (id string, err error) {
+func ParseKey(plain string) (id string, err error) { return parse(KeyPrefix, plain) }
+
+func parse(prefix, plain string) (id string, err error) {
+	rest, right := strings.CutPrefix(plain, prefix)
 	body, sum := "", ""
-	if len(plain) == keyLen {
-		body, sum = plain[:keyLen-keyChecksum], plain[keyLen-keyChecksum:]
+	if right && len(rest) == KeyIDSize+keySecret+keyChecksum {
+		body, sum = plain[:len(plain)-keyChecksum], plain[len(plain)-keyChecksum:]
 	}
 	// The checksum is no secret: it only tells typing errors from keys.
-	if !strings.HasPrefix(body, KeyPrefix) || strings.Trim(body[len(KeyPrefix):], base62) != "" || sum != checksum(body) {
-		return "", fmt.Errorf("store: parse key: %w: not of the form %s…", ErrUnknownKey, KeyPrefix)
+	if body == "" || strings.Trim(body[len(prefix):], base62) != "" || sum != checksum(body) {
+		return "", fmt.Errorf("store: parse key: %w: not of the form %s…", ErrUnknownKey, prefix)
 	}
-	return body[len(KeyPrefix):][:KeyIDSize], nil
+	return rest[:KeyIDSize], nil
 }
 
 // A Pepper is the server's secret under which keys are stored, so that a

@@ -9,6 +9,9 @@ import (
 	"time"
 )
 
+// keyLen is the length of a key's text.
+const keyLen = len(KeyPrefix) + KeyIDSize + keySecret + keyChecksum
+
 func TestKeysHaveTheirForm(t *testing.T) {
 	seen := map[string]bool{}
 	for range 200 {
@@ -18,6 +21,13 @@ func TestKeysHaveTheirForm(t *testing.T) {
 			t.Fatalf("ParseKey = %q, %v, want %q, new and %d characters in all", got, err, id, keyLen)
 		}
 		seen[id] = true
+		id, plain = GenerateToken()
+		if got, err := ParseToken(plain.Reveal()); err != nil || got != id {
+			t.Fatalf("ParseToken = %q, %v, want %q", got, err, id)
+		}
+		if _, err := ParseKey(plain.Reveal()); !errors.Is(err, ErrUnknownKey) {
+			t.Fatalf("ParseKey of a token = %v", err)
+		}
 	}
 	// 62^43 > 2^256: the secret part carries at least 256 bits.
 	if keySecret < 43 {
@@ -43,6 +53,8 @@ func FuzzParseKey(f *testing.F) {
 	_, plain := GenerateKey()
 	f.Add(plain.Reveal())
 	f.Add(KeyPrefix)
+	_, token := GenerateToken()
+	f.Add(token.Reveal())
 	f.Fuzz(func(t *testing.T, text string) {
 		id, err := ParseKey(text)
 		switch {

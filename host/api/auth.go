@@ -41,8 +41,8 @@ func credential(r *http.Request) string {
 // named is the wallet in path or body, "" when there is none.
 func (s *server) identify(r *http.Request, scope store.Scope, named string) (caller, error) {
 	if named != "" {
-		if err := store.Name("wallet", named); err != nil {
-			return caller{}, &apiError{kind: invalid, param: "wallet_address", text: "wallet_address must be 1 to 128 printable ASCII characters without spaces", cause: err}
+		if err := walletName(named); err != nil {
+			return caller{}, err
 		}
 	}
 	c, err := s.authenticate(r, named)
@@ -79,6 +79,14 @@ func (s *server) authenticate(r *http.Request, named string) (caller, error) {
 		c.wallet = named
 	}
 	return c, nil
+}
+
+// walletName refuses what cannot be a wallet.
+func walletName(name string) error {
+	if err := store.Name("wallet", name); err != nil {
+		return &apiError{kind: invalid, param: "wallet_address", text: "wallet_address must be 1 to 128 printable ASCII characters without spaces", cause: err}
+	}
+	return nil
 }
 
 // forWallet is identify for a route about one wallet: a key opens its own

@@ -151,8 +151,8 @@ func (w *response) Write(b []byte) (int, error) {
 // Unwrap lets http.ResponseController reach the connection.
 func (w *response) Unwrap() http.ResponseWriter { return w.ResponseWriter }
 
-// keyText finds what looks like one of our keys.
-var keyText = regexp.MustCompile(`r3mes_[0-9A-Za-z]{20,}`)
+// keyText finds what looks like one of our keys or tokens.
+var keyText = regexp.MustCompile(`r3mest?_[0-9A-Za-z]{20,}`)
 
 // secretQuery are query parameters in which people send keys.
 var secretQuery = []string{"api_key", "apikey", "api-key", "key", "token", "access_token"}

@@ -37,7 +37,7 @@ func (s *server) inferenceRoutes() []route {
 			method: "POST", path: "/inference/generate/stream", tag: "inference", say: "one answer as server-sent events, piece by piece", who: wallet, limit: limitChat,
 			body: generateRequest{}, media: []string{eventStream}, handle: s.generateStream,
 		},
-		{method: "GET", path: "/inference/health", tag: "inference", say: "how the model's side does", limit: limitNone, answer: inferenceHealth{}, handle: s.inferenceHealth},
+		{method: "GET", path: "/inference/health", tag: "inference", say: "how the model's side does", limit: limitNone, answer: inferenceHealth{}, failing: inferenceHealth{}, handle: s.inferenceHealth},
 		{method: "GET", path: "/inference/health/ready", tag: "inference", say: "whether answers can be made", limit: limitNone, answer: inferenceReady{}, handle: s.inferenceReady},
 		{method: "GET", path: "/inference/health/live", tag: "inference", say: "whether the process answers", limit: limitNone, answer: inferenceLive{}, handle: s.inferenceLive},
 		{method: "GET", path: "/inference/metrics", tag: "inference", say: "numbers of the model's side as JSON", limit: limitNone, answer: inferenceMetrics{}, handle: s.inferenceMetrics},

@@ -262,6 +262,7 @@ func (q query) schema() *jsonschema.Schema {
 // custom are schemas of types that write their JSON themselves.
 var custom = map[reflect.Type]*jsonschema.Schema{
 	reflect.TypeFor[credits]():         {Type: "number"},
+	reflect.TypeFor[publicKey]():       {Types: []string{"string", "object"}},
 	reflect.TypeFor[json.RawMessage](): {},
 	reflect.TypeFor[exactObject]():     {Type: "object"},
 	reflect.TypeFor[store.Hash]():      {Type: "string"},

@@ -39,6 +39,8 @@ type Ledger interface {
 	ListKeys(ctx context.Context, wallet string) ([]store.Key, error)
 	RevokeKey(ctx context.Context, wallet, id string) error
 	DeleteKey(ctx context.Context, wallet, id string) error
+	CreateToken(ctx context.Context, n store.NewToken) (store.Secret, store.Key, error)
+	RevokeToken(ctx context.Context, plain string) error
 }
 
 // Metrics counts requests and shows what was counted.
@@ -83,7 +85,8 @@ type Parts struct {
 // server holds the handlers.
 type server struct {
 	Parts
-	document func() ([]byte, error) // the OpenAPI document, made once
+	document   func() ([]byte, error) // the OpenAPI document, made once
+	challenges *challenges
 }
 
 // New returns the handler of all routes.
@@ -103,7 +106,7 @@ func New(p Parts) http.Handler {
 	if p.MaxBodyBytes == 0 {
 		p.MaxBodyBytes = 1 << 20
 	}
-	s := &server{Parts: p}
+	s := &server{Parts: p, challenges: newChallenges()}
 	s.document = sync.OnceValues(func() ([]byte, error) { return Document(p.Version, false) })
 	return s.routes()
 }

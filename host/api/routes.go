@@ -17,6 +17,7 @@ func (s *server) table() []route {
 		s.inferenceRoutes(),
 		s.userRoutes(),
 		s.keyRoutes(),
+		s.loginRoutes(),
 		s.healthRoutes(),
 		s.modelRoutes(),
 		s.completionRoutes(),

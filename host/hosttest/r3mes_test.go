@@ -8,6 +8,7 @@ import (
 
 func TestR3MESShapes(t *testing.T) {
 	s := tiny(t, hosttest.Options{NoPlugins: true})
+	alice := newAccount(t, 7)
 	shapes(t, s, "r3mes", []shape{
 		{"POST", "/inference/pipeline/warmup", nil}, {"POST", "/inference/pipeline/warmup", nil},
 		{"POST", "/inference/adapters/preload", []string{"coder", "law", "coder"}}, {"POST", "/inference/adapters/preload", []string{}}, {"POST", "/inference/adapters/preload", []string{"nobody"}},
@@ -16,5 +17,8 @@ func TestR3MESShapes(t *testing.T) {
 		{"POST", "/inference/generate/stream", object{"prompt": "hi", "wallet_address": s.Wallet, "max_tokens": 1}},
 		{"GET", "/inference/health", nil}, {"GET", "/api/inference/health/ready", nil}, {"GET", "/inference/health/live", nil},
 		{"GET", "/inference/metrics", nil},
+		{"POST", "/auth/challenge", object{"wallet_address": alice.address}},
+		{"POST", "/auth/login", alice.login(challenged(t, s, alice.address))},
+		{"POST", "/api/auth/login", alice.login("another message")},
 	})
 }

@@ -28,8 +28,8 @@ func (c *change) get(key string) ([]byte, bool, error) {
 
 func (c *change) put(key string, value []byte) { c.puts[key] = value }
 
-// drop removes a record. Only pairs of plugins are ever removed; see
-// RATIONALE.md "Why may the pairs of plugins be deleted?".
+// drop removes a record. Only pairs of plugins and expired tokens are ever
+// removed; see RATIONALE.md "Why may the pairs of plugins be deleted?".
 func (c *change) drop(key string) { c.puts[key] = nil }
 
 // append writes the journal's next entry and posts it to the wallet and the

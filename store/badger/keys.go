@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -45,10 +46,13 @@ func (s *Store) CreateKey(ctx context.Context, n store.NewKey) (plain store.Secr
 	return plain, record.Key, nil
 }
 
-func (c *change) key(id string) (k keyRecord, known bool, err error) { return readKey(c.get, id) }
+func (c *change) key(id string) (k keyRecord, known bool, err error) {
+	return readKey(c.get, keyPrefix, id)
+}
 
-func readKey(get getter, id string) (k keyRecord, known bool, err error) {
-	key := named(keyPrefix, id)
+// readKey reads a key, or a token, by the prefix.
+func readKey(get getter, prefix byte, id string) (k keyRecord, known bool, err error) {
+	key := named(prefix, id)
 	value, known, err := get(key)
 	if err != nil || !known {
 		return keyRecord{}, false, err
@@ -101,18 +105,35 @@ func (s *Store) endKey(ctx context.Context, wallet, id, act string, done func(*k
 	})
 }
 
-// FindKey returns the key whose text a caller presents, and notes its use. A
-// text that is not a key, an unknown key and a wrong secret are all
-// store.ErrUnknownKey; store.ErrRevokedKey and store.ErrExpiredKey need the
-// right secret. No error repeats the text.
+// FindKey returns the key whose text a caller presents, and notes its use; of
+// an access token it returns what a key like it would be. A text that is
+// neither, an unknown one and a wrong secret are all store.ErrUnknownKey;
+// store.ErrRevokedKey and store.ErrExpiredKey need the right secret. No error
+// repeats the text.
 func (s *Store) FindKey(ctx context.Context, plain string) (store.Key, error) {
+	if strings.HasPrefix(plain, store.TokenPrefix) {
+		id, err := store.ParseToken(plain)
+		if err != nil {
+			return store.Key{}, err
+		}
+		return s.find(ctx, tokenPrefix, id, plain)
+	}
 	id, err := store.ParseKey(plain)
 	if err != nil {
 		return store.Key{}, err
 	}
+	key, err := s.find(ctx, keyPrefix, id, plain)
+	if err == nil {
+		s.used.note(id, s.now())
+	}
+	return key, err
+}
+
+// find returns the key with that id if plain opens it.
+func (s *Store) find(ctx context.Context, prefix byte, id, plain string) (store.Key, error) {
 	var record keyRecord
-	err = s.view(ctx, func(v view) (err error) {
-		record, _, err = readKey(v.get, id)
+	err := s.view(ctx, func(v view) (err error) {
+		record, _, err = readKey(v.get, prefix, id)
 		return err
 	})
 	if err != nil {
@@ -128,7 +149,6 @@ func (s *Store) FindKey(ctx context.Context, plain string) (store.Key, error) {
 	case record.Expired(now):
 		return store.Key{}, fmt.Errorf("badger: key %q: %w", id, store.ErrExpiredKey)
 	default:
-		s.used.note(id, now)
 		return record.Key, nil
 	}
 }
@@ -155,7 +175,7 @@ func (s *Store) ListKeys(ctx context.Context, wallet string) ([]store.Key, error
 }
 
 func (s *Store) listedKey(v view, id string) (keyRecord, error) {
-	k, known, err := readKey(v.get, id)
+	k, known, err := readKey(v.get, keyPrefix, id)
 	if err == nil && !known {
 		err = fmt.Errorf("badger: key %q: %w: listed and not there", id, store.ErrCorrupt)
 	}

@@ -34,6 +34,7 @@ func (s *Store) maintain() {
 			s.warn("note key uses", s.flushUses(context.Background()))
 		case <-pairs.C:
 			s.warn("sweep expired pairs", s.sweepPairs(context.Background()))
+			s.warn("sweep expired tokens", s.sweepTokens(context.Background()))
 		case <-garbage.C:
 			s.warn("collect garbage", s.collect())
 		case <-s.stop:

@@ -21,9 +21,12 @@ import (
 //	i<wallet>\0<id>   the keys of a wallet
 //	u<key id>         when a key was last used
 //	p<plugin>\0<key>  a pair of a plugin's key-value namespace
+//	t<token id>       keyRecord of an access token
+//	n<wallet>         what a miner reported last
+//	d<wallet>\0<slot> minerDay
 //	m<name>           stateRecord, format, pepper check
 //
-// Everything but u, p and the token counts inside w follows from j.
+// Everything but u, p, t, n, d and the token counts inside w follows from j.
 const (
 	journalPrefix  = 'j'
 	opPrefix       = 'o'
@@ -34,6 +37,9 @@ const (
 	keyIndexPrefix = 'i'
 	usedPrefix     = 'u'
 	kvPrefix       = 'p'
+	tokenPrefix    = 't'
+	minerPrefix    = 'n'
+	minerDayPrefix = 'd'
 )
 
 const (

@@ -43,6 +43,13 @@ type Store interface {
 	RevokeKey(ctx context.Context, wallet, id string) error
 	DeleteKey(ctx context.Context, wallet, id string) error
 
+	CreateToken(context.Context, store.NewToken) (store.Secret, store.Key, error)
+	RevokeToken(ctx context.Context, plain string) error
+
+	ReportMiner(context.Context, store.MinerReport) (store.MinerReport, error)
+	MinerReports(ctx context.Context, wallet string, limit int) ([]store.MinerReport, error)
+	MinerDays(ctx context.Context, wallet string, since time.Time) ([]store.MinerDay, error)
+
 	KVGet(ctx context.Context, namespace string, key []byte) (value []byte, found bool, err error)
 	KVSet(ctx context.Context, namespace string, key, value []byte, ttl time.Duration, q store.KVQuota) error
 	KVAdd(ctx context.Context, namespace string, key []byte, delta int64, q store.KVQuota) (int64, error)
@@ -82,6 +89,9 @@ func Run(t *testing.T, open Backend) {
 		{"a key opens until it is revoked, deleted or expired", testKeys},
 		{"a key is its own wallet's", testKeyOwner},
 		{"no error or print tells a secret", testSecrets},
+		{"a token opens until it is revoked or expired", testTokens},
+		{"what a miner reports is kept by day", testMiners},
+		{"what is kept of a miner is bounded", testMinerBounds},
 		{"a namespace's pairs are its own and survive a restart", testKVPairs},
 		{"a pair is gone when its time is over", testKVTime},
 		{"counters are atomic and never wrap", testKVCounters},
