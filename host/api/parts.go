@@ -79,7 +79,7 @@ type Parts struct {
 	BodyTimeout  time.Duration
 	WriteTimeout time.Duration
 
-	Log *slog.Logger
+	Log *slog.Logger // of one line a request; nil: discarded
 }
 
 // server holds the handlers.

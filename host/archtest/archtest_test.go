@@ -39,6 +39,7 @@ var wrappers = map[string]string{
 	"github.com/gomlx":                "runtime/xla",
 	"github.com/go-chi/chi":           "host/api",
 	"github.com/spf13/cobra":          "host/cmd/r3mes",
+	"gopkg.in/natefinch/lumberjack":   "host/logs",
 	"github.com/nikolalohinski/gonja": "runtime/tokenizer",
 }
 

@@ -165,6 +165,11 @@ type Redis struct {
 type Log struct {
 	Level  string `koanf:"level" help:"debug, info, warn or error"`
 	Format string `koanf:"format" help:"text or json"`
+
+	Files        bool `koanf:"files" help:"also write server.log, access.log and error.log into the folder logs of data.dir, as JSON"`
+	MaxMegabytes int  `koanf:"max_megabytes" help:"size at which a log file is rotated, MB; SIGHUP rotates at once"`
+	KeepFiles    int  `koanf:"keep_files" help:"rotated files of each kind that are kept; 0: all"`
+	KeepDays     int  `koanf:"keep_days" help:"days that a rotated file is kept; 0: for ever"`
 }
 
 // Telemetry is what the server tells others of its work, beside /metrics.
@@ -194,6 +199,6 @@ func Default() Config {
 			MinerStats: time.Minute, Histories: 5 * time.Minute, Keys: time.Hour,
 		},
 		Redis: Redis{Prefix: "r3mes:"},
-		Log:   Log{Level: "info", Format: "text"},
+		Log:   Log{Level: "info", Format: "text", MaxMegabytes: 100, KeepFiles: 7},
 	}
 }

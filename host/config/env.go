@@ -18,6 +18,7 @@ func Aliases() map[string]string {
 	return map[string]string{
 		"DATABASE_PATH":             "data.dir",
 		"LOG_LEVEL":                 "log.level",
+		"ENABLE_FILE_LOGGING":       "log.files",
 		"MAX_WORKERS":               "engine.threads",
 		"RATE_LIMIT_CHAT":           "limits.chat",
 		"RATE_LIMIT_GET":            "limits.get",
@@ -35,7 +36,6 @@ const (
 
 // notServed are variables of the original service that nothing reads yet.
 var notServed = []string{
-	"ENABLE_FILE_LOGGING",
 	"BLOCKCHAIN_REST_URL", "BLOCKCHAIN_RPC_URL", "BLOCKCHAIN_GRPC_URL", "CHAIN_JSON_PATH",
 }
 

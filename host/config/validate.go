@@ -41,6 +41,12 @@ func (c Config) Validate() error {
 	if _, err := ParseLevel(c.Log.Level); err != nil {
 		v.add("log.level", "is %q, want debug, info, warn or error", c.Log.Level)
 	}
+	if c.Log.MaxMegabytes < 1 {
+		v.add("log.max_megabytes", "is %d, must be at least 1", c.Log.MaxMegabytes)
+	}
+	if c.Log.KeepFiles < 0 || c.Log.KeepDays < 0 {
+		v.add("log.keep_files and log.keep_days", "must not be negative")
+	}
 	if u, err := url.Parse(c.Telemetry.OTLPEndpoint); c.Telemetry.OTLPEndpoint != "" && (err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || u.User != nil) {
 		v.add("telemetry.otlp_endpoint", "is not http://host:port or https://host:port; a collector's key goes into OTEL_EXPORTER_OTLP_HEADERS")
 	}

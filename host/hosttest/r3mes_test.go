@@ -12,9 +12,9 @@ func TestR3MESShapes(t *testing.T) {
 	shapes(t, s, "r3mes", []shape{
 		{"POST", "/inference/pipeline/warmup", nil}, {"POST", "/inference/pipeline/warmup", nil},
 		{"POST", "/inference/adapters/preload", []string{"coder", "law", "coder"}}, {"POST", "/inference/adapters/preload", []string{}}, {"POST", "/inference/adapters/preload", []string{"nobody"}},
-		{"POST", "/api/inference/generate", object{"prompt": "hi", "wallet_address": s.Wallet, "max_tokens": 3, "force_experts": []string{"coder", "law"}}},
+		{"POST", "/api/inference/generate", object{"prompt": "hi", "wallet_address": s.Wallet, "max_tokens": 3, "temperature": 0, "force_experts": []string{"coder", "law"}}},
 		{"POST", "/inference/generate", object{"prompt": "hi", "wallet_address": s.Wallet, "max_tokens": 0}},
-		{"POST", "/inference/generate/stream", object{"prompt": "hi", "wallet_address": s.Wallet, "max_tokens": 1}},
+		{"POST", "/inference/generate/stream", object{"prompt": "hi", "wallet_address": s.Wallet, "max_tokens": 1, "temperature": 0}},
 		{"GET", "/inference/health", nil}, {"GET", "/api/inference/health/ready", nil}, {"GET", "/inference/health/live", nil},
 		{"GET", "/inference/metrics", nil},
 		{"POST", "/auth/challenge", object{"wallet_address": alice.address}},

@@ -41,6 +41,7 @@ type Options struct {
 	PluginCache string
 	Version     string
 	Wrap        func(http.Handler) http.Handler  // goes around all routes; nil: nothing does
+	Access      *slog.Logger                     // of one line a request; nil: Log
 	Log         *slog.Logger                     // nil: discarded
 	Progress    func(format string, args ...any) // told what is being loaded; nil: nobody
 }
@@ -55,6 +56,9 @@ func (o Options) wrap(h http.Handler) http.Handler {
 
 // LedgerDir is where a data folder has its ledger.
 func LedgerDir(data string) string { return filepath.Join(data, "ledger") }
+
+// LogDir is where a server writes log files.
+func LogDir(data string) string { return filepath.Join(data, "logs") }
 
 // AuditDir is where a data folder has its log of operator acts.
 func AuditDir(data string) string { return filepath.Join(data, "audit") }

@@ -72,12 +72,16 @@ func withServer(ctx context.Context, c *common, stderr io.Writer, f func(ctx con
 		return err
 	}
 	defer os.RemoveAll(data)
-	cfg, _, err := c.load(map[string]string{"data.dir": data, "server.listen": "127.0.0.1:0", "auth.mode": config.ModeOpen, "log.level": "error"})
+	cfg, _, err := c.load(map[string]string{"data.dir": data, "server.listen": "127.0.0.1:0", "auth.mode": config.ModeOpen, "log.level": "error", "log.files": "false"})
+	if err != nil {
+		return err
+	}
+	written, err := openLogs(cfg, stderr)
 	if err != nil {
 		return err
 	}
 	s, err := server.Open(ctx, cfg, server.Options{
-		Demo: embeddedModel(), Embedder: embedder(), Plugins: pluginsBesideBinary(), Version: version, Log: newLogger(cfg.Log, stderr),
+		Demo: embeddedModel(), Embedder: embedder(), Plugins: pluginsBesideBinary(), Version: version, Log: written.Server(),
 	})
 	if err != nil {
 		return err

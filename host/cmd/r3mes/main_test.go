@@ -5,6 +5,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -37,7 +38,7 @@ func runScripts(t *testing.T, dir string) {
 		Dir:                 dir,
 		RequireUniqueNames:  true,
 		RequireExplicitExec: true,
-		Cmds:                map[string]func(ts *testscript.TestScript, neg bool, args []string){"waitfor": waitFor, "guest": writeGuest},
+		Cmds:                map[string]func(ts *testscript.TestScript, neg bool, args []string){"waitfor": waitFor, "guest": writeGuest, "hangup": hangUp},
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("HOME", e.WorkDir)
 			e.Setenv("GOCACHE", cache[0])
@@ -45,6 +46,14 @@ func runScripts(t *testing.T, dir string) {
 			return nil
 		},
 	})
+}
+
+// hangUp sends SIGHUP, which testscript's kill does not know, to what runs in
+// the background.
+func hangUp(ts *testscript.TestScript, neg bool, args []string) {
+	for _, cmd := range ts.BackgroundCmds() {
+		ts.Check(cmd.Process.Signal(syscall.SIGHUP))
+	}
 }
 
 // writeGuest writes a plugin's folder: a route guest in a version, which always
@@ -63,10 +72,10 @@ func writeGuest(ts *testscript.TestScript, neg bool, args []string) {
 // waitFor waits until a file is there, which a background command makes.
 func waitFor(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 1 {
-		ts.Fatalf("usage: waitfor file")
+		ts.Fatalf("usage: waitfor file-or-pattern")
 	}
 	for range 3000 {
-		if _, err := os.Stat(ts.MkAbs(args[0])); err == nil {
+		if found, err := filepath.Glob(ts.MkAbs(args[0])); err == nil && found != nil {
 			return
 		}
 		time.Sleep(10 * time.Millisecond)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"log/slog"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -16,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/r3mes/r3mes/host/config"
+	"github.com/r3mes/r3mes/host/logs"
 	"github.com/r3mes/r3mes/host/server"
 	"github.com/r3mes/r3mes/store"
 )
@@ -92,7 +92,12 @@ func keyTable() string {
 
 func serve(ctx context.Context, cfg config.Config, warnings []string, stdout, stderr io.Writer) error {
 	begin := time.Now()
-	log := newLogger(cfg.Log, stderr)
+	written, err := openLogs(cfg, stderr)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = written.Close() }() // its lines are written; the process ends
+	log := written.Server()
 	for _, w := range warnings {
 		log.Warn(w)
 	}
@@ -100,6 +105,9 @@ func serve(ctx context.Context, cfg config.Config, warnings []string, stdout, st
 	// Signals are caught before anything is opened: a start can be stopped too.
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
+	if cfg.Log.Files { // without files SIGHUP ends the process, as it does everywhere
+		rotateOnHangup(ctx, written)
+	}
 	signals := make(chan os.Signal, 3)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
 	defer signal.Stop(signals)
@@ -114,7 +122,7 @@ func serve(ctx context.Context, cfg config.Config, warnings []string, stdout, st
 		os.Exit(1)
 	}()
 	s, err := server.Open(ctx, cfg, server.Options{
-		Demo: embeddedModel(), Embedder: embedder(), Plugins: pluginsBesideBinary(), Version: version, Log: log,
+		Demo: embeddedModel(), Embedder: embedder(), Plugins: pluginsBesideBinary(), Version: version, Log: log, Access: written.Access(),
 		Progress: func(format string, args ...any) { fmt.Fprintf(stdout, "loading "+format+"\n", args...) },
 	})
 	if ctx.Err() != nil { // stopped while loading
@@ -141,16 +149,37 @@ func serve(ctx context.Context, cfg config.Config, warnings []string, stdout, st
 	return nil
 }
 
-func newLogger(c config.Log, w io.Writer) *slog.Logger {
-	level, err := config.ParseLevel(c.Level)
+// openLogs opens what log.* asks for.
+func openLogs(cfg config.Config, console io.Writer) (*logs.Logs, error) {
+	level, err := config.ParseLevel(cfg.Log.Level)
 	if err != nil {
-		level = slog.LevelInfo // Validate has refused it before
+		return nil, err
 	}
-	options := &slog.HandlerOptions{Level: level}
-	if c.Format == "json" {
-		return slog.New(slog.NewJSONHandler(w, options))
+	o := logs.Options{Level: level, Format: cfg.Log.Format, Console: console}
+	if cfg.Log.Files {
+		o.Dir, o.MaxMegabytes = server.LogDir(cfg.Data.Dir), cfg.Log.MaxMegabytes
+		o.KeepFiles, o.KeepDays = cfg.Log.KeepFiles, cfg.Log.KeepDays
 	}
-	return slog.New(slog.NewTextHandler(w, options))
+	return logs.Open(o)
+}
+
+// rotateOnHangup begins new log files at every SIGHUP, until ctx ends.
+func rotateOnHangup(ctx context.Context, l *logs.Logs) {
+	hangups := make(chan os.Signal, 1)
+	signal.Notify(hangups, syscall.SIGHUP)
+	go func() {
+		defer signal.Stop(hangups)
+		for {
+			select {
+			case <-hangups:
+				if err := l.Rotate(); err != nil {
+					l.Server().Error("log files could not be rotated", "error", err)
+				}
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
 }
 
 // pluginsBesideBinary is where the Makefile puts the first-party guests.
