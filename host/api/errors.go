@@ -188,6 +188,7 @@ func classify(err error) *apiError {
 // nothing about the inside of the server.
 func spoken(k kind, err error) string {
 	var context *engine.ContextLengthError
+	var input *pipeline.InputLengthError
 	var full *engine.OverloadedError
 	var refusal *pipeline.RefusedError
 	switch {
@@ -197,6 +198,8 @@ func spoken(k kind, err error) string {
 		return refusal.Reason
 	case errors.As(err, &context):
 		return fmt.Sprintf("The prompt has %d tokens, the model's context is %d and must leave room for an answer", context.Prompt, context.Limit)
+	case errors.As(err, &input):
+		return fmt.Sprintf("input[%d] has %d tokens, the model reads %d; set truncate_prompt_tokens to -1 to embed its beginning", input.Input, input.Tokens, input.Limit)
 	case errors.As(err, &full):
 		return fmt.Sprintf("Rate limit exceeded: %d requests are waiting, try again in %s", full.Queued, full.RetryAfter)
 	case errors.Is(err, pipeline.ErrUnknownModel), errors.Is(err, pipeline.ErrUnknownAdapter), k.code == invalidRequest:

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"fmt"
 	"net/http"
 
 	"github.com/r3mes/r3mes/host/pipeline"
@@ -31,7 +32,8 @@ func (s *server) model(id, description string) model {
 }
 
 // listModels lists the ids that a request may name: auto, the base model, and
-// the base model with each adapter; auto alone while no base model is loaded.
+// the base model with each adapter; auto alone while no base model is loaded. The
+// last one is the embedder, for /v1/embeddings.
 func (s *server) listModels(w http.ResponseWriter, _ *http.Request) error {
 	models := []model{s.model(pipeline.Auto, "the routing plugins choose the adapter")}
 	if base := s.BaseModel(); base != "" {
@@ -39,6 +41,9 @@ func (s *server) listModels(w http.ResponseWriter, _ *http.Request) error {
 		for _, a := range s.Adapters() {
 			models = append(models, s.model(base+":"+a.Name, a.Description))
 		}
+	}
+	if e, ok := s.embedModel(); ok {
+		models = append(models, e)
 	}
 	return writeJSON(w, http.StatusOK, modelList{"list", models})
 }
@@ -48,8 +53,20 @@ func (s *server) getModel(w http.ResponseWriter, r *http.Request) error {
 	if s.Pipeline == nil {
 		return &apiError{kind: unavailable}
 	}
+	if e, ok := s.embedModel(); ok && e.ID == id {
+		return writeJSON(w, http.StatusOK, e)
+	}
 	if _, _, err := s.Pipeline.Resolve(id); err != nil {
 		return err
 	}
 	return writeJSON(w, http.StatusOK, s.model(id, ""))
+}
+
+// embedModel describes the embedder, if there is one.
+func (s *server) embedModel() (model, bool) {
+	if s.Embedder == nil {
+		return model{}, false
+	}
+	name, dim := s.Embedder.EmbedModel()
+	return s.model(name, fmt.Sprintf("sentence embedder, %d dimensions", dim)), name != ""
 }

@@ -56,6 +56,7 @@ type Metrics interface {
 type Parts struct {
 	Ledger   Ledger // required
 	Pipeline Runner
+	Embedder Embedder // nil: no embeddings are made
 	Adapters func() []lora.Info
 	Operator *pluginops.Operator
 	Audit    *audit.Log // of operators' acts; nil: none is kept

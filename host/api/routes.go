@@ -21,6 +21,7 @@ func (s *server) table() []route {
 		s.healthRoutes(),
 		s.modelRoutes(),
 		s.completionRoutes(),
+		s.embeddingRoutes(),
 		s.receiptRoutes(),
 		s.walletRoutes(),
 		s.adminKeyRoutes(),

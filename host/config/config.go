@@ -22,6 +22,7 @@ type Config struct {
 	Model     Model     `koanf:"model"`
 	Adapters  Adapters  `koanf:"adapters"`
 	Engine    Engine    `koanf:"engine"`
+	Embed     Embed     `koanf:"embed"`
 	Chat      Chat      `koanf:"chat"`
 	Plugins   Plugins   `koanf:"plugins"`
 	Pricing   Pricing   `koanf:"pricing"`
@@ -80,6 +81,12 @@ type Engine struct {
 	Context  int    `koanf:"context" help:"tokens of one chat, prompt and answer; 0: the model's"`
 	KVTokens int    `koanf:"kv_tokens" help:"tokens in the KV cache over all requests; 0: what 1 GiB holds"`
 	Head     string `koanf:"head" help:"output head: bf16 (exact) or int8 (faster)"`
+}
+
+// Embed is the sentence embedder of routing, of plugins and of /v1/embeddings.
+type Embed struct {
+	Model   string `koanf:"model" help:"folder of a BERT sentence embedder such as all-MiniLM-L6-v2 (make minilm); empty: the static embedder in the binary"`
+	Threads int    `koanf:"threads" help:"threads of an embedder from a folder; 0: one a CPU"`
 }
 
 // Chat holds what a request that does not say gets.

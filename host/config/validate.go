@@ -26,6 +26,9 @@ func (c Config) Validate() error {
 		v.add("adapters.budget_bytes", "is %d, must not be negative", c.Adapters.BudgetBytes)
 	}
 	c.Engine.validate(&v)
+	if c.Embed.Threads < 0 {
+		v.add("embed.threads", "is %d, must not be negative", c.Embed.Threads)
+	}
 	if c.Chat.MaxTokens < 1 {
 		v.add("chat.max_tokens", "is %d, must be at least 1", c.Chat.MaxTokens)
 	}

@@ -77,21 +77,31 @@ func TestAChatIsStreamedChargedAndReceipted(t *testing.T) {
 	}
 }
 
-// keywords is an embedder for two fields.
+// keywords is an embedder for two fields; a text's one token says which.
 type keywords struct{}
 
-func (keywords) Embed(text string) []float32 {
-	v := []float32{0, 0, 0}
+func (keywords) Name() string { return "keywords" }
+func (keywords) Dim() int     { return 3 }
+func (keywords) Limit() int   { return 1 }
+
+func (keywords) Encode(text string) []int {
 	text = strings.ToLower(text)
 	switch {
 	case strings.Contains(text, "code"), strings.Contains(text, "function"), strings.Contains(text, "loop"):
-		v[0] = 1
+		return []int{0}
 	case strings.Contains(text, "law"), strings.Contains(text, "contract"), strings.Contains(text, "landlord"):
-		v[1] = 1
-	default:
-		v[2] = 1
+		return []int{1}
 	}
-	return v
+	return []int{2}
+}
+
+func (keywords) EmbedTokens(_ context.Context, lists [][]int) ([][]float32, error) {
+	vectors := make([][]float32, len(lists))
+	for i, list := range lists {
+		vectors[i] = make([]float32, 3)
+		vectors[i][list[0]] = 1
+	}
+	return vectors, nil
 }
 
 // With the model, the embedder and the plugins that the binary carries, the

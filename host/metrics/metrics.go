@@ -59,6 +59,7 @@ type Metrics struct {
 	pluginHTTP      *prometheus.CounterVec
 	pluginMetric    *prometheus.CounterVec
 	pluginNames     boundedNames
+	embeddings      embeddings
 }
 
 // Bounds of the histograms, in seconds.
@@ -102,6 +103,7 @@ func New(s Sources) *Metrics {
 	m.registry.MustRegister(m.requests, m.requestDuration, m.limited, m.answers, m.answerDuration, m.firstToken, m.perToken, m.queued,
 		m.tokens, m.charged, m.ledger, m.pluginCalls, m.pluginDuration, m.pluginFuel, m.pluginWait, m.pluginDenied, m.pluginHTTP, m.pluginMetric,
 		&scrape{sources: s}, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	m.embeddings = newEmbeddings(m.registry)
 	return m
 }
 

@@ -26,6 +26,7 @@ type ledger struct {
 	holds     map[string]store.Hold
 	log       map[string][]string // by operation id
 	receipts  map[string]store.Receipt
+	held      func() // called after a hold
 	failHold  error
 	failEnd   error
 }
@@ -63,6 +64,9 @@ func (l *ledger) Hold(ctx context.Context, h store.Hold) error {
 	l.available[h.Wallet] -= h.Amount
 	l.holds[h.OpID] = h
 	l.log[h.OpID] = append(l.log[h.OpID], "hold")
+	if l.held != nil {
+		l.held()
+	}
 	return nil
 }
 
@@ -184,18 +188,40 @@ func (c *catalogue) Acquire(name string) (*lora.Adapter, func(), error) {
 	return &lora.Adapter{Name: name, Digest: name}, func() { c.mu.Lock(); c.lent--; c.mu.Unlock() }, nil
 }
 
-// words embeds a text as which of three words it contains.
-type words struct{}
+// words embeds a text as which of three words it contains: its tokens are the
+// word's number, 3 for none, and then the text's bytes. One that holds back waits
+// for the context.
+type words struct{ hold bool }
 
-func (words) Embed(text string) []float32 {
-	v := make([]float32, 3)
-	for i, w := range []string{"code", "law", "cake"} {
+func (words) Name() string { return "words" }
+func (words) Dim() int     { return 3 }
+func (words) Limit() int   { return 40 }
+
+func (words) Encode(text string) []int {
+	list := []int{3}
+	for i, w := range []string{"cake", "law", "code"} {
 		if strings.Contains(text, w) {
-			v[i] = 1
-			return v
+			list[0] = 2 - i
 		}
 	}
-	return v
+	for _, b := range []byte(text) {
+		list = append(list, int(b))
+	}
+	return list
+}
+
+func (w words) EmbedTokens(ctx context.Context, lists [][]int) ([][]float32, error) {
+	if w.hold {
+		<-ctx.Done()
+		return nil, context.Cause(ctx)
+	}
+	vectors := make([][]float32, len(lists))
+	for i, list := range lists {
+		vectors[i] = make([]float32, 4)
+		vectors[i][list[0]] = 1
+		vectors[i] = vectors[i][:3]
+	}
+	return vectors, nil
 }
 
 // page is a Sink that keeps everything, and can fail or panic.

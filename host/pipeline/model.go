@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -67,6 +68,6 @@ func (p *Pipeline) Warm() {
 	list := m.Adapters.List()
 	p.examples.keep(list)
 	for _, info := range list {
-		p.examples.vectors(p.Embedder, info)
+		p.examples.vectors(context.Background(), p.Embedder, info)
 	}
 }

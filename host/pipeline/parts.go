@@ -3,6 +3,7 @@ package pipeline
 import (
 	"context"
 	"errors"
+	"sync/atomic"
 	"time"
 
 	"go.opentelemetry.io/otel/trace"
@@ -41,11 +42,6 @@ type Adapters interface {
 	Acquire(name string) (a *lora.Adapter, release func(), err error)
 }
 
-// Embedder makes sentence embeddings of length one.
-type Embedder interface {
-	Embed(text string) []float32
-}
-
 // Ledger keeps the money. Its operations are exactly-once by operation id, and
 // durable when they return nil. Errors are those of package store.
 type Ledger interface {
@@ -67,8 +63,8 @@ type Generation interface {
 	Release()
 }
 
-// Parts are what a Pipeline is made of. All but Embedder, Observe, Now and
-// Tracer are required.
+// Parts are what a Pipeline is made of. All but Embedder, the observers, Now
+// and Tracer are required.
 type Parts struct {
 	// Borrow lends the base model that serves now until release is called; its
 	// error is ErrNoModel, or of package engine. See Fixed.
@@ -82,15 +78,18 @@ type Parts struct {
 
 	Embedder Embedder             // nil: similarities are 0
 	Observe  func(Outcome, error) // told of every Run, for metrics; nil: nobody is told
-	Now      func() time.Time     // nil: time.Now
-	Tracer   trace.Tracer         // makes a span of every Run; nil: none
+	// ObserveEmbeddings is told of every Embed; nil: nobody is.
+	ObserveEmbeddings func(Embeddings, error)
+	Now               func() time.Time // nil: time.Now
+	Tracer            trace.Tracer     // makes a span of every Run; nil: none
 }
 
 // Pipeline runs requests. Safe for concurrent use.
 type Pipeline struct {
 	Parts
-	examples exampleCache
-	gate     *gate
+	examples  exampleCache
+	gate      *gate
+	embedding atomic.Int64 // requests inside Embed
 }
 
 // New checks that nothing is missing; a missing part is a bug in the wiring.
@@ -103,6 +102,9 @@ func New(p Parts) (*Pipeline, error) {
 	}
 	if p.Observe == nil {
 		p.Observe = func(Outcome, error) {}
+	}
+	if p.ObserveEmbeddings == nil {
+		p.ObserveEmbeddings = func(Embeddings, error) {}
 	}
 	if p.Tracer == nil {
 		p.Tracer = noop.Tracer{}

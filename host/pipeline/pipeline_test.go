@@ -344,16 +344,17 @@ func TestRoutePluginsSeeSimilarities(t *testing.T) {
 
 func TestExamplesAreEmbeddedAgainWhenTheyChange(t *testing.T) {
 	var cache exampleCache
-	q := words{}.Embed("cake")
+	ctx := t.Context()
+	q := []float32{0, 0, 1} // cake
 	info := lora.Info{Name: "a", Digest: "1", Examples: []string{"law"}}
-	if got := cache.nearest(words{}, info, q); got != 0 {
+	if got := cache.nearest(ctx, words{}, info, q); got != 0 {
 		t.Errorf("similarity = %v, want 0", got)
 	}
 	info.Examples = []string{"law", "cake"}
-	if got := cache.nearest(words{}, info, q); got != 1 {
+	if got := cache.nearest(ctx, words{}, info, q); got != 1 {
 		t.Errorf("similarity = %v after the examples changed, want 1", got)
 	}
-	if got := cache.nearest(words{}, lora.Info{Name: "b"}, q); got != 0 {
+	if got := cache.nearest(ctx, words{}, lora.Info{Name: "b"}, q); got != 0 {
 		t.Errorf("similarity = %v without examples, want 0", got)
 	}
 }

@@ -25,7 +25,7 @@ func (c *chat) choose(ctx context.Context) (name string, routed bool, err error)
 	}
 	list := c.Adapters.List()
 	c.decision = c.plugins.Route(ctx, sdk.RouteRequest{
-		Envelope: c.envelope(), Adapters: c.catalogue(list, c.question()), Messages: c.messages(),
+		Envelope: c.envelope(), Adapters: c.catalogue(ctx, list, c.question()), Messages: c.messages(),
 	})
 	c.fault(c.decision.Err)
 	return c.decision.Adapter, true, nil
@@ -63,16 +63,20 @@ func (c *chat) messages() []sdk.Message {
 }
 
 // catalogue describes the adapters to route plugins.
-func (c *chat) catalogue(list []lora.Info, question string) []sdk.Adapter {
+func (c *chat) catalogue(ctx context.Context, list []lora.Info, question string) []sdk.Adapter {
 	var q []float32
 	if c.Embedder != nil && question != "" {
-		q = c.Embedder.Embed(question)
+		vectors, err := embedTexts(ctx, c.Embedder, question)
+		if err == nil {
+			q = vectors[0]
+		}
+		c.fault(err)
 	}
 	out := make([]sdk.Adapter, len(list))
 	for i, info := range list {
 		out[i] = sdk.Adapter{Name: info.Name, Description: info.Description, Loaded: info.Resident}
 		if q != nil {
-			out[i].Similarity = c.examples.nearest(c.Embedder, info, q)
+			out[i].Similarity = c.examples.nearest(ctx, c.Embedder, info, q)
 		}
 	}
 	return out
@@ -92,9 +96,9 @@ type embedded struct {
 }
 
 // nearest is the largest cosine of q to one of the adapter's examples, 0
-// without examples. All vectors have length one.
-func (e *exampleCache) nearest(embedder Embedder, info lora.Info, q []float32) float64 {
-	vectors := e.vectors(embedder, info)
+// without examples or when ctx ends first. All vectors have length one.
+func (e *exampleCache) nearest(ctx context.Context, embedder Embedder, info lora.Info, q []float32) float64 {
+	vectors := e.vectors(ctx, embedder, info)
 	if len(vectors) == 0 {
 		return 0
 	}
@@ -109,17 +113,18 @@ func (e *exampleCache) nearest(embedder Embedder, info lora.Info, q []float32) f
 	return min(best, 1)
 }
 
-func (e *exampleCache) vectors(embedder Embedder, info lora.Info) [][]float32 {
+func (e *exampleCache) vectors(ctx context.Context, embedder Embedder, info lora.Info) [][]float32 {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	have, ok := e.byName[info.Name]
 	if ok && have.digest == info.Digest && slices.Equal(have.examples, info.Examples) {
 		return have.vectors
 	}
-	have = embedded{digest: info.Digest, examples: info.Examples}
-	for _, example := range info.Examples {
-		have.vectors = append(have.vectors, embedder.Embed(example))
+	vectors, err := embedTexts(ctx, embedder, info.Examples...)
+	if err != nil {
+		return nil
 	}
+	have = embedded{digest: info.Digest, examples: info.Examples, vectors: vectors}
 	if e.byName == nil {
 		e.byName = map[string]embedded{}
 	}

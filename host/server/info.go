@@ -13,6 +13,7 @@ type Info struct {
 	Bytes    int64 // of the model
 	Context  int   // tokens of one chat
 	Adapters []lora.Info
+	Embedder EmbedderInfo
 	Plugins  []pluginhost.Info
 	Kernel   string // level of the kernels
 	CPU      string
@@ -25,7 +26,7 @@ func (s *Server) Info() Info {
 	model, _ := s.models.Serving()
 	return Info{
 		URL: s.URL(), Model: model.Name, Bytes: model.Bytes, Context: model.Context,
-		Adapters: s.models.Adapters(), Plugins: s.operator.Host().List(),
+		Adapters: s.models.Adapters(), Embedder: s.embedderInfo(), Plugins: s.operator.Host().List(),
 		Kernel: cpufeat.Level(), CPU: cpufeat.CPU(), Mode: s.config.Auth.Mode, Released: s.released,
 	}
 }

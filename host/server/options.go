@@ -34,7 +34,7 @@ type Bundle struct {
 // Options are what a server needs beside its configuration.
 type Options struct {
 	Demo     Bundle            // served when model.path is empty
-	Embedder pipeline.Embedder // nil: route plugins see no similarities
+	Embedder pipeline.Embedder // when embed.model is empty; nil: route plugins see no similarities
 	// Plugins is the folder when plugins.dir is empty; it may be missing.
 	Plugins string
 	// PluginCache keeps compiled plugins; empty: a folder in data.dir.

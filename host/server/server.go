@@ -45,6 +45,7 @@ type Server struct {
 	socket   net.Listener // nil: none
 	ledger   *badger.Store
 	models   *modelhost.Host
+	embedder pipeline.Embedder // nil: none
 	audit    *audit.Log
 	operator *pluginops.Operator
 	watch    *pluginops.Watch // nil: the folder is not watched
@@ -77,7 +78,7 @@ func Open(ctx context.Context, cfg config.Config, o Options) (*Server, error) {
 	}
 	s.hurried, s.hurry = context.WithCancel(context.Background())
 	for _, step := range []func(context.Context, Options) error{
-		s.listen, s.openGuards, s.openLedger, s.openAudit, s.openTraces, s.openModels, s.openPlugins, s.openAnalytics, s.assemble, s.openSocket,
+		s.listen, s.openGuards, s.openLedger, s.openAudit, s.openTraces, s.openModels, s.openEmbedder, s.openPlugins, s.openAnalytics, s.assemble, s.openSocket,
 	} {
 		if err := step(ctx, o); err != nil {
 			return nil, errors.Join(err, s.Close())
@@ -230,7 +231,7 @@ func (s *Server) pluginOptions(dir, cache string, walletKey []byte, record func(
 			PerRequest: p.Builtin.PerRequest, Per1kPrompt: p.Builtin.Per1kPrompt, Per1kCompletion: p.Builtin.Per1kCompletion,
 			MinQuote: p.MinQuote, MaxQuote: p.MaxQuote,
 		},
-		CacheDir: cache, Logger: s.log, Observe: s.metrics.Plugin, Metric: s.metrics.PluginMetric, KV: s.ledger, Embed: pluginEmbed(o.Embedder),
+		CacheDir: cache, Logger: s.log, Observe: s.metrics.Plugin, Metric: s.metrics.PluginMetric, KV: s.ledger, Embed: pluginEmbed(s.embedder),
 		Record: record, Tracer: s.tracer, Limits: pluginLimits(s.config.Plugins),
 	}
 }
@@ -251,15 +252,6 @@ func ceiling(grants []string) []string {
 		return nil
 	}
 	return grants
-}
-
-// pluginEmbed gives plugins the embedder that routing uses, so that their
-// similarities are the ones in the request; nil: the plugin host's own.
-func pluginEmbed(e pipeline.Embedder) func(context.Context, string) ([]float32, error) {
-	if e == nil {
-		return nil
-	}
-	return func(_ context.Context, text string) ([]float32, error) { return e.Embed(text), nil }
 }
 
 // openRecorder opens what records the calls of plugins; nil when nothing does.
@@ -283,7 +275,7 @@ func (s *Server) assemble(_ context.Context, o Options) error {
 		Borrow: s.models.Borrow, Ledger: s.metrics.Ledger(s.ledger),
 		Pin: func(walletHash string) pipeline.Generation { return s.operator.Host().Pin(walletHash) }, WalletHash: s.operator.Host().WalletHash,
 		MaxTokens: s.config.Chat.MaxTokens, Timeout: s.config.Server.RequestTimeout,
-		Embedder: o.Embedder, Observe: s.observe, Tracer: s.tracer,
+		Embedder: s.embedder, Observe: s.observe, ObserveEmbeddings: s.metrics.Embeddings, Tracer: s.tracer,
 	}
 	var err error
 	if s.pipeline, err = pipeline.New(parts); err != nil {
@@ -297,7 +289,7 @@ func (s *Server) assemble(_ context.Context, o Options) error {
 	}
 	s.http = &http.Server{
 		Handler: o.wrap(api.New(api.Parts{
-			Ledger: s.ledger, Pipeline: s.pipeline, Adapters: s.models.Adapters, BaseModel: s.models.BaseModel, Operator: s.operator, Audit: s.audit,
+			Ledger: s.ledger, Pipeline: s.pipeline, Embedder: s.pipeline, Adapters: s.models.Adapters, BaseModel: s.models.BaseModel, Operator: s.operator, Audit: s.audit,
 			Metrics: s.metrics, Analytics: s.usage, Inference: s.inference(), Ready: s.models.Ready,
 			Open: s.config.Auth.Mode == config.ModeOpen, Origins: c.CORSOrigins, Proxies: proxies, Limits: s.limits,
 			Version: o.Version, Started: time.Now(),

@@ -201,6 +201,7 @@ func banner(out io.Writer, i server.Info, took time.Duration) {
 	row("URL", "%s (auth %s)", i.URL, i.Mode)
 	row("model", "%s, %s, context of %d tokens", i.Model, megabytes(i.Bytes), i.Context)
 	row("adapters", "%s", adapterNames(i))
+	row("embedder", "%s", embedderName(i.Embedder))
 	row("plugins", "%s", pluginNames(i))
 	row("kernel", "%s on %s", i.Kernel, i.CPU)
 	if i.Released > 0 {
@@ -229,6 +230,16 @@ func adapterNames(i server.Info) string {
 		names[n] = a.Name
 	}
 	return orNone(names)
+}
+
+func embedderName(e server.EmbedderInfo) string {
+	switch {
+	case e.Name == "":
+		return "none"
+	case e.Static:
+		return fmt.Sprintf("static embedder (%s), %d dims; embed.model takes a real one (make minilm)", e.Name, e.Dim)
+	}
+	return fmt.Sprintf("%s, %d dims", e.Name, e.Dim)
 }
 
 func pluginNames(i server.Info) string {
