@@ -25,6 +25,10 @@ type Options struct {
 	AcceptHead bool
 	// Logger takes Badger's warnings. nil: discarded.
 	Logger *slog.Logger
+	// Committed is told of every commit, by the goroutine that writes: when it
+	// began and how long it took, which is the disk's time for the most part. nil:
+	// nobody is told.
+	Committed func(begin time.Time, took time.Duration)
 	// Now stamps entries. nil: time.Now. Money never depends on it.
 	Now func() time.Time
 
@@ -81,6 +85,9 @@ func (o Options) withDefaults(dir string) (Options, error) {
 	}
 	if o.Now == nil {
 		o.Now = time.Now
+	}
+	if o.Committed == nil {
+		o.Committed = func(time.Time, time.Duration) {}
 	}
 	if o.PepperFile == "" {
 		o.PepperFile = filepath.Join(dir, "pepper")

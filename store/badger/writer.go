@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"time"
 
 	badgerdb "github.com/dgraph-io/badger/v4"
 
@@ -205,7 +206,10 @@ func (b *batch) commit() error {
 			return err
 		}
 	}
-	return b.store.commit(b.txn)
+	begin := time.Now()
+	err := b.store.commit(b.txn)
+	b.store.options.Committed(begin, time.Since(begin))
+	return err
 }
 
 func (b *batch) write(key string, value []byte) error {
