@@ -11,6 +11,7 @@ import (
 
 	"github.com/r3mes/r3mes/host/analytics"
 	"github.com/r3mes/r3mes/host/audit"
+	"github.com/r3mes/r3mes/host/config"
 	"github.com/r3mes/r3mes/host/pipeline"
 	"github.com/r3mes/r3mes/host/pluginops"
 	"github.com/r3mes/r3mes/host/ratelimit"
@@ -66,6 +67,7 @@ type Parts struct {
 	Metrics    Metrics
 	Analytics  *analytics.Recorder // nil: nothing is recorded
 	Inference  Inference
+	Clients    config.Clients
 	Ready      func() error // nil error: requests can be served; the ledger is asked apart
 
 	Open         bool               // open mode

@@ -15,6 +15,7 @@ func (s *server) table() []route {
 		s.openAPIRoutes(),
 		s.chatRoutes(),
 		s.inferenceRoutes(),
+		s.systemRoutes(),
 		s.userRoutes(),
 		s.keyRoutes(),
 		s.loginRoutes(),

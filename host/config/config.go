@@ -29,6 +29,7 @@ type Config struct {
 	Limits    Limits    `koanf:"limits"`
 	Cache     Cache     `koanf:"cache"`
 	Redis     Redis     `koanf:"redis"`
+	Clients   Clients   `koanf:"clients"`
 	Log       Log       `koanf:"log"`
 	Telemetry Telemetry `koanf:"telemetry"`
 }

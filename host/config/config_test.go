@@ -53,6 +53,7 @@ func TestEveryKeyCanBeSetFromEachSource(t *testing.T) {
 	values := map[string]string{
 		"server.listen": "127.0.0.1:1", "server.cors_origins": "https://a.example,https://b.example",
 		"auth.mode": "key", "engine.head": "int8", "log.level": "debug", "log.format": "json", "chat.temperature": "0.5",
+		"clients.min_version": "1.2.0", "clients.update_url": "https://r3mes.example/",
 		"plugins.trust": "require", "server.trusted_proxies": "10.0.0.0/8,::1", "limits.chat": "7/hour", "limits.get": "off", "limits.post": "7 per 2 minutes",
 		"redis.url": "redis://user:secret@host:6379/1", "telemetry.otlp_endpoint": "http://127.0.0.1:4318",
 	}
@@ -123,6 +124,7 @@ func TestErrorsNameTheKeyAndWhatToDo(t *testing.T) {
 		"a rate without a window":  {env: []string{"RATE_LIMIT_CHAT=10"}, want: []string{`limits.chat: ratelimit: "10": want a count and a window such as "10/minute"`}},
 		"an answer kept for a day": {file: "[cache]\nkeys = \"24h\"\nblocks = \"-1s\"", want: []string{"cache.keys is 24h0m0s", "cache.blocks is -1s"}},
 		"a Redis that is none":     {env: []string{"REDIS_URL=http://user:s3cret@host"}, want: []string{"redis.url is not redis://"}},
+		"a bad client version":     {file: "[clients]\nmin_version = \"latest\"\nupdate_url = \"ftp://x\"", want: []string{`clients.min_version is "latest"`, `clients.update_url is "ftp://x"`}},
 		"a bad origin":             {file: "[server]\ncors_origins = [\"*\"]", want: []string{`server.cors_origins has "*"`}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -54,6 +54,7 @@ func (c Config) Validate() error {
 		v.add("telemetry.otlp_endpoint", "is not http://host:port or https://host:port; a collector's key goes into OTEL_EXPORTER_OTLP_HEADERS")
 	}
 	v.oneOf("log.format", c.Log.Format, "text", "json")
+	c.Clients.validate(&v)
 	return errors.Join(v...)
 }
 

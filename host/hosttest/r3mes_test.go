@@ -17,6 +17,8 @@ func TestR3MESShapes(t *testing.T) {
 		{"POST", "/inference/generate/stream", object{"prompt": "hi", "wallet_address": s.Wallet, "max_tokens": 1, "temperature": 0}},
 		{"GET", "/inference/health", nil}, {"GET", "/api/inference/health/ready", nil}, {"GET", "/inference/health/live", nil},
 		{"GET", "/inference/metrics", nil},
+		{"GET", "/queue/stats", nil},
+		{"GET", "/system/version", nil}, {"GET", "/api/system/version?version=nothing", nil}, {"GET", "/system/time", nil},
 		{"POST", "/auth/challenge", object{"wallet_address": alice.address}},
 		{"POST", "/auth/login", alice.login(challenged(t, s, alice.address))},
 		{"POST", "/api/auth/login", alice.login("another message")},

@@ -290,7 +290,8 @@ func (s *Server) assemble(_ context.Context, o Options) error {
 	s.http = &http.Server{
 		Handler: o.wrap(api.New(api.Parts{
 			Ledger: s.ledger, Pipeline: s.pipeline, Embedder: s.pipeline, Adapters: s.models.Adapters, BaseModel: s.models.BaseModel, Operator: s.operator, Audit: s.audit,
-			Metrics: s.metrics, Analytics: s.usage, Inference: s.inference(), Ready: s.models.Ready,
+			Metrics: s.metrics, Analytics: s.usage, Ready: s.models.Ready,
+			Inference: s.inference(), Clients: s.config.Clients,
 			Open: s.config.Auth.Mode == config.ModeOpen, Origins: c.CORSOrigins, Proxies: proxies, Limits: s.limits,
 			Version: o.Version, Started: time.Now(),
 			Temperature: s.config.Chat.Temperature, MaxBodyBytes: c.MaxBodyBytes, BodyTimeout: c.BodyTimeout, WriteTimeout: c.WriteTimeout,

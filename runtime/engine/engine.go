@@ -37,6 +37,7 @@ type Engine struct {
 	stay     time.Duration // how long a sequence runs, moving average
 	stats    Stats
 	finished map[string]int64
+	loads    loads
 
 	// Owned by the goroutine of Run.
 	pool    *kv.Pool
@@ -73,6 +74,7 @@ func New(model Model, tok *tokenizer.Tokenizer, o Options) (*Engine, error) {
 		pool:     pool,
 		queue:    &queue{},
 		finished: map[string]int64{},
+		loads:    loads{},
 	}
 	for _, id := range l.EOS {
 		e.eos[id] = true
@@ -110,6 +112,7 @@ func (e *Engine) Submit(ctx context.Context, r Request) (*Stream, error) {
 	s := &sequence{request: r, ctx: ctx, stream: newStream(cancel), born: time.Now()}
 	s.result.Usage.PromptTokens = len(r.Prompt)
 	e.waiting++
+	e.loads.add(r.Adapter, 1, 0)
 	e.stats.Submitted++
 	e.incoming <- s
 	return s.stream, nil

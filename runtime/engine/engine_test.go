@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -394,6 +395,37 @@ func TestFullQueueRefuses(t *testing.T) {
 	ask(t, e, r)
 	if s := e.Stats(); s.Overloaded != 1 || s.Submitted != 5 || s.Finished[engine.FinishLength] != 5 {
 		t.Errorf("Stats() = %+v, want 1 overloaded, 5 submitted, 5 finished", s)
+	}
+}
+
+// Invariant: every request inside counts for its adapter, in the queue or in the
+// batch, from Submit until it has left.
+func TestLoadsAreKnownByAdapter(t *testing.T) {
+	f := enginetest.NewFake(64)
+	e := serve(t, f, engine.Options{MaxBatch: 2})
+	g := newGate(t, f)
+	law := &lora.Adapter{Name: "law", Digest: "law"}
+	r := engine.Request{Prompt: prompt("x"), MaxTokens: 2, IgnoreEOS: true}
+	ctx, cancel := context.WithCancel(context.Background())
+	streams := []*engine.Stream{submit(t, e, context.Background(), r)}
+	r.Adapter = law
+	streams = append(streams, submit(t, e, context.Background(), r))
+	<-g.entered // the first is in the batch; the second may be
+	g.leave <- struct{}{}
+	<-g.entered // now it is
+	streams = append(streams, submit(t, e, ctx, r), submit(t, e, context.Background(), r))
+	want := []engine.Load{{Adapter: "", Queued: 0, Running: 1}, {Adapter: "law", Queued: 2, Running: 1}}
+	if got := e.Stats().Loads; !slices.Equal(got, want) {
+		t.Errorf("loads %+v, want %+v", got, want)
+	}
+	cancel()
+	g.leave <- struct{}{}
+	g.open()
+	for _, s := range streams {
+		read(t, s)
+	}
+	if got := e.Stats().Loads; len(got) != 0 {
+		t.Errorf("loads %+v when all have left", got)
 	}
 }
 

@@ -40,8 +40,8 @@ func run(t *testing.T, e *engine.Engine) <-chan error {
 	t.Cleanup(func() {
 		cancel()
 		<-ended
-		if s := e.Stats(); s.BlocksUsed != 0 || s.BlocksPromised != 0 || s.Running != 0 || s.Queued != 0 {
-			t.Errorf("after Run: %d blocks used, %d promised, %d running, %d queued; want 0", s.BlocksUsed, s.BlocksPromised, s.Running, s.Queued)
+		if s := e.Stats(); s.BlocksUsed != 0 || s.BlocksPromised != 0 || s.Running != 0 || s.Queued != 0 || len(s.Loads) != 0 {
+			t.Errorf("after Run: %d blocks used, %d promised, %d running, %d queued, loads %v; want 0", s.BlocksUsed, s.BlocksPromised, s.Running, s.Queued, s.Loads)
 		}
 	})
 	return done

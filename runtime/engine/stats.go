@@ -8,6 +8,7 @@ type Stats struct {
 	Running  int // sequences in the batch
 	MaxQueue int
 	MaxBatch int
+	Loads    []Load // of the adapters that have requests inside, by name
 
 	Context        int // tokens a sequence may have, prompt and answer
 	BlockTokens    int // positions of a KV block
@@ -41,6 +42,7 @@ func (e *Engine) Stats() Stats {
 	defer e.mu.Unlock()
 	s := e.stats
 	s.Queued = e.waiting
+	s.Loads = e.loads.list()
 	s.Finished = make(map[string]int64, len(e.finished))
 	for reason, n := range e.finished {
 		s.Finished[reason] = n

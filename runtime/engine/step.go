@@ -48,6 +48,7 @@ func (e *Engine) start(s *sequence, lease *kv.Lease) {
 	s.admitted = true
 	e.mu.Lock()
 	e.waiting--
+	e.loads.add(s.request.Adapter, -1, 1)
 	e.mu.Unlock()
 }
 
@@ -123,8 +124,10 @@ func (e *Engine) publish(failure error, spent, took time.Duration) {
 		e.finished[s.result.Finish]++
 		if !s.admitted {
 			e.waiting--
+			e.loads.add(s.request.Adapter, -1, 0)
 			continue
 		}
+		e.loads.add(s.request.Adapter, 0, -1)
 		if ran := s.result.Timing.Total - s.result.Timing.Admitted; e.stay == 0 {
 			e.stay = ran
 		} else {
