@@ -19,6 +19,7 @@
 package analytics
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -53,8 +54,15 @@ type Store interface {
 type Options struct {
 	Store      Store                      // required
 	WalletHash func(wallet string) string // required; evenly spread, such as an HMAC
+	Network    func() Network             // asked at every flush; nil: there is no chain
 	Now        func() time.Time           // nil: time.Now
 	Log        *slog.Logger               // nil: discarded
+}
+
+// Network is what is known of the chain; nil is not known.
+type Network struct {
+	Miners    *float64 `json:"miners,omitempty"`
+	BlockTime *float64 `json:"block_seconds,omitempty"`
 }
 
 // Recorder counts. Its methods are safe for concurrent use.
@@ -177,8 +185,24 @@ func (r *Recorder) Run(ctx context.Context) {
 	}
 }
 
+// look notes the chain's numbers; a day keeps the last that were known.
+func (r *Recorder) look() {
+	if r.options.Network == nil {
+		return
+	}
+	n := r.options.Network()
+	if n == (Network{}) {
+		return
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	d := r.today()
+	d.Network.Miners, d.Network.BlockTime = cmp.Or(n.Miners, d.Network.Miners), cmp.Or(n.BlockTime, d.Network.BlockTime)
+}
+
 // flush writes what changed. What cannot be written is written next time.
 func (r *Recorder) flush(ctx context.Context) {
+	r.look()
 	for date, record := range r.changed() {
 		err := r.options.Store.KVSet(ctx, namespace, []byte(date), record, (Days+1)*24*time.Hour, quota)
 		r.written(date, err == nil)

@@ -105,6 +105,27 @@ func TestAReportSumsUpDaysAndOutlivesTheProcess(t *testing.T) {
 	}
 }
 
+func TestTheChainsNumbersAreKeptByDay(t *testing.T) {
+	s, c := openStore(t), &clock{now: time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)}
+	r := open(t, s, c)
+	var known Network
+	r.options.Network = func() Network { return known }
+	number := func(v float64) *float64 { return &v }
+	r.flush(t.Context()) // nothing is known yet
+	c.advance(24 * time.Hour)
+	known = Network{Miners: number(5), BlockTime: number(6.5)}
+	r.flush(t.Context())
+	known = Network{Miners: number(7)} // the block time is not known any more
+	r.flush(t.Context())
+	c.advance(24 * time.Hour)
+	known = Network{Miners: number(8)}
+	r.flush(t.Context())
+	got := report(t, open(t, s, c), 7)
+	if fmt.Sprint(got.Miners) != "[{2026-03-02 7} {2026-03-03 8}]" || fmt.Sprint(got.BlockTime) != "[{2026-03-02 6.5}]" {
+		t.Errorf("miners %v, block time %v", got.Miners, got.BlockTime)
+	}
+}
+
 // TestADayThatIsOverIsWrittenAndLetGo: memory holds one day, however long the
 // process runs.
 func TestADayThatIsOverIsWrittenAndLetGo(t *testing.T) {

@@ -22,6 +22,7 @@ type day struct {
 	Succeeded  int64            `json:"succeeded"`
 	Latency    time.Duration    `json:"latency_ns"` // of those that succeeded, in the engine
 	Tokens     int64            `json:"tokens"`     // that these made
+	Network    Network          `json:"network"`    // as it was last known
 
 	dirty bool // not in the store as it is
 }
@@ -75,40 +76,63 @@ type Report struct {
 	SuccessRate     float64       // 0 to 1
 	Latency         time.Duration // mean of successful answers
 	TokensPerSecond float64       // of successful answers, over their whole time in the engine
+
+	Miners, BlockTime []Point // of the days on which they were known, oldest first
+}
+
+// A Point is a number of one day.
+type Point struct {
+	Date  string // such as 2026-01-05
+	Value float64
 }
 
 // Report sums up the last days, today included; days is 1 to Days.
 func (r *Recorder) Report(ctx context.Context, days int) (Report, error) {
 	sum, now := newDay(), r.options.Now().UTC()
+	var miners, blockTime []Point
 	for i := range days {
-		if err := r.addDay(ctx, sum, dateOf(now.AddDate(0, 0, -i))); err != nil {
+		date := dateOf(now.AddDate(0, 0, i+1-days))
+		n, err := r.addDay(ctx, sum, date)
+		if err != nil {
 			return Report{}, err
 		}
+		miners, blockTime = point(miners, date, n.Miners), point(blockTime, date, n.BlockTime)
 	}
-	return sum.report(), nil
+	report := sum.report()
+	report.Miners, report.BlockTime = miners, blockTime
+	return report, nil
 }
 
-func (r *Recorder) addDay(ctx context.Context, sum *day, date string) error {
-	if r.addCounted(sum, date) {
-		return nil
+func point(list []Point, date string, value *float64) []Point {
+	if value == nil {
+		return list
+	}
+	return append(list, Point{date, *value})
+}
+
+// addDay puts a day's counts on top of sum and returns its network.
+func (r *Recorder) addDay(ctx context.Context, sum *day, date string) (Network, error) {
+	if n, ok := r.addCounted(sum, date); ok {
+		return n, nil
 	}
 	d, err := r.stored(ctx, date)
 	if err != nil {
-		return err
+		return Network{}, err
 	}
 	sum.add(d)
-	return nil
+	return d.Network, nil
 }
 
 // addCounted adds a day that is in memory, which then is the newer one.
-func (r *Recorder) addCounted(sum *day, date string) bool {
+func (r *Recorder) addCounted(sum *day, date string) (n Network, ok bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	d, ok := r.days[date]
 	if ok {
 		sum.add(d)
+		n = d.Network
 	}
-	return ok
+	return n, ok
 }
 
 func (d *day) report() Report {

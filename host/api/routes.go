@@ -16,6 +16,7 @@ func (s *server) table() []route {
 		s.chatRoutes(),
 		s.inferenceRoutes(),
 		s.systemRoutes(),
+		s.analyticsRoutes(),
 		s.userRoutes(),
 		s.keyRoutes(),
 		s.loginRoutes(),

@@ -19,8 +19,25 @@ func TestR3MESShapes(t *testing.T) {
 		{"GET", "/inference/metrics", nil},
 		{"GET", "/queue/stats", nil},
 		{"GET", "/system/version", nil}, {"GET", "/api/system/version?version=nothing", nil}, {"GET", "/system/time", nil},
+		{"GET", "/api/analytics?days=366", nil},
 		{"POST", "/auth/challenge", object{"wallet_address": alice.address}},
 		{"POST", "/auth/login", alice.login(challenged(t, s, alice.address))},
 		{"POST", "/api/auth/login", alice.login("another message")},
 	})
+}
+
+// TestAnalyticsOutliveTheServer counts some requests, starts the server again
+// and looks at the numbers.
+func TestAnalyticsOutliveTheServer(t *testing.T) {
+	o := hosttest.Options{NoPlugins: true}
+	s := tiny(t, o)
+	for range 2 {
+		call(t, "POST", s.URL+"/api/chat", object{"message": "x", "wallet_address": s.Wallet})
+	}
+	call(t, "POST", s.URL+"/chat", object{"message": "x", "wallet_address": "nobody"}) // refused, and used all the same
+	call(t, "GET", s.URL+"/network/stats", nil)
+	call(t, "GET", s.URL+"/no/such/route", nil)
+	s.Stop()
+	o.Data = s.Data
+	shapes(t, tiny(t, o), "analytics", []shape{{"GET", "/analytics", nil}})
 }

@@ -31,7 +31,7 @@ var changing = []struct {
 	{regexp.MustCompile(`"created":( ?)\d+`), `"created":${1}UNIX`},
 	{regexp.MustCompile(`"(content)":( ?)"[^"]+"(,"logprobs"|}|,\n +"refusal")`), `"$1":$2"TEXT"$3`},
 	{regexp.MustCompile(`"(uptime_seconds|server_time)": \d+`), `"$1": N`},
-	{regexp.MustCompile(`"((avg_)?latency_ms|\w+_latency_avg_ms|cache_ram_used_mb)": [0-9.]+`), `"$1": N`},
+	{regexp.MustCompile(`"((avg_)?latency_ms|\w+_latency_avg_ms|cache_ram_used_mb|average_latency|average_tokens_per_second)": [0-9.]+`), `"$1": N`},
 	{regexp.MustCompile(`"text": "[^"]+"`), `"text": "TEXT"`},
 	{regexp.MustCompile(`"(\w+)@[0-9a-f]{12}"`), `"$1@DIGEST"`},
 	{regexp.MustCompile(`fp_[0-9a-f]{12}`), "fp_DIGEST"},
