@@ -111,13 +111,15 @@ define report
 	  && cat $$tmp/report || { cat $$tmp/log; exit 1; }
 endef
 
-.PHONY: bench-plugins bench-attack bench-http limits
+.PHONY: bench-plugins bench-attack bench-http bench-routing limits
 bench-plugins: toolchains ## warm plugin calls beside extism/go-sdk, same guests in five languages; the last line is JSON
 	$(call report,BenchmarkPlugins,./host/pluginhost)
 bench-attack: toolchains ## how long others wait while a guest attacks, over calm; the last line is JSON
 	$(call report,BenchmarkAttack,./host/pluginhost)
 bench-http: ## what the host adds to a chat, and GETs a second beside an empty handler; the last line is JSON
 	$(call report,BenchmarkHTTP,./host/hosttest)
+bench-routing: minilm ## how many questions reach their adapter with each embedder, and texts/s; the last line is JSON
+	$(call report,BenchmarkRouting,./runtime/embed/embedtest)
 limits: toolchains ## measure what plugins cost, and write README's tables of their limits and costs
 	$(call report,BenchmarkLimits,./host/pluginhost)
 

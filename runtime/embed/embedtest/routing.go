@@ -23,28 +23,47 @@ type Miss struct {
 	Cosine  float64 // with that example
 }
 
-// Routing sends each phrase to the adapter that has the nearest example, to "" if
-// none has a cosine of at least threshold, and returns the fraction that arrived
-// where it should, with the misses. Of equally near examples the one of the first
-// adapter by name counts.
-func Routing(e Embedder, examples map[string][]string, threshold float64, phrases []Phrase) (accuracy float64, misses []Miss) {
+// Rule says which adapter gets a phrase.
+type Rule struct {
+	Threshold float64 // least cosine with the nearest example
+	Margin    float64 // least lead over the nearest example of another adapter
+	Fallback  string  // who gets what neither holds of; "": nobody
+}
+
+// Routing sends each phrase to the adapter that has the nearest example, or as
+// the rule says, and returns the fraction that arrived where it should, with the
+// misses. Of equally near examples the one of the first adapter by name counts.
+func Routing(e Embedder, examples map[string][]string, rule Rule, phrases []Phrase) (accuracy float64, misses []Miss) {
 	catalogue := index(e, examples)
 	for _, p := range phrases {
-		best := Miss{Phrase: p, Cosine: threshold}
-		v := e.Embed(p.Text)
-		for _, x := range catalogue {
-			if c := embed.Cosine(v, x.vector); c > best.Cosine || best.Nearest == "" && c == threshold {
-				best.Got, best.Nearest, best.Cosine = x.adapter, x.text, c
-			}
-		}
-		if best.Got != p.Want {
-			misses = append(misses, best)
+		if got := rule.route(catalogue, p, e.Embed(p.Text)); got.Got != p.Want {
+			misses = append(misses, got)
 		}
 	}
 	if len(phrases) == 0 {
 		return 0, nil
 	}
 	return 1 - float64(len(misses))/float64(len(phrases)), misses
+}
+
+// route returns where a phrase goes, as a Miss whether it is one or not.
+func (r Rule) route(catalogue []example, p Phrase, v []float32) Miss {
+	best, other := Miss{Phrase: p, Cosine: -2}, -2.0
+	for _, x := range catalogue {
+		switch c := embed.Cosine(v, x.vector); {
+		case c > best.Cosine:
+			if x.adapter != best.Got {
+				other = max(other, best.Cosine)
+			}
+			best.Got, best.Nearest, best.Cosine = x.adapter, x.text, c
+		case x.adapter != best.Got:
+			other = max(other, c)
+		}
+	}
+	if best.Cosine < r.Threshold || best.Cosine-other < r.Margin {
+		best.Got = r.Fallback
+	}
+	return best
 }
 
 type example struct {
