@@ -69,6 +69,29 @@ type Wallet struct {
 	// last 30 UTC days, today included. It is kept per day, so it falls at
 	// midnight; no ledger rule reads it.
 	Volume30d int64 `json:"volume_30d_tokens"`
+	// Of the blocks that the wallet was credited for: how many, for how much in
+	// all, and when the newest was mined.
+	Blocks    uint64       `json:"blocks,omitempty"`
+	Mined     MicroCredits `json:"mined_microcredits,omitempty"`
+	LastBlock time.Time    `json:"last_block,omitzero"`
+}
+
+// MinerWindow is how long after its newest block a wallet counts as a miner.
+const MinerWindow = 24 * time.Hour
+
+// IsMiner tells whether the wallet was credited for a block that was mined
+// within MinerWindow before now.
+func (w Wallet) IsMiner(now time.Time) bool {
+	return w.Blocks > 0 && now.Sub(w.LastBlock) < MinerWindow
+}
+
+// NoteBlock counts a block that was credited at the given time.
+func (w *Wallet) NoteBlock(b BlockCredit, credited time.Time) {
+	w.Blocks++
+	w.Mined += b.Amount // cannot overflow: the postings of the same sum did not
+	if mined := b.Mined(credited); mined.After(w.LastBlock) {
+		w.LastBlock = mined.UTC().Round(0)
+	}
 }
 
 // Totals sums every account. Issued + Available + Held + Revenue + Promo +

@@ -21,6 +21,7 @@ type Books struct {
 	Wallets map[string]Wallet   // Volume30d is left 0: it is not of the journal's
 	Holds   map[string]HeldBack // open holds by operation id
 	Keys    map[string]string   // digest of each key's newest record by key id
+	Blocks  Heights             // that were credited
 }
 
 // A HeldBack is the part of an open hold that the rules need.
@@ -90,6 +91,23 @@ func (b *Books) checkRule(e Entry) error {
 		if amount <= 0 {
 			return fmt.Errorf("%w: tops up nothing", ErrInvalidAmount)
 		}
+	case KindBlock:
+		block, err := e.Block()
+		if err != nil {
+			return err
+		}
+		want = TopUpPostings(e.Wallet, block.Amount)
+		if b.Blocks.Has(block.Height) {
+			return fmt.Errorf("%w: height %d is credited already", ErrConflict, block.Height)
+		}
+	case KindFork:
+		block, err := e.Block()
+		if err != nil {
+			return err
+		}
+		if !b.Blocks.Has(block.Height) {
+			return fmt.Errorf("%w: height %d is not credited", ErrInvalid, block.Height)
+		}
 	case KindHold:
 		want = HoldPostings(e.Wallet, amount)
 		if _, open := b.Holds[e.OpID]; open {
@@ -123,6 +141,10 @@ func (b *Books) note(e Entry, wallet *Wallet, totals *Totals) {
 	case KindSettle, KindRelease:
 		delete(b.Holds, e.OpID)
 		totals.OpenHolds--
+	case KindBlock:
+		block, _ := e.Block() // checkRule has read it
+		wallet.NoteBlock(block, e.Time)
+		b.Blocks.Add(block.Height)
 	case KindKey:
 		b.Keys[e.OpID] = string(e.Doc)
 	case KindTier:

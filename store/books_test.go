@@ -37,6 +37,25 @@ func hold(id string, n MicroCredits) Entry {
 	return Entry{Kind: KindHold, OpID: id, Wallet: "w", Postings: HoldPostings("w", n)}
 }
 
+func block(height int64, hash, miner string) BlockCredit {
+	return BlockCredit{Height: height, Hash: hash, Miner: miner, Amount: 100}
+}
+
+func TestTheFoldOfBlocks(t *testing.T) {
+	first := block(7, "A", "w")
+	b, err := fold(chain(first.Entry(), block(9, "", "v").Entry(), block(7, "B", "x").ForkEntry(first, 1)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := b.Wallets["w"]
+	if w.Available != 100 || w.Blocks != 1 || w.Mined != 100 || !w.LastBlock.Equal(time.Unix(0, 0)) || w.Entries != 2 {
+		t.Errorf("wallet = %+v, want one block for 100", w)
+	}
+	if b.Totals.Issued != -200 || b.Totals.Wallets != 2 || !b.Blocks.Has(9) || b.Blocks.Has(8) {
+		t.Errorf("books = %+v, want two blocks of two wallets", b)
+	}
+}
+
 func TestTheFoldOfARun(t *testing.T) {
 	b, err := fold(chain(
 		topUp(100), hold("a", 60), hold("b", 30),
@@ -73,6 +92,12 @@ func TestTheFoldRefuses(t *testing.T) {
 		"a negative top-up":            {topUp(10), topUp(-5)},
 		"a top-up beyond int64":        {topUp(math.MaxInt64), topUp(1)},
 		"a key that moves money":       {topUp(10), {Kind: KindKey, OpID: "k", Wallet: "w", Postings: HoldPostings("w", 1)}},
+		"a height credited twice":      {block(7, "A", "w").Entry(), block(7, "B", "v").Entry()},
+		"a block of another miner":     {{Kind: KindBlock, OpID: "block-7-A", Wallet: "w", Postings: TopUpPostings("w", 100), Doc: block(7, "A", "v").Entry().Doc}},
+		"a block of another amount":    {{Kind: KindBlock, OpID: "block-7-A", Wallet: "w", Postings: TopUpPostings("w", 101), Doc: block(7, "A", "w").Entry().Doc}},
+		"a block named after another":  {{Kind: KindBlock, OpID: "block-8-A", Wallet: "w", Postings: TopUpPostings("w", 100), Doc: block(7, "A", "w").Entry().Doc}},
+		"a fork beside nothing":        {block(7, "A", "w").Entry(), block(8, "B", "v").ForkEntry(block(8, "A", "w"), 1)},
+		"a fork that moves money":      {block(7, "A", "w").Entry(), {Kind: KindFork, OpID: "block-7-B", Wallet: "w", Postings: TopUpPostings("w", 100), Doc: block(7, "B", "w").Entry().Doc}},
 		"an entry about no wallet":     {{Kind: KindKey, OpID: "k"}},
 	} {
 		b, err := fold(chain(entries...))

@@ -33,19 +33,21 @@ func (h *Hash) UnmarshalText(text []byte) error {
 // never reuse one.
 type Kind uint8
 
-// The kinds of entries. 5 to 8 are kept for refund, adjust, expire and block.
+// The kinds of entries. 5 to 7 are kept for refund, adjust and expire.
 const (
 	KindTopUp   Kind = 1
 	KindHold    Kind = 2
 	KindSettle  Kind = 3
 	KindRelease Kind = 4
+	KindBlock   Kind = 8  // a block of the chain was credited to its miner
+	KindFork    Kind = 9  // another block of a credited height was seen
 	KindKey     Kind = 16 // an API key was created, revoked or deleted
 	KindTier    Kind = 17 // a wallet was given a tier
 )
 
 var kindNames = map[Kind]string{
 	KindTopUp: "topup", KindHold: "hold", KindSettle: "settle", KindRelease: "release",
-	KindKey: "key", KindTier: "tier",
+	KindBlock: "block", KindFork: "fork", KindKey: "key", KindTier: "tier",
 }
 
 // String returns the kind's name in the glossary.
@@ -55,6 +57,10 @@ func (k Kind) String() string {
 	}
 	return fmt.Sprintf("kind(%d)", uint8(k))
 }
+
+// Transaction tells whether entries of the kind move a wallet's money for good:
+// a hold only sets aside what its settle or release decides about.
+func (k Kind) Transaction() bool { return k == KindTopUp || k == KindSettle || k == KindBlock }
 
 // MarshalText writes the kind's name.
 func (k Kind) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
@@ -72,9 +78,10 @@ type Entry struct {
 	Kind Kind      `json:"kind"`
 	Time time.Time `json:"ts"` // UTC, for people: no rule reads it
 	// OpID is the operation's id; a settle or release has its hold's. Of a key
-	// or tier entry it is the key's id or the wallet.
+	// or tier entry it is the key's id or the wallet, of a block or fork entry
+	// BlockCredit.ID.
 	OpID      string    `json:"op_id"`
-	Ref       uint64    `json:"ref,omitempty"` // Seq of the hold that a settle or release ends
+	Ref       uint64    `json:"ref,omitempty"` // Seq of the hold that a settle or release ends, or of the block that a fork stands beside
 	Wallet    string    `json:"wallet"`
 	Postings  []Posting `json:"postings,omitempty"`
 	Reason    string    `json:"reason,omitempty"`
@@ -82,13 +89,14 @@ type Entry struct {
 	PriceHash string    `json:"price_rule_hash,omitempty"`
 	// Fingerprint is the content of the operation, for "same id, same content".
 	Fingerprint Hash `json:"fingerprint"`
-	// Doc is what the entry is about: JSON of the hold or of the receipt, the
-	// digest of a key's record, a tier's name. nil when there is nothing to say.
+	// Doc is what the entry is about: JSON of the hold, of the receipt or of the
+	// block, the digest of a key's record, a tier's name. nil when there is nothing
+	// to say.
 	Doc []byte `json:"doc,omitempty"`
 }
 
-// Amount is what the entry moved: the top-up, the hold, the charge, or what a
-// release gave back.
+// Amount is what the entry moved: the top-up, the block's credit, the hold, the
+// charge, or what a release gave back.
 func (e Entry) Amount() MicroCredits {
 	for _, p := range e.Postings {
 		if p.Amount > 0 && (e.Kind != KindSettle || p.Book == Revenue) {
@@ -185,7 +193,7 @@ func HashEntry(encoded []byte) Hash {
 	return Hash(h.Sum(nil))
 }
 
-// TopUpPostings issues n to a wallet.
+// TopUpPostings issues n to a wallet, for a top-up or for a block.
 func TopUpPostings(wallet string, n MicroCredits) []Posting {
 	return postings(Posting{Account{Issued, ""}, -n}, Posting{Account{Available, wallet}, n})
 }

@@ -19,11 +19,17 @@ var update = flag.Bool("update", false, "write the golden files anew")
 func examples() []Entry {
 	at := time.Date(2026, 1, 2, 3, 4, 5, 678, time.UTC)
 	hold := Hold{OpID: "op-2", Wallet: "r3mes1abc", Amount: 700, RequestID: "req-9", Price: PriceRule{Plugin: "price-flat", Version: "1.0.0", Hash: "c0ffee", Rule: "flat"}}
+	mined := BlockCredit{Height: 9, Hash: "C0FFEE", Miner: "w", Amount: 100 * Credit, Time: at}
+	numbered := func(seq uint64, e Entry) Entry {
+		e.Seq, e.Prev, e.Time = seq, Hash{8}, at
+		return e
+	}
 	return []Entry{
 		{Seq: 1, Kind: KindTopUp, Time: at, OpID: "op-1", Wallet: "r3mes1abc", Postings: TopUpPostings("r3mes1abc", 1000*Credit), Reason: "demo", Fingerprint: TopUp{OpID: "op-1", Wallet: "r3mes1abc", Amount: 1000 * Credit, Reason: "demo"}.Fingerprint()},
 		{Seq: 2, Prev: Hash{1, 2, 3}, Kind: KindHold, Time: at, OpID: "op-2", Wallet: "r3mes1abc", Postings: HoldPostings("r3mes1abc", 700), RequestID: "req-9", PriceHash: "c0ffee", Fingerprint: hold.Fingerprint(), Doc: []byte(`{"op_id":"op-2"}`)},
 		{Seq: 3, Prev: Hash{4}, Kind: KindSettle, Time: at, OpID: "op-2", Ref: 2, Wallet: "r3mes1abc", Postings: SettlePostings("r3mes1abc", 700, 300), RequestID: "req-9", PriceHash: "c0ffee", Fingerprint: Settle{OpID: "op-2", Charge: 300}.Fingerprint(), Doc: []byte(`{"id":"rcpt_op-2"}`)},
 		{Seq: 4, Prev: Hash{5}, Kind: KindRelease, Time: at, OpID: "op-3", Ref: math.MaxUint64, Wallet: "w", Postings: ReleasePostings("w", math.MaxInt64), Reason: "restart", Fingerprint: Release{OpID: "op-3", Reason: "restart"}.Fingerprint()},
+		numbered(5, mined.Entry()), numbered(6, BlockCredit{Height: 9, Hash: "CAFE", Miner: "v", Amount: 100 * Credit}.ForkEntry(mined, 5)),
 		{Seq: 5, Prev: Hash{6}, Kind: KindKey, Time: at, OpID: "keyid", Wallet: "w", Reason: "revoke", Doc: bytes.Repeat([]byte{0xab}, 32)},
 		{Seq: math.MaxUint64, Prev: Hash{7}, Kind: KindTier, Time: time.Unix(0, -1).UTC(), OpID: "w", Wallet: "w", Doc: []byte("gold")},
 	}

@@ -23,6 +23,8 @@ var (
 	ErrUnknownHold = errors.New("unknown hold")
 	// ErrUnknownReceipt: no receipt has that id.
 	ErrUnknownReceipt = errors.New("unknown receipt")
+	// ErrUnknownBlock: no block of that height was credited.
+	ErrUnknownBlock = errors.New("unknown block")
 	// ErrResolved: the hold was already settled or released; a *ResolvedError
 	// says how.
 	ErrResolved = errors.New("hold already resolved")

@@ -16,6 +16,7 @@ type change struct {
 	puts  map[string][]byte // nil: removed
 	uses  map[string]kvUse  // of the namespaces it changes
 	holds []holdChange
+	mined []minedChange
 	now   time.Time
 }
 

@@ -134,6 +134,9 @@ func (s *Store) compare(ctx context.Context, line string) error {
 	if what == "count" {
 		return s.compareCounter(ctx, id, amount)
 	}
+	if what == "block" {
+		return s.compareBlock(ctx, id, amount)
+	}
 	op, err := s.Operation(ctx, id)
 	if err != nil {
 		return err
@@ -148,6 +151,20 @@ func (s *Store) compare(ctx context.Context, line string) error {
 	}
 	if e := entries[0]; e.OpID != id || e.Kind.String() != what || int64(e.Amount()) != amount {
 		return fmt.Errorf("the journal has %s %s of %d (%s)", e.Kind, e.OpID, e.Amount(), state)
+	}
+	return nil
+}
+
+// compareBlock checks a credited block: the height is still its own, and the
+// cursor that moved in the same commit has not gone back.
+func (s *Store) compareBlock(ctx context.Context, hash string, height int64) error {
+	b, err := s.Block(ctx, height)
+	if err != nil {
+		return err
+	}
+	cursor, err := s.BlockCursor(ctx, "killed")
+	if err != nil || b.Hash != hash || cursor < height {
+		return fmt.Errorf("height %d is credited to %q, the cursor is %d, %v", height, b.Hash, cursor, err)
 	}
 	return nil
 }
@@ -190,6 +207,16 @@ func work(s *Store, name string) {
 		if n%5 == 0 {
 			sum, err := s.KVAdd(ctx, "plugin", []byte(wallet), 1, store.KVQuota{Keys: killWallets, Bytes: 1 << 10})
 			acknowledge(err, "count", wallet, store.MicroCredits(sum))
+			continue
+		}
+		if n%7 == 0 {
+			// All callers report the same heights, each with a block of its own.
+			block := store.BlockCredit{Height: int64(1 + n/7), Hash: id, Miner: wallet, Amount: 100}
+			results, err := s.CreditBlocks(ctx, store.BlockBatch{Source: "killed", Done: block.Height, Blocks: []store.BlockCredit{block}})
+			if err == nil {
+				block = results[0].Block
+			}
+			acknowledge(err, "block", block.Hash, store.MicroCredits(block.Height))
 			continue
 		}
 		if n%4 == 0 {

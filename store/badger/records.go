@@ -20,13 +20,17 @@ import (
 //	k<key id>         keyRecord
 //	i<wallet>\0<id>   the keys of a wallet
 //	u<key id>         when a key was last used
+//	b<height>         seq of the entry that credits the block of a height
+//	f<height><hash>   seq of the entry that records another block of a height
+//	y<wallet>\0<seq>  the blocks of a wallet
+//	h<source>         how far a source of blocks is done
 //	p<plugin>\0<key>  a pair of a plugin's key-value namespace
 //	t<token id>       keyRecord of an access token
 //	n<wallet>         what a miner reported last
 //	d<wallet>\0<slot> minerDay
 //	m<name>           stateRecord, format, pepper check
 //
-// Everything but u, p, t, n, d and the token counts inside w follows from j.
+// Everything but u, h, p, t, n, d and the token counts inside w follows from j.
 const (
 	journalPrefix  = 'j'
 	opPrefix       = 'o'
@@ -40,6 +44,10 @@ const (
 	tokenPrefix    = 't'
 	minerPrefix    = 'n'
 	minerDayPrefix = 'd'
+	heightPrefix   = 'b'
+	forkPrefix     = 'f'
+	minedPrefix    = 'y'
+	cursorPrefix   = 'h'
 )
 
 const (
@@ -131,7 +139,7 @@ func (w walletRecord) encode() []byte {
 	for _, n := range w.days {
 		b = binary.AppendUvarint(b, n)
 	}
-	return b
+	return w.encodeBlocks(b)
 }
 
 func decodeWallet(key string, value []byte) (walletRecord, error) {
@@ -146,6 +154,7 @@ func decodeWallet(key string, value []byte) (walletRecord, error) {
 		for i := range w.days {
 			w.days[i] = r.Uvarint()
 		}
+		w.decodeBlocks(r)
 	})
 	return w, err
 }

@@ -14,6 +14,8 @@ func FuzzRecords(f *testing.F) {
 	w := newWallet("w", time.Unix(1, 2).UTC())
 	w.Available, w.Held, w.Entries = 5, 1<<40, 9
 	w.count(77, time.Unix(1e9, 0))
+	miner := w
+	miner.NoteBlock(store.BlockCredit{Amount: 100}, time.Unix(7, 8))
 	k := keyRecord{deleted: true}
 	k.Key = store.Key{ID: "id", Wallet: "w", Name: "n", Scopes: store.DefaultScopes(), CreatedAt: time.Unix(3, 4).UTC()}
 	for i, record := range [][]byte{
@@ -23,6 +25,7 @@ func FuzzRecords(f *testing.F) {
 	} {
 		f.Add(byte(i), record)
 	}
+	f.Add(byte(1), miner.encode())
 	f.Fuzz(func(t *testing.T, which byte, record []byte) {
 		var again []byte
 		var err error

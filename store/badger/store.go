@@ -31,6 +31,7 @@ type Store struct {
 	pepper  store.Pepper
 	used    keyUses
 	holds   openHolds
+	miners  recentMiners
 	orphans []string // open holds of the process before
 
 	door     sync.RWMutex // held to read while using db or requests, to write while closing
@@ -213,6 +214,7 @@ func (s *Store) verifyAll(head store.Head, seen bool) error {
 		s.holds.seq[id] = h.Seq
 	}
 	s.orphans = s.holds.ids()
+	s.miners.last = v.miners
 	if err := v.report().Err(); err != nil {
 		return fmt.Errorf("badger: open %s: %w", s.dir, err)
 	}

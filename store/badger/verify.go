@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"strings"
+	"time"
 
 	"github.com/r3mes/r3mes/store"
 )
@@ -34,11 +35,13 @@ type verifier struct {
 	keys     int64
 	uses     map[string]kvUse // of plugins' namespaces: counted, since no journal says what they hold
 
-	ops, receipts, index, keyIndex setPair
+	miners map[string]time.Time // newest block of each wallet that has one
+
+	ops, receipts, index, keyIndex, blocks setPair
 }
 
 func newVerifier(headFile store.Head) *verifier {
-	return &verifier{books: store.NewBooks(), headFile: headFile, uses: map[string]kvUse{}}
+	return &verifier{books: store.NewBooks(), headFile: headFile, uses: map[string]kvUse{}, miners: map[string]time.Time{}}
 }
 
 // run does the whole verification. A broken journal ends it: comparing the
@@ -56,6 +59,7 @@ func (r *verifier) run(ctx context.Context, v view) *verifier {
 		receiptPrefix:  r.receipt,
 		indexPrefix:    func(key string, _ []byte) error { r.index.stored.add(key); return nil },
 		keyIndexPrefix: func(key string, _ []byte) error { r.keyIndex.stored.add(key); return nil },
+		heightPrefix:   r.block, forkPrefix: r.block, minedPrefix: r.block, cursorPrefix: r.cursor,
 	} {
 		r.problem(v.each(string(prefix), false, func(key string, value []byte) (bool, error) {
 			return ctx.Err() == nil, check(key, value)
@@ -98,6 +102,8 @@ func (r *verifier) addOp(e store.Entry) {
 		r.ops.journal.add(key, string(opRecord{kind: e.Kind, seq: e.Seq, after: r.books.Wallets[e.Wallet].Balance}.encode()))
 	case store.KindHold:
 		r.ops.journal.add(key, string(opRecord{kind: e.Kind, seq: e.Seq}.encode()))
+	case store.KindBlock, store.KindFork:
+		r.addBlock(e)
 	case store.KindSettle, store.KindRelease:
 		open := opRecord{kind: store.KindHold, seq: e.Ref}
 		r.ops.journal.remove(key, string(open.encode()))
@@ -115,6 +121,9 @@ func (r *verifier) wallet(key string, value []byte) error {
 	folded, ok := r.books.Wallets[key[1:]]
 	if !ok || stored.Wallet != folded {
 		return fmt.Errorf("badger: wallet %q: %w: stored as %+v, the journal gives %+v", key[1:], store.ErrCorrupt, stored.Wallet, folded)
+	}
+	if stored.Blocks > 0 {
+		r.miners[key[1:]] = stored.LastBlock
 	}
 	delete(r.books.Wallets, key[1:]) // what is left at the end has no record
 	return nil
@@ -162,6 +171,7 @@ func (r *verifier) sums(v view) {
 	r.problem(r.receipts.compare("receipts"))
 	r.problem(r.index.compare("wallets' entries"))
 	r.problem(r.keyIndex.compare("wallets' keys"))
+	r.problem(r.blocks.compare("blocks"))
 	r.state(v)
 }
 

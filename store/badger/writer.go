@@ -140,6 +140,7 @@ func (s *Store) finish(b *batch, requests []*request) {
 	s.state = b.state
 	maps.Copy(s.uses, b.uses)
 	s.holds.merge(b.holds)
+	s.miners.merge(b.mined)
 	if err := s.head.write(s.state.head); err != nil {
 		s.poison(err)
 		return
@@ -173,6 +174,7 @@ type batch struct {
 	uses  map[string]kvUse  // of the namespaces it changes
 	bytes int
 	holds []holdChange
+	mined []minedChange
 }
 
 // run carries out one operation; when it fails it leaves nothing in the batch.
@@ -194,6 +196,7 @@ func (b *batch) run(r *request) error {
 	b.state = c.state
 	maps.Copy(b.uses, c.uses)
 	b.holds = append(b.holds, c.holds...)
+	b.mined = append(b.mined, c.mined...)
 	return nil
 }
 

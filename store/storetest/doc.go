@@ -24,6 +24,7 @@ type Store interface {
 	Release(ctx context.Context, opID, reason string) error
 	ResolveOpenHolds(ctx context.Context, reason string) ([]store.Receipt, error)
 	SetTier(ctx context.Context, wallet, tier string) error
+	CreditBlocks(context.Context, store.BlockBatch) ([]store.BlockResult, error)
 
 	Balance(ctx context.Context, wallet string) (store.Balance, error)
 	Wallet(ctx context.Context, wallet string) (store.Wallet, error)
@@ -35,6 +36,11 @@ type Store interface {
 	Entries(ctx context.Context, wallet string, limit int) ([]store.Entry, error)
 	Journal(ctx context.Context, after uint64, limit int) ([]store.Entry, error)
 	OpenHolds(context.Context) ([]store.OpenHold, error)
+	BlockCursor(ctx context.Context, source string) (int64, error)
+	Block(ctx context.Context, height int64) (store.MinedBlock, error)
+	Mined(ctx context.Context, wallet string, since time.Time) ([]store.MinedBlock, error)
+	Miners(context.Context) (int, error)
+	Transactions(ctx context.Context, wallet string, limit int) (list []store.Entry, total int, err error)
 	Verify(context.Context) (store.Report, error)
 
 	CreateKey(context.Context, store.NewKey) (store.Secret, store.Key, error)
@@ -85,6 +91,12 @@ func Run(t *testing.T, open Backend) {
 		{"the displayed balance is the enforced one", testDisplayed},
 		{"receipts say what happened", testReceipts},
 		{"entries, wallets and tiers are listed", testListing},
+		{"a height is credited once, whoever reports it", testBlocks},
+		{"another block of a credited height is recorded and not credited", testForks},
+		{"the cursor moves with the credits of its batch", testBlockCursor},
+		{"a malformed batch of blocks changes nothing", testMalformedBlocks},
+		{"a wallet is a miner for a day after its block", testRecentMiners},
+		{"transactions are what moved money for good", testTransactions},
 		{"token volume leaves after thirty days", testVolume},
 		{"a key opens until it is revoked, deleted or expired", testKeys},
 		{"a key is its own wallet's", testKeyOwner},

@@ -49,6 +49,12 @@ func randomCaller(t *testing.T, f *fixture, caller, rounds, wallets int) {
 	for n := range rounds {
 		name, wallet := id(id("op", caller), n), id("wallet", rng.IntN(wallets))
 		amount := store.MicroCredits(rng.Int64N(400))
+		if rng.IntN(8) == 0 {
+			if _, err := f.CreditBlocks(ctx, store.BlockBatch{Blocks: []store.BlockCredit{{Height: 1 + rng.Int64N(50), Hash: name, Miner: wallet, Amount: amount + 1}}}); err != nil {
+				t.Errorf("CreditBlocks = %v", err)
+			}
+			continue
+		}
 		if rng.IntN(4) == 0 {
 			if _, err := f.TopUp(ctx, store.TopUp{OpID: name, Wallet: wallet, Amount: amount + 1}); err != nil {
 				t.Errorf("TopUp = %v", err)
