@@ -30,6 +30,7 @@ type Config struct {
 	Cache     Cache     `koanf:"cache"`
 	Redis     Redis     `koanf:"redis"`
 	Clients   Clients   `koanf:"clients"`
+	Chain     Chain     `koanf:"chain"`
 	Log       Log       `koanf:"log"`
 	Telemetry Telemetry `koanf:"telemetry"`
 }
@@ -169,6 +170,18 @@ type Redis struct {
 	Prefix string `koanf:"prefix" help:"begins every name in Redis; hosts with the same one share their limits"`
 }
 
+// Chain is the blockchain whose blocks earn their miners credits. All empty: a
+// server without one.
+type Chain struct {
+	RESTURL  string        `koanf:"rest_url" secret:"true" help:"Cosmos REST API of a node of the chain, such as http://localhost:1317; empty: none"`
+	RPCURL   string        `koanf:"rpc_url" secret:"true" help:"Tendermint RPC of a node of the chain, such as http://localhost:26657; empty: none"`
+	GRPCURL  string        `koanf:"grpc_url" help:"gRPC of a node; reserved, nothing asks it yet"`
+	JSONPath string        `koanf:"json_path" help:"JSON file of blocks, a list named blocks of height, miner and more; empty: none"`
+	Sync     bool          `koanf:"sync" help:"give 100 credits to the miner of each block, once"`
+	From     int64         `koanf:"from" help:"lowest height of a block that is credited; 0: the lowest that the source has"`
+	Poll     time.Duration `koanf:"poll" help:"longest time between two looks for new blocks"`
+}
+
 // Log is what the server says about itself, on standard error.
 type Log struct {
 	Level  string `koanf:"level" help:"debug, info, warn or error"`
@@ -207,6 +220,7 @@ func Default() Config {
 			MinerStats: time.Minute, Histories: 5 * time.Minute, Keys: time.Hour,
 		},
 		Redis: Redis{Prefix: "r3mes:"},
+		Chain: Chain{Sync: true, Poll: 5 * time.Second},
 		Log:   Log{Level: "info", Format: "text", MaxMegabytes: 100, KeepFiles: 7},
 	}
 }

@@ -56,6 +56,7 @@ func TestEveryKeyCanBeSetFromEachSource(t *testing.T) {
 		"clients.min_version": "1.2.0", "clients.update_url": "https://r3mes.example/",
 		"plugins.trust": "require", "server.trusted_proxies": "10.0.0.0/8,::1", "limits.chat": "7/hour", "limits.get": "off", "limits.post": "7 per 2 minutes",
 		"redis.url": "redis://user:secret@host:6379/1", "telemetry.otlp_endpoint": "http://127.0.0.1:4318",
+		"chain.sync": "false", "chain.rest_url": "http://127.0.0.1:1317", "chain.rpc_url": "http://127.0.0.1:26657",
 	}
 	for _, k := range Keys() {
 		if k.table() {
@@ -126,6 +127,8 @@ func TestErrorsNameTheKeyAndWhatToDo(t *testing.T) {
 		"a Redis that is none":     {env: []string{"REDIS_URL=http://user:s3cret@host"}, want: []string{"redis.url is not redis://"}},
 		"a bad client version":     {file: "[clients]\nmin_version = \"latest\"\nupdate_url = \"ftp://x\"", want: []string{`clients.min_version is "latest"`, `clients.update_url is "ftp://x"`}},
 		"a bad origin":             {file: "[server]\ncors_origins = [\"*\"]", want: []string{`server.cors_origins has "*"`}},
+		"a chain with a password": {env: []string{"BLOCKCHAIN_RPC_URL=http://user:s3cret@host"}, file: "[chain]\nfrom = -1\npoll = \"0s\"",
+			want: []string{"chain.rpc_url is not http://", "chain.from", "chain.poll"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := Sources{Env: c.env, Flags: c.flags}
@@ -177,6 +180,17 @@ func TestOldVariablesAreAliases(t *testing.T) {
 	both, _, err := Load(Sources{Env: []string{"LOG_LEVEL=debug", "R3MES_LOG_LEVEL=error"}})
 	if err != nil || both.Log.Level != "error" {
 		t.Errorf("level = %q, %v; want today's name to win", both.Log.Level, err)
+	}
+}
+
+func TestTheChainOfTheOriginalService(t *testing.T) {
+	cfg, warnings, err := Load(Sources{Env: []string{
+		"BLOCKCHAIN_REST_URL=http://localhost:1317", "BLOCKCHAIN_RPC_URL=http://localhost:26657", "BLOCKCHAIN_GRPC_URL=localhost:9090", "CHAIN_JSON_PATH=chain.json",
+	}})
+	want := Default().Chain
+	want.RESTURL, want.RPCURL, want.GRPCURL, want.JSONPath = "http://localhost:1317", "http://localhost:26657", "localhost:9090", "chain.json"
+	if err != nil || len(warnings) != 1 || cfg.Chain != want {
+		t.Errorf("chain = %+v, %q, %v, want %+v", cfg.Chain, warnings, err, want)
 	}
 }
 

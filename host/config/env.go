@@ -24,6 +24,10 @@ func Aliases() map[string]string {
 		"RATE_LIMIT_GET":            "limits.get",
 		"RATE_LIMIT_POST":           "limits.post",
 		"REDIS_URL":                 "redis.url",
+		"BLOCKCHAIN_REST_URL":       "chain.rest_url",
+		"BLOCKCHAIN_RPC_URL":        "chain.rpc_url",
+		"BLOCKCHAIN_GRPC_URL":       "chain.grpc_url",
+		"CHAIN_JSON_PATH":           "chain.json_path",
 		"SEMANTIC_ROUTER_THRESHOLD": "plugins.config." + semanticRouter + ".threshold",
 	}
 }
@@ -35,9 +39,7 @@ const (
 )
 
 // notServed are variables of the original service that nothing reads yet.
-var notServed = []string{
-	"BLOCKCHAIN_REST_URL", "BLOCKCHAIN_RPC_URL", "BLOCKCHAIN_GRPC_URL", "CHAIN_JSON_PATH",
-}
+var notServed = []string{"BLOCKCHAIN_GRPC_URL"}
 
 // reserved are R3MES_ variables that are not of the configuration: those of
 // the kernels, of the command line as a client, and of test suites.

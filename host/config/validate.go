@@ -41,6 +41,7 @@ func (c Config) Validate() error {
 	c.Limits.validate(&v)
 	c.Cache.validate(&v)
 	c.Redis.validate(&v)
+	c.Chain.validate(&v)
 	if _, err := ParseLevel(c.Log.Level); err != nil {
 		v.add("log.level", "is %q, want debug, info, warn or error", c.Log.Level)
 	}
@@ -187,6 +188,21 @@ func Prefixes(list []string) ([]netip.Prefix, error) {
 		}
 	}
 	return prefixes, nil
+}
+
+func (c Chain) validate(v *problems) {
+	for _, e := range []struct{ key, value string }{{"chain.rest_url", c.RESTURL}, {"chain.rpc_url", c.RPCURL}} {
+		// The value may hold what should not be shown.
+		if u, err := url.Parse(e.value); e.value != "" && (err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || u.User != nil || u.RawQuery != "") {
+			v.add(e.key, "is not http://host:port or https://host:port, without user and query")
+		}
+	}
+	if c.From < 0 {
+		v.add("chain.from", "is %d, must not be negative", c.From)
+	}
+	if c.Poll <= 0 {
+		v.add("chain.poll", "is %s, must be positive", c.Poll)
+	}
 }
 
 // Loopback tells whether address, host:port, can only be reached from this

@@ -18,6 +18,7 @@ import (
 	"github.com/r3mes/r3mes/host/analytics"
 	"github.com/r3mes/r3mes/host/api"
 	"github.com/r3mes/r3mes/host/audit"
+	"github.com/r3mes/r3mes/host/chain"
 	"github.com/r3mes/r3mes/host/config"
 	"github.com/r3mes/r3mes/host/metrics"
 	"github.com/r3mes/r3mes/host/modelhost"
@@ -50,6 +51,7 @@ type Server struct {
 	operator *pluginops.Operator
 	watch    *pluginops.Watch // nil: the folder is not watched
 	metrics  *metrics.Metrics
+	chain    *chain.Chain // nil: none is configured
 	limits   *ratelimit.Limiter
 	pipeline *pipeline.Pipeline
 	usage    *analytics.Recorder
@@ -78,7 +80,7 @@ func Open(ctx context.Context, cfg config.Config, o Options) (*Server, error) {
 	}
 	s.hurried, s.hurry = context.WithCancel(context.Background())
 	for _, step := range []func(context.Context, Options) error{
-		s.listen, s.openGuards, s.openLedger, s.openAudit, s.openTraces, s.openModels, s.openEmbedder, s.openPlugins, s.openAnalytics, s.assemble, s.openSocket,
+		s.listen, s.openGuards, s.openLedger, s.openAudit, s.openTraces, s.openModels, s.openEmbedder, s.openPlugins, s.openAnalytics, s.openChain, s.assemble, s.openSocket,
 	} {
 		if err := step(ctx, o); err != nil {
 			return nil, errors.Join(err, s.Close())
@@ -330,6 +332,7 @@ func (s *Server) Run(ctx context.Context) error {
 	}
 	var watching sync.WaitGroup
 	watching.Go(func() { s.usage.Run(working) })
+	watching.Go(func() { s.chain.Run(working) })
 	if s.watch != nil {
 		watching.Go(func() { s.watch.Run(working) })
 	}
