@@ -89,6 +89,7 @@ type Parts struct {
 type server struct {
 	Parts
 	document   func() ([]byte, error) // the OpenAPI document, made once
+	routesPage func() ([]byte, error) // the page that lists the routes, made once
 	challenges *challenges
 }
 
@@ -110,6 +111,7 @@ func New(p Parts) http.Handler {
 		p.MaxBodyBytes = 1 << 20
 	}
 	s := &server{Parts: p, challenges: newChallenges()}
+	s.routesPage = sync.OnceValues(indexPage)
 	s.document = sync.OnceValues(func() ([]byte, error) { return Document(p.Version, false) })
 	return s.routes()
 }

@@ -13,6 +13,7 @@ func (s *server) table() []route {
 	return slices.Concat(
 		s.indexRoutes(),
 		s.openAPIRoutes(),
+		s.docsRoutes(),
 		s.chatRoutes(),
 		s.inferenceRoutes(),
 		s.systemRoutes(),

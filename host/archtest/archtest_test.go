@@ -40,6 +40,8 @@ var wrappers = map[string]string{
 	"github.com/go-chi/chi":           "host/api",
 	"github.com/spf13/cobra":          "host/cmd/r3mes",
 	"gopkg.in/natefinch/lumberjack":   "host/logs",
+	"github.com/google/jsonschema-go": "host/api",
+	"github.com/yuin/goldmark":        "host/api",
 	"github.com/nikolalohinski/gonja": "runtime/tokenizer",
 }
 
