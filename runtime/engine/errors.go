@@ -15,7 +15,8 @@ var (
 	ErrContextLength = errors.New("engine: context length exceeded")
 
 	// ErrInvalidRequest: the request makes no sense (empty prompt, token out of
-	// the vocabulary, max tokens below 1, sampling parameters out of range).
+	// the vocabulary, max tokens below 1, sampling parameters out of range, end
+	// tokens ignored under a constraint).
 	ErrInvalidRequest = errors.New("engine: invalid request")
 
 	// ErrClosed: the engine is draining or has stopped. Of a Result: the engine

@@ -22,9 +22,13 @@ type sequence struct {
 	sampler  *sample.Sampler
 	decoder  *tokenizer.Decoder
 	stop     *sample.StopMatcher
+	allowed  []uint64 // [vocab/64] bits of the constraint; nil without one
+	measured measured // tokens whose text is not delivered yet
 
-	picked  int   // the token sampled in this step
-	failure error // or why there is none
+	picked   int      // the token sampled in this step
+	failure  error    // or why there is none
+	complete bool     // the constraint lets nothing follow
+	logprob  *Logprob // of picked, when asked for and part of the text
 
 	fed    int    // positions in the cache
 	last   [1]int // the token sampled last, fed next
@@ -47,6 +51,30 @@ func (s *sequence) next(limit int) []int {
 	return s.request.Prompt[s.fed:min(s.fed+limit, len(s.request.Prompt))]
 }
 
+// choose samples a token: the constraint's mask, the sampler, the constraint's
+// next state. It touches nothing but s, so rows may choose side by side.
+func (s *sequence) choose(logits []float32, e *Engine) {
+	mask := s.request.Constraint
+	if mask != nil {
+		clear(s.allowed)
+		if mask.Mask(s.allowed) {
+			for id := range e.eos {
+				s.allowed[id/64] |= 1 << (id % 64)
+			}
+		}
+	}
+	if s.picked, s.failure = s.sampler.Next(logits, s.allowed); s.failure != nil {
+		return
+	}
+	if s.request.Logprobs && inText(e.tokenizer, s.picked) {
+		l := measure(e.tokenizer, logits, s.picked, s.request.TopLogprobs)
+		s.logprob = &l
+	}
+	if mask != nil && !e.eos[s.picked] {
+		s.complete, s.failure = mask.Accept(s.picked)
+	}
+}
+
 // accept takes the token sampled after what has been fed, delivers its text and
 // returns the finish reason, or "" to go on.
 func (s *sequence) accept(token int, eos map[int]bool) string {
@@ -59,10 +87,12 @@ func (s *sequence) accept(token int, eos map[int]bool) string {
 	if eos[token] && !s.request.IgnoreEOS {
 		return FinishStop
 	}
-	text, stopped := s.stop.Push(s.decoder.Next(token))
+	decoded := s.decoder.Next(token)
+	s.measure(decoded)
+	text, stopped := s.stop.Push(decoded)
 	s.send(text)
 	switch {
-	case stopped:
+	case stopped, s.complete:
 		return FinishStop
 	case s.result.Usage.CompletionTokens == s.request.MaxTokens:
 		return FinishLength
@@ -77,6 +107,7 @@ func (s *sequence) flush(finish string) string {
 	if s.decoder == nil { // never admitted
 		return finish
 	}
+	var rest []Logprob
 	if finish == FinishStop || finish == FinishLength {
 		text, stopped := s.stop.Push(s.decoder.Flush())
 		if !stopped {
@@ -85,8 +116,9 @@ func (s *sequence) flush(finish string) string {
 			finish = FinishStop
 		}
 		s.send(text)
+		rest = s.measured.end()
 	}
-	s.stream.put("", s.unsent)
+	s.stream.put(Piece{Tokens: s.unsent, Logprobs: rest})
 	s.unsent = 0
 	return finish
 }
@@ -95,6 +127,15 @@ func (s *sequence) send(text string) {
 	if text == "" {
 		return
 	}
-	s.stream.put(text, s.unsent)
+	s.stream.put(Piece{Text: text, Tokens: s.unsent, Logprobs: s.measured.sent(len(text))})
 	s.unsent = 0
+}
+
+// measure keeps the log probability of the token just sampled until its text goes
+// out. decoded is the text that it completed.
+func (s *sequence) measure(decoded string) {
+	if s.logprob != nil {
+		s.measured.add(*s.logprob, len(decoded), s.decoder.Held())
+		s.logprob = nil
+	}
 }

@@ -44,6 +44,9 @@ func (e *Engine) start(s *sequence, lease *kv.Lease) {
 	s.sampler = sample.New(s.request.Sampling, s.request.Prompt)
 	s.decoder = e.tokenizer.NewDecoder()
 	s.stop = sample.NewStop(s.request.Stop)
+	if s.request.Constraint != nil {
+		s.allowed = make([]uint64, (e.limits.Vocab+63)/64)
+	}
 	s.result.Timing.Admitted = time.Since(s.born)
 	s.admitted = true
 	e.mu.Lock()
@@ -64,8 +67,7 @@ func (e *Engine) sample() {
 	}
 	e.threads.For(len(e.asking), 1, func(lo, hi int) {
 		for _, i := range e.asking[lo:hi] {
-			s := e.rows[i]
-			s.picked, s.failure = s.sampler.Next(e.batch.Rows[i].Logits)
+			e.rows[i].choose(e.batch.Rows[i].Logits, e)
 		}
 	})
 }

@@ -11,10 +11,11 @@ type Stream struct {
 	wake   chan struct{}      // holds one token when there may be news
 	done   chan struct{}      // closed when result is set
 
-	mu     sync.Mutex
-	text   []byte // not taken yet
-	tokens int    // not taken yet
-	result Result
+	mu       sync.Mutex
+	text     []byte    // not taken yet
+	tokens   int       // not taken yet
+	logprobs []Logprob // not taken yet
+	result   Result
 }
 
 func newStream(cancel context.CancelFunc) *Stream {
@@ -56,14 +57,15 @@ func (s *Stream) Done() <-chan struct{} { return s.done }
 func (s *Stream) Cancel() { s.cancel() }
 
 // put adds to what Next returns. It never blocks: what is not read is kept, at
-// most the text of MaxTokens tokens.
-func (s *Stream) put(text string, tokens int) {
-	if text == "" && tokens == 0 {
+// most the text and log probabilities of MaxTokens tokens.
+func (s *Stream) put(p Piece) {
+	if p.Text == "" && p.Tokens == 0 && len(p.Logprobs) == 0 {
 		return
 	}
 	s.mu.Lock()
-	s.text = append(s.text, text...)
-	s.tokens += tokens
+	s.text = append(s.text, p.Text...)
+	s.tokens += p.Tokens
+	s.logprobs = append(s.logprobs, p.Logprobs...)
 	s.mu.Unlock()
 	select {
 	case s.wake <- struct{}{}:
@@ -74,11 +76,11 @@ func (s *Stream) put(text string, tokens int) {
 func (s *Stream) take() (Piece, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if len(s.text) == 0 && s.tokens == 0 {
+	if len(s.text) == 0 && s.tokens == 0 && len(s.logprobs) == 0 {
 		return Piece{}, false
 	}
-	p := Piece{Text: string(s.text), Tokens: s.tokens}
-	s.text, s.tokens = s.text[:0], 0
+	p := Piece{Text: string(s.text), Tokens: s.tokens, Logprobs: s.logprobs}
+	s.text, s.tokens, s.logprobs = s.text[:0], 0, nil
 	return p, true
 }
 

@@ -3,7 +3,9 @@ package sample
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"math"
+	"slices"
 )
 
 // Params are the wishes of one request. The zero value is greedy decoding. A
@@ -17,6 +19,8 @@ type Params struct {
 	RepetitionPenalty float64 // divides positive and multiplies negative logits of tokens in prompt or answer; 0 and 1: off; up to 10
 	PresencePenalty   float64 // taken once from the logits of tokens in the answer, -2 to 2
 	FrequencyPenalty  float64 // taken once for each time the token is in the answer, -2 to 2
+
+	Bias map[int]float64 // added to the logits of these tokens, -100 to 100 each; not changed, not copied. Ids without a logit are ignored
 
 	Seed uint64 // of the draws; equal seeds give equal tokens
 }
@@ -37,6 +41,9 @@ func (p Params) Validate() error {
 	within("frequency_penalty", p.FrequencyPenalty, -2, 2)
 	if p.TopK < 0 {
 		errs = append(errs, fmt.Errorf("top_k is %d, want 0 or more", p.TopK))
+	}
+	for _, id := range slices.Sorted(maps.Keys(p.Bias)) {
+		within(fmt.Sprintf("logit_bias[%d]", id), p.Bias[id], -100, 100)
 	}
 	if err := errors.Join(errs...); err != nil {
 		return fmt.Errorf("sample: parameters: %w", err)

@@ -7,9 +7,9 @@ import (
 	"sync"
 )
 
-// ErrNoToken is returned when no logit is a number above minus infinity: the
-// model is broken, and any choice would hide it.
-var ErrNoToken = errors.New("sample: no token can be chosen: every logit is NaN or -Inf")
+// ErrNoToken is returned when no token that is allowed has a logit above minus
+// infinity: the model is broken, and any choice would hide it.
+var ErrNoToken = errors.New("sample: no token can be chosen: every allowed logit is NaN or -Inf")
 
 // Sampler chooses the tokens of one sequence. New makes one.
 type Sampler struct {
@@ -41,10 +41,14 @@ func New(p Params, prompt []int) *Sampler {
 // logits holds one value for each id; it is only read. A NaN counts as -Inf; if
 // nothing else is there, the error is ErrNoToken. Among equal logits the lowest
 // id wins, or comes first. With several +Inf the lowest id is chosen.
-func (s *Sampler) Next(logits []float32) (int, error) {
+//
+// allowed, unless nil, says which tokens may be chosen: bit id%64 of
+// allowed[id/64]. It has a bit for every logit. The others count as if their
+// logit were -Inf.
+func (s *Sampler) Next(logits []float32, allowed []uint64) (int, error) {
 	w := scratches.Get().(*scratch)
 	defer scratches.Put(w)
-	id := s.choose(w, s.penalised(w, logits))
+	id := s.choose(w, s.adjusted(w, logits, allowed))
 	if id < 0 {
 		return 0, ErrNoToken
 	}
@@ -75,21 +79,44 @@ type candidate struct {
 	weight float64
 }
 
-// penalised returns logits with the penalties taken off, in w when there are any.
-func (s *Sampler) penalised(w *scratch, logits []float32) []float32 {
-	if s.count == nil {
+// adjusted returns logits with the bias added, the penalties taken off and what
+// is not allowed at -Inf: in w, when there is anything to do.
+func (s *Sampler) adjusted(w *scratch, logits []float32, allowed []uint64) []float32 {
+	if s.count == nil && allowed == nil && len(s.params.Bias) == 0 {
 		return logits
 	}
 	w.logits = append(w.logits[:0], logits...)
+	for id, bias := range s.params.Bias {
+		if id >= 0 && id < len(logits) {
+			w.logits[id] += float32(bias)
+		}
+	}
 	for id := range s.inText {
 		if id >= 0 && id < len(logits) {
 			w.logits[id] = repeat(w.logits[id], s.params.RepetitionPenalty)
 		}
 	}
 	for id, n := range s.count {
-		w.logits[id] -= float32(s.params.PresencePenalty + float64(n)*s.params.FrequencyPenalty)
+		// The inner conversion forbids fusing, which would round differently elsewhere.
+		w.logits[id] -= float32(s.params.PresencePenalty + float64(float64(n)*s.params.FrequencyPenalty))
+	}
+	if allowed != nil {
+		forbid(w.logits, allowed)
 	}
 	return w.logits
+}
+
+// forbid sets the logits of the tokens that are not allowed to -Inf.
+func forbid(logits []float32, allowed []uint64) {
+	none := float32(math.Inf(-1))
+	for at := 0; at < len(logits); at += 64 {
+		word := allowed[at/64]
+		for i := range logits[at:min(at+64, len(logits))] {
+			if word>>i&1 == 0 {
+				logits[at+i] = none
+			}
+		}
+	}
 }
 
 // repeat makes a token of the text less likely (CTRL, arXiv 1909.05858).

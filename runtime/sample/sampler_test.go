@@ -20,7 +20,7 @@ func next(t interface {
 	Fatal(...any)
 }, s *Sampler, logits []float32) int {
 	t.Helper()
-	id, err := s.Next(logits)
+	id, err := s.Next(logits, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -53,7 +53,7 @@ func TestGreedy(t *testing.T) {
 func TestNoTokenToChoose(t *testing.T) {
 	for _, logits := range [][]float32{nil, {}, {nan}, {-inf, nan, -inf}} {
 		for _, p := range []Params{{}, {Temperature: 1, TopK: 3, TopP: 0.5, MinP: 0.1, RepetitionPenalty: 2}} {
-			if id, err := New(p, nil).Next(logits); !errors.Is(err, ErrNoToken) {
+			if id, err := New(p, nil).Next(logits, nil); !errors.Is(err, ErrNoToken) {
 				t.Errorf("Next(%v) = %d, %v, want ErrNoToken", logits, id, err)
 			}
 		}
@@ -304,7 +304,7 @@ func BenchmarkNext(b *testing.B) {
 			s := New(c.p, []int{1, 2, 3})
 			b.ReportAllocs()
 			for b.Loop() {
-				if _, err := s.Next(c.logits); err != nil {
+				if _, err := s.Next(c.logits, nil); err != nil {
 					b.Fatal(err)
 				}
 			}

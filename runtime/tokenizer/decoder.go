@@ -29,6 +29,9 @@ func (d *Decoder) Next(id int) string {
 	return text
 }
 
+// Held returns how many bytes of an unfinished character the tokens so far end in.
+func (d *Decoder) Held() int { return len(d.held) }
+
 // Flush returns U+FFFD when the text ends inside a character, else "". The
 // decoder is then at the beginning again.
 func (d *Decoder) Flush() string {

@@ -117,6 +117,14 @@ func (t *Tokenizer) IsSpecial(id int) bool {
 	return ok && tok.special
 }
 
+// Bytes returns the bytes that id adds to a text, which may begin or end inside a
+// character. Of a special token, which adds none, it returns the name. It returns
+// false for an id that the vocabulary does not have.
+func (t *Tokenizer) Bytes(id int) (string, bool) {
+	tok, ok := t.token(id)
+	return tok.bytes, ok
+}
+
 func (t *Tokenizer) token(id int) (token, bool) {
 	if id < 0 || id >= len(t.tokens) || !t.tokens[id].known {
 		return token{}, false
