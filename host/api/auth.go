@@ -67,7 +67,7 @@ func (s *server) authenticate(r *http.Request, named string) (caller, error) {
 		}
 		return caller{}, &apiError{kind: noCredentials, cause: errors.New("no credentials")}
 	}
-	key, err := s.Ledger.FindKey(r.Context(), plain)
+	key, err := s.findKey(r.Context(), plain)
 	switch {
 	case errors.Is(err, store.ErrUnknownKey), errors.Is(err, store.ErrExpiredKey), errors.Is(err, store.ErrRevokedKey):
 		return caller{}, &apiError{kind: noCredentials, cause: err}
@@ -87,6 +87,19 @@ func walletName(name string) error {
 		return &apiError{kind: invalid, param: "wallet_address", text: "wallet_address must be 1 to 128 printable ASCII characters without spaces", cause: err}
 	}
 	return nil
+}
+
+// findKey looks a key up, or remembers that it did. A use that is remembered is
+// noted like one that is looked up.
+func (s *server) findKey(ctx context.Context, plain string) (store.Key, error) {
+	if s.Cache == nil {
+		return s.Ledger.FindKey(ctx, plain)
+	}
+	key, known, err := s.Cache.FindKey(ctx, plain, s.Ledger.FindKey)
+	if known {
+		s.Ledger.UseKey(key.ID)
+	}
+	return key, err
 }
 
 // forWallet is identify for a route about one wallet: a key opens its own

@@ -16,7 +16,7 @@ func (s *server) healthRoutes() []route {
 		probe("/health/ready", "whether requests can be served", s.ready),
 		probe("/ready", "the same", s.ready),
 		probe("/health/database", "whether the ledger takes work", s.database),
-		probe("/health/redis", "whether Redis answers", s.notConfigured),
+		probe("/health/redis", "whether Redis answers", s.redis),
 		probe("/health/blockchain", "whether the chain answers", s.notConfigured),
 	}
 }
@@ -65,6 +65,17 @@ func (s *server) ready(w http.ResponseWriter, r *http.Request) error {
 func (s *server) database(w http.ResponseWriter, r *http.Request) error {
 	if err := s.Ledger.Ready(); err != nil {
 		return s.unhealthy(w, r, "the ledger refuses work", err)
+	}
+	return writeJSON(w, http.StatusOK, healthAnswer{Status: healthy})
+}
+
+// redis is about Redis alone. Nothing fails without it, so readiness does not ask.
+func (s *server) redis(w http.ResponseWriter, r *http.Request) error {
+	if s.Redis == nil {
+		return s.notConfigured(w, r)
+	}
+	if err := s.Redis(r.Context()); err != nil {
+		return s.unhealthy(w, r, "Redis does not answer: limits and answers are kept in this process", err)
 	}
 	return writeJSON(w, http.StatusOK, healthAnswer{Status: healthy})
 }

@@ -67,16 +67,20 @@ func (s *server) unlimited(r *http.Request) bool {
 	return isLocal(r.Context()) || s.Open && !s.unproven(r) && client(r).IsLoopback()
 }
 
-// callers are the names for which a request counts. A key counts by its digest:
-// by its id anyone could use up another's rate, and its text is nobody's
-// business.
+// callers are the names for which a request counts.
 func callers(r *http.Request) []string {
 	names := []string{"ip:" + network(client(r))}
 	if key := credential(r); key != "" {
-		digest := sha256.Sum256([]byte(key))
-		names = append(names, "key:"+hex.EncodeToString(digest[:16]))
+		names = append(names, keyName(key))
 	}
 	return names
+}
+
+// keyName names a key by its digest: by its id anyone could use up another's
+// rate, and its text is nobody's business.
+func keyName(key string) string {
+	digest := sha256.Sum256([]byte(key))
+	return "key:" + hex.EncodeToString(digest[:16])
 }
 
 // network is the address that a client cannot change at will: of IPv6 the /64,

@@ -11,6 +11,7 @@ import (
 
 	"github.com/r3mes/r3mes/host/analytics"
 	"github.com/r3mes/r3mes/host/audit"
+	"github.com/r3mes/r3mes/host/cache"
 	"github.com/r3mes/r3mes/host/config"
 	"github.com/r3mes/r3mes/host/pipeline"
 	"github.com/r3mes/r3mes/host/pluginops"
@@ -36,6 +37,7 @@ type Ledger interface {
 	TopUp(ctx context.Context, t store.TopUp) (store.Balance, error)
 	Verify(ctx context.Context) (store.Report, error)
 	FindKey(ctx context.Context, plain string) (store.Key, error)
+	UseKey(id string)
 	CreateKey(ctx context.Context, n store.NewKey) (store.Secret, store.Key, error)
 	ListKeys(ctx context.Context, wallet string) ([]store.Key, error)
 	RevokeKey(ctx context.Context, wallet, id string) error
@@ -70,11 +72,13 @@ type Parts struct {
 	Clients    config.Clients
 	Ready      func() error // nil error: requests can be served; the ledger is asked apart
 
-	Open         bool               // open mode
-	Origins      []string           // browser origins that may call
-	Proxies      []netip.Prefix     // whose X-Forwarded-For is believed
-	Limits       *ratelimit.Limiter // nil: none
-	BaseModel    func() string      // id of the one that serves; empty: none
+	Open         bool                        // open mode
+	Origins      []string                    // browser origins that may call
+	Proxies      []netip.Prefix              // whose X-Forwarded-For is believed
+	Limits       *ratelimit.Limiter          // nil: none
+	Cache        *cache.Cache                // nil: nothing is kept
+	Redis        func(context.Context) error // nil error: it answers; nil: none is configured
+	BaseModel    func() string               // id of the one that serves; empty: none
 	Version      string
 	Started      time.Time
 	Temperature  float64 // when the request does not say

@@ -13,6 +13,7 @@ type route struct {
 	say    string // what it does, a line
 	who    who
 	limit  limit
+	cache  cached // of a GET route's answers
 
 	query   []query  // what the query may say
 	body    any      // zero value of the request body's type; nil: none
@@ -70,7 +71,7 @@ type handler func(w http.ResponseWriter, r *http.Request) error
 
 // serve makes a route's handler: who may call it, and how its errors read.
 func (s *server) serve(rt route) http.HandlerFunc {
-	h := rt.handle
+	h := s.remembered(rt, rt.handle)
 	if rt.who == operator {
 		h = s.operators(h)
 	}

@@ -3,13 +3,16 @@ package api
 import (
 	"net/http"
 
+	"github.com/r3mes/r3mes/host/cache"
 	"github.com/r3mes/r3mes/store"
 )
 
 func (s *server) userRoutes() []route {
 	return []route{
-		{method: "GET", path: "/user/info/{wallet}", tag: "wallets", say: "what a wallet may spend", who: wallet, answer: userAnswer{}, handle: s.userInfo},
-		{method: "GET", path: "/network/stats", tag: "chain", say: "the network in four numbers", answer: networkAnswer{}, handle: s.networkStats},
+		{method: "GET", path: "/user/info/{wallet}", tag: "wallets", say: "what a wallet may spend", who: wallet,
+			cache: cached{cache.UserInfo, []string{ofWallet}}, answer: userAnswer{}, handle: s.userInfo},
+		{method: "GET", path: "/network/stats", tag: "chain", say: "the network in four numbers",
+			cache: cached{cache.NetworkStats, []string{cache.Totals, cache.Blocks}}, answer: networkAnswer{}, handle: s.networkStats},
 	}
 }
 

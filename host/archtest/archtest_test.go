@@ -36,6 +36,7 @@ var wrappers = map[string]string{
 	"github.com/extism":               "host/pluginhost",
 	"github.com/dgraph-io/badger":     "store/badger",
 	"github.com/jackc/pgx":            "store/postgres",
+	"github.com/redis/go-redis":       "host/redis",
 	"github.com/gomlx":                "runtime/xla",
 	"github.com/go-chi/chi":           "host/api",
 	"github.com/spf13/cobra":          "host/cmd/r3mes",

@@ -34,6 +34,7 @@ type Sources struct {
 	Totals   func(context.Context) (store.Totals, error)
 	Ready    func() error                  // of the ledger
 	Plugins  func() *pluginhost.Generation // pinned; the scrape releases it
+	Redis    func() (up bool, lost uint64) // whether it answers, and calls that did without
 }
 
 // Metrics is the registry of one server. Safe for concurrent use.
@@ -43,6 +44,8 @@ type Metrics struct {
 	requests        *prometheus.CounterVec
 	requestDuration *prometheus.HistogramVec
 	limited         *prometheus.CounterVec
+	cacheHits       prometheus.Counter
+	cacheMisses     prometheus.Counter
 	answers         *prometheus.CounterVec
 	answerDuration  *prometheus.HistogramVec
 	firstToken      prometheus.Histogram
@@ -84,6 +87,8 @@ func New(s Sources) *Metrics {
 		requests:        counter("api_requests_total", "HTTP requests by route pattern.", "method", "endpoint", "status"),
 		requestDuration: histogram("api_request_duration_seconds", "From request to end of answer.", latency, "method", "endpoint"),
 		limited:         counter("r3mes_rate_limited_total", "Requests refused because a client asked too often, by class: chat, get or post.", "class"),
+		cacheHits:       prometheus.NewCounter(prometheus.CounterOpts{Name: "cache_hits_total", Help: "Answers that were kept and served again."}),
+		cacheMisses:     prometheus.NewCounter(prometheus.CounterOpts{Name: "cache_misses_total", Help: "Answers that would have been served again and had to be made."}),
 		answers:         counter("model_inference_requests_total", "Requests for an answer: complete, cancelled or error.", "adapter", "status"),
 		answerDuration:  histogram("model_inference_duration_seconds", "In the engine, from submission to the last token.", latency, "adapter"),
 		firstToken:      single("r3mes_time_to_first_token_seconds", "From submission to the first token.", latency),
@@ -100,7 +105,7 @@ func New(s Sources) *Metrics {
 		pluginHTTP:      counter("r3mes_plugin_http_requests_total", "HTTP requests of plugins, by outcome: a status class, refused, timeout or error.", "plugin", "outcome"),
 		pluginMetric:    counter("r3mes_plugin_metric_total", "What plugins add to the counters their manifests declare.", "plugin", "name"),
 	}
-	m.registry.MustRegister(m.requests, m.requestDuration, m.limited, m.answers, m.answerDuration, m.firstToken, m.perToken, m.queued,
+	m.registry.MustRegister(m.requests, m.requestDuration, m.limited, m.cacheHits, m.cacheMisses, m.answers, m.answerDuration, m.firstToken, m.perToken, m.queued,
 		m.tokens, m.charged, m.ledger, m.pluginCalls, m.pluginDuration, m.pluginFuel, m.pluginWait, m.pluginDenied, m.pluginHTTP, m.pluginMetric,
 		&scrape{sources: s}, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	m.embeddings = newEmbeddings(m.registry)
@@ -125,6 +130,15 @@ func (m *Metrics) Request(method, route string, status int, took time.Duration) 
 
 // Limited counts one request that a rate limit of that class refused.
 func (m *Metrics) Limited(class string) { m.limited.WithLabelValues(class).Inc() }
+
+// Cache counts one answer that could have been kept.
+func (m *Metrics) Cache(hit bool) {
+	if hit {
+		m.cacheHits.Inc()
+	} else {
+		m.cacheMisses.Inc()
+	}
+}
 
 // Answer counts one run of the pipeline.
 func (m *Metrics) Answer(out pipeline.Outcome, err error) {
@@ -259,6 +273,15 @@ func (s *scrape) Collect(out chan<- prometheus.Metric) {
 		s.collectPlugins(out, gauge)
 	}
 	s.collectLedger(gauge)
+	if s.sources.Redis != nil {
+		up, lost := s.sources.Redis()
+		value := 0.0
+		if up {
+			value = 1
+		}
+		gauge("r3mes_redis_up", "1 while Redis answers; 0: limits and answers are kept in this process.", value)
+		count("r3mes_redis_lost_total", "Calls of Redis that had to do without it.", float64(lost))
+	}
 	if total, used, err := memory(); err == nil {
 		gauge("system_memory_usage_bytes", "Memory of the machine in use.", used)
 		gauge("r3mes_system_memory_bytes", "Memory of the machine.", total)

@@ -18,6 +18,7 @@ import (
 	"github.com/r3mes/r3mes/host/analytics"
 	"github.com/r3mes/r3mes/host/api"
 	"github.com/r3mes/r3mes/host/audit"
+	"github.com/r3mes/r3mes/host/cache"
 	"github.com/r3mes/r3mes/host/chain"
 	"github.com/r3mes/r3mes/host/config"
 	"github.com/r3mes/r3mes/host/metrics"
@@ -28,6 +29,7 @@ import (
 	"github.com/r3mes/r3mes/host/pluginops"
 	"github.com/r3mes/r3mes/host/plugintrust"
 	"github.com/r3mes/r3mes/host/ratelimit"
+	"github.com/r3mes/r3mes/host/redis"
 	"github.com/r3mes/r3mes/host/telemetry"
 	"github.com/r3mes/r3mes/store/badger"
 )
@@ -53,6 +55,8 @@ type Server struct {
 	metrics  *metrics.Metrics
 	chain    *chain.Chain // nil: none is configured
 	limits   *ratelimit.Limiter
+	cache    *cache.Cache
+	redis    *redis.Client // nil: none is configured
 	pipeline *pipeline.Pipeline
 	usage    *analytics.Recorder
 	http     *http.Server
@@ -109,7 +113,7 @@ func (s *Server) openLedger(ctx context.Context, _ Options) error {
 		return fmt.Errorf("server: data folder (data.dir): %w", err)
 	}
 	options := badger.Default()
-	options.Logger = s.log
+	options.Logger, options.Changed = s.log, s.changed
 	ledger, err := badger.Open(dir, options)
 	if err != nil {
 		return fmt.Errorf("server: %w", err)
@@ -194,6 +198,7 @@ func (s *Server) openPlugins(ctx context.Context, o Options) error {
 	s.metrics = metrics.New(metrics.Sources{
 		Engine: s.models.Stats, Adapters: s.models.Adapters, Totals: s.ledger.Totals, Ready: s.ledger.Ready,
 		Plugins: func() *pluginhost.Generation { return s.operator.Host().Pin("") },
+		Redis:   s.redisState(),
 	})
 	record, err := s.openRecorder()
 	if err != nil {
@@ -294,7 +299,7 @@ func (s *Server) assemble(_ context.Context, o Options) error {
 			Ledger: s.ledger, Pipeline: s.pipeline, Embedder: s.pipeline, Adapters: s.models.Adapters, BaseModel: s.models.BaseModel, Operator: s.operator, Audit: s.audit,
 			Metrics: s.metrics, Analytics: s.usage, Ready: s.models.Ready,
 			Inference: s.inference(), Clients: s.config.Clients,
-			Open: s.config.Auth.Mode == config.ModeOpen, Origins: c.CORSOrigins, Proxies: proxies, Limits: s.limits,
+			Open: s.config.Auth.Mode == config.ModeOpen, Origins: c.CORSOrigins, Proxies: proxies, Limits: s.limits, Cache: s.cache, Redis: s.redisReady(),
 			Version: o.Version, Started: time.Now(),
 			Temperature: s.config.Chat.Temperature, MaxBodyBytes: c.MaxBodyBytes, BodyTimeout: c.BodyTimeout, WriteTimeout: c.WriteTimeout,
 			Log: cmp.Or(o.Access, s.log),

@@ -11,13 +11,14 @@ import (
 // A change is what one operation reads and writes. It becomes part of the
 // batch only when the operation succeeds.
 type change struct {
-	batch *batch
-	state stateRecord
-	puts  map[string][]byte // nil: removed
-	uses  map[string]kvUse  // of the namespaces it changes
-	holds []holdChange
-	mined []minedChange
-	now   time.Time
+	batch   *batch
+	state   stateRecord
+	puts    map[string][]byte // nil: removed
+	uses    map[string]kvUse  // of the namespaces it changes
+	holds   []holdChange
+	entries []store.Entry // that it adds to the journal
+	mined   []minedChange
+	now     time.Time
 }
 
 func (c *change) get(key string) ([]byte, bool, error) {
@@ -56,6 +57,7 @@ func (c *change) append(e store.Entry) (store.Entry, walletRecord, error) {
 	c.put(journalKey(e.Seq), encoded)
 	c.put(indexKey(e.Wallet, e.Seq), []byte{recordVersion})
 	c.putWallet(wallet)
+	c.entries = append(c.entries, e)
 	return e, wallet, nil
 }
 

@@ -153,6 +153,10 @@ func (s *Store) find(ctx context.Context, prefix byte, id, plain string) (store.
 	}
 }
 
+// UseKey notes a use of a key that FindKey returned before and the caller
+// remembers.
+func (s *Store) UseKey(id string) { s.used.note(id, s.now()) }
+
 // ListKeys lists a wallet's keys, oldest first, without the deleted ones; with
 // an empty wallet, everybody's.
 func (s *Store) ListKeys(ctx context.Context, wallet string) ([]store.Key, error) {

@@ -1,12 +1,15 @@
 package badger
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"log/slog"
 	"path/filepath"
 	"strings"
 	"time"
+
+	"github.com/r3mes/r3mes/store"
 )
 
 // Options of Open; start from Default.
@@ -29,6 +32,11 @@ type Options struct {
 	// began and how long it took, which is the disk's time for the most part. nil:
 	// nobody is told.
 	Committed func(begin time.Time, took time.Duration)
+	// Changed is told what an operation added to the journal, when that can be
+	// read and before the operation's caller hears of it, on the caller's
+	// goroutine. Of an operation whose outcome is unknown it is told as well.
+	// nil: nobody is told.
+	Changed func(ctx context.Context, entries []store.Entry)
 	// Now stamps entries. nil: time.Now. Money never depends on it.
 	Now func() time.Time
 
@@ -82,6 +90,9 @@ func (o Options) withDefaults(dir string) (Options, error) {
 	}
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
+	}
+	if o.Changed == nil {
+		o.Changed = func(context.Context, []store.Entry) {}
 	}
 	if o.Now == nil {
 		o.Now = time.Now

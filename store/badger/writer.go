@@ -21,11 +21,12 @@ const (
 
 // A request is one operation on its way through the writer.
 type request struct {
-	ctx  context.Context
-	need need
-	run  func(*change) error
-	err  error
-	done chan struct{}
+	ctx     context.Context
+	need    need
+	run     func(*change) error
+	entries []store.Entry // that it added to the journal
+	err     error
+	done    chan struct{}
 }
 
 // submit runs an operation in the writer and returns when its commit did. ctx
@@ -36,6 +37,9 @@ func (s *Store) submit(ctx context.Context, n need, run func(*change) error) err
 		return err
 	}
 	<-r.done
+	if len(r.entries) > 0 && (r.err == nil || errors.Is(r.err, store.ErrOutcomeUnknown)) {
+		s.options.Changed(ctx, r.entries)
+	}
 	return r.err
 }
 
@@ -193,6 +197,7 @@ func (b *batch) run(r *request) error {
 		b.puts[key] = value
 		b.bytes += len(key) + len(value)
 	}
+	r.entries = c.entries
 	b.state = c.state
 	maps.Copy(b.uses, c.uses)
 	b.holds = append(b.holds, c.holds...)
