@@ -50,10 +50,12 @@ type Metrics struct {
 	answerDuration  *prometheus.HistogramVec
 	firstToken      prometheus.Histogram
 	perToken        prometheus.Histogram
+	between         prometheus.Histogram
 	queued          prometheus.Histogram
 	tokens          *prometheus.CounterVec
 	charged         prometheus.Counter
 	ledger          *prometheus.HistogramVec
+	commits         prometheus.Histogram
 	pluginCalls     *prometheus.CounterVec
 	pluginDuration  *prometheus.HistogramVec
 	pluginFuel      *prometheus.CounterVec
@@ -93,10 +95,12 @@ func New(s Sources) *Metrics {
 		answerDuration:  histogram("model_inference_duration_seconds", "In the engine, from submission to the last token.", latency, "adapter"),
 		firstToken:      single("r3mes_time_to_first_token_seconds", "From submission to the first token.", latency),
 		perToken:        single("r3mes_time_per_output_token_seconds", "Mean time between two tokens of one answer.", latency),
+		between:         single("r3mes_inter_token_seconds", "Time between two tokens of an answer, each.", latency),
 		queued:          single("r3mes_queue_seconds", "From submission to the first step.", latency),
-		tokens:          counter("r3mes_tokens_total", "Tokens of answered requests.", "kind"),
+		tokens:          counter("r3mes_tokens_total", "Tokens of answered requests; cached are those prompt tokens that the prefix cache had.", "kind"),
 		charged:         prometheus.NewCounter(prometheus.CounterOpts{Name: "r3mes_charged_microcredits_total", Help: "Charges of settled requests."}),
 		ledger:          histogram("database_query_duration_seconds", "Ledger operations, waiting for the disk included.", latency, "operation"),
+		commits:         single("r3mes_ledger_commit_seconds", "Commits of the ledger, which wait for the disk.", quick),
 		pluginCalls:     counter("r3mes_plugin_calls_total", "Calls of plugins; error is empty when they answered.", "plugin", "hook", "error"),
 		pluginDuration:  histogram("r3mes_plugin_call_duration_seconds", "Time inside a plugin, without granted host calls.", quick, "plugin", "hook"),
 		pluginFuel:      counter("r3mes_plugin_fuel_total", "Fuel that plugins used, in units of about one instruction.", "plugin", "hook"),
@@ -105,8 +109,8 @@ func New(s Sources) *Metrics {
 		pluginHTTP:      counter("r3mes_plugin_http_requests_total", "HTTP requests of plugins, by outcome: a status class, refused, timeout or error.", "plugin", "outcome"),
 		pluginMetric:    counter("r3mes_plugin_metric_total", "What plugins add to the counters their manifests declare.", "plugin", "name"),
 	}
-	m.registry.MustRegister(m.requests, m.requestDuration, m.limited, m.cacheHits, m.cacheMisses, m.answers, m.answerDuration, m.firstToken, m.perToken, m.queued,
-		m.tokens, m.charged, m.ledger, m.pluginCalls, m.pluginDuration, m.pluginFuel, m.pluginWait, m.pluginDenied, m.pluginHTTP, m.pluginMetric,
+	m.registry.MustRegister(m.requests, m.requestDuration, m.limited, m.cacheHits, m.cacheMisses, m.answers, m.answerDuration, m.firstToken, m.perToken, m.between, m.queued,
+		m.tokens, m.charged, m.ledger, m.commits, m.pluginCalls, m.pluginDuration, m.pluginFuel, m.pluginWait, m.pluginDenied, m.pluginHTTP, m.pluginMetric,
 		&scrape{sources: s}, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	m.embeddings = newEmbeddings(m.registry)
 	return m
@@ -157,6 +161,7 @@ func (m *Metrics) Answer(out pipeline.Outcome, err error) {
 	m.answerDuration.WithLabelValues(out.Adapter).Observe(out.Timing.Total.Seconds())
 	m.queued.Observe(out.Timing.Admitted.Seconds())
 	m.tokens.WithLabelValues("prompt").Add(float64(out.Usage.PromptTokens))
+	m.tokens.WithLabelValues("cached").Add(float64(out.Usage.CachedTokens))
 	m.tokens.WithLabelValues("completion").Add(float64(out.Usage.CompletionTokens))
 	if out.Usage.CompletionTokens == 0 {
 		return
@@ -166,6 +171,12 @@ func (m *Metrics) Answer(out pipeline.Outcome, err error) {
 		m.perToken.Observe((out.Timing.Total - out.Timing.FirstToken).Seconds() / float64(n))
 	}
 }
+
+// Between counts the time between two tokens of an answer.
+func (m *Metrics) Between(gap time.Duration) { m.between.Observe(gap.Seconds()) }
+
+// Commit counts one commit of the ledger.
+func (m *Metrics) Commit(_ time.Time, took time.Duration) { m.commits.Observe(took.Seconds()) }
 
 // Plugin counts one plugin call.
 func (m *Metrics) Plugin(c pluginhost.Call) {

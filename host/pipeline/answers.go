@@ -5,6 +5,7 @@ import (
 	"iter"
 	"slices"
 	"sync"
+	"time"
 
 	"github.com/r3mes/r3mes/host/pluginhost"
 	"github.com/r3mes/r3mes/runtime/engine"
@@ -16,6 +17,7 @@ type answer struct {
 	stream *engine.Stream
 	post   *pluginhost.Post // nil before the engine's first piece
 	closed bool             // nothing more goes to the client
+	last   time.Time        // when its last token came
 }
 
 // news is what one answer made.

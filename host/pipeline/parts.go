@@ -78,6 +78,7 @@ type Parts struct {
 
 	Embedder Embedder             // nil: similarities are 0
 	Observe  func(Outcome, error) // told of every Run, for metrics; nil: nobody is told
+	Between  func(time.Duration)  // told of the time between two tokens of an answer as they come; nil: nobody is told
 	// ObserveEmbeddings is told of every Embed; nil: nobody is.
 	ObserveEmbeddings func(Embeddings, error)
 	Now               func() time.Time // nil: time.Now
@@ -105,6 +106,9 @@ func New(p Parts) (*Pipeline, error) {
 	}
 	if p.ObserveEmbeddings == nil {
 		p.ObserveEmbeddings = func(Embeddings, error) {}
+	}
+	if p.Between == nil {
+		p.Between = func(time.Duration) {}
 	}
 	if p.Tracer == nil {
 		p.Tracer = noop.Tracer{}

@@ -307,6 +307,9 @@ func (c *chat) deliver(ctx context.Context) {
 // take passes on what one answer made.
 func (c *chat) take(ctx context.Context, n news) {
 	a := c.answers[n.answer]
+	if !n.ended {
+		c.between(a)
+	}
 	switch {
 	case a.closed:
 		return
@@ -327,6 +330,15 @@ func (c *chat) take(ctx context.Context, n news) {
 	case a.closed:
 		a.stream.Cancel()
 	}
+}
+
+// between tells how long a token came after the one before it.
+func (c *chat) between(a *answer) {
+	now := time.Now()
+	if !a.last.IsZero() {
+		c.Between(now.Sub(a.last))
+	}
+	a.last = now
 }
 
 // pass sends a piece through the answer's post plugins to the client and reports

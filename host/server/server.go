@@ -31,6 +31,9 @@ import (
 	"github.com/r3mes/r3mes/host/ratelimit"
 	"github.com/r3mes/r3mes/host/redis"
 	"github.com/r3mes/r3mes/host/telemetry"
+	"github.com/r3mes/r3mes/runtime/engine"
+	"github.com/r3mes/r3mes/runtime/lora"
+	"github.com/r3mes/r3mes/store"
 	"github.com/r3mes/r3mes/store/badger"
 )
 
@@ -84,7 +87,7 @@ func Open(ctx context.Context, cfg config.Config, o Options) (*Server, error) {
 	}
 	s.hurried, s.hurry = context.WithCancel(context.Background())
 	for _, step := range []func(context.Context, Options) error{
-		s.listen, s.openGuards, s.openLedger, s.openAudit, s.openTraces, s.openModels, s.openEmbedder, s.openPlugins, s.openAnalytics, s.openChain, s.assemble, s.openSocket,
+		s.listen, s.openGuards, s.openMetrics, s.openLedger, s.openAudit, s.openTraces, s.openModels, s.openEmbedder, s.openPlugins, s.openAnalytics, s.openChain, s.assemble, s.openSocket,
 	} {
 		if err := step(ctx, o); err != nil {
 			return nil, errors.Join(err, s.Close())
@@ -105,6 +108,20 @@ func (s *Server) listen(_ context.Context, _ Options) error {
 	return nil
 }
 
+// openMetrics makes the numbers. They are asked for when the server serves: what
+// they come from is opened after them.
+func (s *Server) openMetrics(_ context.Context, _ Options) error {
+	s.metrics = metrics.New(metrics.Sources{
+		Engine:   func() engine.Stats { return s.models.Stats() },
+		Adapters: func() []lora.Info { return s.models.Adapters() },
+		Totals:   func(ctx context.Context) (store.Totals, error) { return s.ledger.Totals(ctx) },
+		Ready:    func() error { return s.ledger.Ready() },
+		Plugins:  func() *pluginhost.Generation { return s.operator.Host().Pin("") },
+		Redis:    s.redisState(),
+	})
+	return nil
+}
+
 // openLedger opens the books and ends what a process before left open.
 func (s *Server) openLedger(ctx context.Context, _ Options) error {
 	dir := LedgerDir(s.config.Data.Dir)
@@ -113,7 +130,7 @@ func (s *Server) openLedger(ctx context.Context, _ Options) error {
 		return fmt.Errorf("server: data folder (data.dir): %w", err)
 	}
 	options := badger.Default()
-	options.Logger, options.Changed = s.log, s.changed
+	options.Logger, options.Changed, options.Committed = s.log, s.changed, s.metrics.Commit
 	ledger, err := badger.Open(dir, options)
 	if err != nil {
 		return fmt.Errorf("server: %w", err)
@@ -195,11 +212,6 @@ func (s *Server) openPlugins(ctx context.Context, o Options) error {
 		cache = PluginCache(s.config.Data.Dir)
 	}
 	s.progress("plugins in %s", dir)
-	s.metrics = metrics.New(metrics.Sources{
-		Engine: s.models.Stats, Adapters: s.models.Adapters, Totals: s.ledger.Totals, Ready: s.ledger.Ready,
-		Plugins: func() *pluginhost.Generation { return s.operator.Host().Pin("") },
-		Redis:   s.redisState(),
-	})
 	record, err := s.openRecorder()
 	if err != nil {
 		return err
@@ -282,7 +294,7 @@ func (s *Server) assemble(_ context.Context, o Options) error {
 		Borrow: s.models.Borrow, Ledger: s.metrics.Ledger(s.ledger),
 		Pin: func(walletHash string) pipeline.Generation { return s.operator.Host().Pin(walletHash) }, WalletHash: s.operator.Host().WalletHash,
 		MaxTokens: s.config.Chat.MaxTokens, Timeout: s.config.Server.RequestTimeout,
-		Embedder: s.embedder, Observe: s.observe, ObserveEmbeddings: s.metrics.Embeddings, Tracer: s.tracer,
+		Embedder: s.embedder, Observe: s.observe, Between: s.metrics.Between, ObserveEmbeddings: s.metrics.Embeddings, Tracer: s.tracer,
 	}
 	var err error
 	if s.pipeline, err = pipeline.New(parts); err != nil {
