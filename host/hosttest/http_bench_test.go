@@ -225,7 +225,7 @@ func (w *benchWorld) pipeline(b *testing.B, ledger *badger.Store) *pipeline.Pipe
 	go func() { ended <- e.Run(ctx) }()
 	b.Cleanup(func() { stop(); check(b, <-ended) })
 	p, err := pipeline.New(pipeline.Parts{
-		Borrow: pipeline.Fixed(pipeline.Model{Generator: watchedEngine{e, w}, Encoder: tok, Adapters: noAdapters{}, BaseModel: "bench"}),
+		Borrow: pipeline.Fixed(pipeline.Model{Generator: watchedEngine{e, w}, Tokenizer: tok, Adapters: noAdapters{}, BaseModel: "bench"}),
 		Ledger: watchedLedger{numbers.Ledger(ledger), w}, WalletHash: plugins.WalletHash,
 		Pin: func(hash string) pipeline.Generation { return plugins.Pin(hash) }, MaxTokens: answerTokens, Timeout: time.Minute,
 		Embedder: hosttest.Embedder(),

@@ -104,7 +104,7 @@ func (s *served) openCheckpoint(say progress) (err error) {
 	if have, want := s.tokenizer.VocabSize(), s.checkpoint.Config.VocabSize; have > want {
 		return fmt.Errorf("modelhost: the tokenizer has %d tokens, the model embeds %d: they do not belong together", have, want)
 	}
-	s.model.Encoder = s.tokenizer
+	s.model.Tokenizer = s.tokenizer
 	return nil
 }
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -47,10 +46,15 @@ func TestSeveralAnswersShareOneHoldAndOneReceipt(t *testing.T) {
 
 func TestPromptsAreContinuedAsTheyAre(t *testing.T) {
 	w := newWorld(t, engine.Options{}, nil)
-	fed := map[int32]string{} // by first block: all six answers are there at once
+	var fed []string
+	by := map[int32]int{} // index in fed, by first block
 	w.model.Before = func(_ int, b *engine.Batch) error {
 		for _, row := range b.Rows {
-			fed[row.Blocks[0]] += text(row.Tokens)
+			if row.Pos == 0 {
+				by[row.Blocks[0]] = len(fed)
+				fed = append(fed, "")
+			}
+			fed[by[row.Blocks[0]]] += text(row.Tokens)
 		}
 		return nil
 	}
@@ -61,7 +65,7 @@ func TestPromptsAreContinuedAsTheyAre(t *testing.T) {
 		return pluginhost.PreDecision{Messages: r.Messages, Asked: []store.Guest{{Plugin: "pre-test"}}}, nil
 	}
 	req, sink := ask("r1", ""), &page{}
-	req.Prompts = []Prompt{{Text: "one", Tokens: []int{'1', '1'}}, {Text: "two", Tokens: []int{'2'}}, {Text: "three"}}
+	req.Prompts = []Prompt{{Tokens: []int{'1', '1'}}, {Text: "two"}, {Text: "three"}}
 	req.N, req.MaxTokens = 2, 1 // so that no answer is fed
 	out, err := w.Run(context.Background(), req, sink)
 	if err != nil {
@@ -69,8 +73,9 @@ func TestPromptsAreContinuedAsTheyAre(t *testing.T) {
 	}
 	want := []string{"11", "11", "be brief\n\ntwo", "be brief\n\ntwo", "three", "three"}
 	slices.Sort(want)
-	if got := slices.Sorted(maps.Values(fed)); !slices.Equal(got, want) {
-		t.Errorf("the model was shown %q, want %q", got, want)
+	slices.Sort(fed)
+	if !slices.Equal(fed, want) {
+		t.Errorf("the model was shown %q, want %q", fed, want)
 	}
 	if prompt := len("11be brief\n\ntwothree"); len(out.Choices) != 6 || out.Usage.PromptTokens != prompt || out.Usage.CompletionTokens != 6 {
 		t.Errorf("outcome %+v, want 6 answers of one token to %d", out, prompt)
@@ -88,12 +93,16 @@ func text(bytes []int) string {
 	return b.String()
 }
 
-func TestAnEmptyPromptIsRefusedBeforeTheHold(t *testing.T) {
-	w := newWorld(t, engine.Options{}, nil)
-	req := ask("r1", "")
-	req.Prompts = []Prompt{{Text: "x"}, {Text: ""}}
-	if _, err := w.Run(context.Background(), req, &page{}); !errors.Is(err, ErrMessages) || len(w.ledger.log) != 0 {
-		t.Errorf("error = %v, ledger %v; want ErrMessages and no hold", err, w.ledger.log)
+func TestABadPromptIsRefusedBeforeTheHold(t *testing.T) {
+	for name, bad := range map[string]Prompt{
+		"empty": {}, "no tokens": {Tokens: []int{}}, "a token outside the vocabulary": {Tokens: []int{'x', 70_000}}, "a negative token": {Tokens: []int{-1}},
+	} {
+		w := newWorld(t, engine.Options{}, nil)
+		req := ask("r1", "")
+		req.Prompts = []Prompt{{Text: "x"}, bad}
+		if _, err := w.Run(context.Background(), req, &page{}); !errors.Is(err, ErrPrompt) || len(w.ledger.log) != 0 {
+			t.Errorf("%s: error = %v, ledger %v; want ErrPrompt and no hold", name, err, w.ledger.log)
+		}
 	}
 }
 
@@ -174,4 +183,31 @@ func TestOneAnswerThatFailsFailsTheRequest(t *testing.T) {
 		t.Errorf("error = %v, want ErrModel", err)
 	}
 	wantReleased(t, w, "r1")
+}
+
+func TestLogprobsComeWithTheirText(t *testing.T) {
+	w := newWorld(t, engine.Options{}, nil)
+	req, sink := ask("r1", "hello"), &page{}
+	req.Logprobs, req.TopLogprobs, req.N, req.MaxTokens = true, 2, 2, 5
+	if _, err := w.Run(context.Background(), req, sink); err != nil {
+		t.Fatal(err)
+	}
+	for i, answer := range sink.choices {
+		var spelled strings.Builder
+		for _, l := range sink.logprobs[i] {
+			spelled.WriteString(l.Bytes)
+			if len(l.Top) != 2 || l.Logprob > 0 {
+				t.Errorf("answer %d: %+v, want a log probability and two alternatives", i, l)
+			}
+		}
+		if got := strings.ToValidUTF8(spelled.String(), "\uFFFD"); got != answer || answer == "" {
+			t.Errorf("answer %d is %q, its tokens spell %q", i, answer, got)
+		}
+	}
+	// What a plugin may take out of the text would stand in the tokens.
+	w.plugins.posts = true
+	req.ID = "r2"
+	if _, err := w.Run(context.Background(), req, &page{}); !errors.Is(err, ErrLogprobs) || w.ledger.log["r2"] != nil {
+		t.Errorf("error = %v, ledger %v; want ErrLogprobs and no hold", err, w.ledger.log["r2"])
+	}
 }

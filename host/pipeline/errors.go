@@ -17,6 +17,10 @@ var (
 	ErrUnknownAdapter = errors.New("unknown adapter")
 	// ErrMessages: the model's chat template does not accept the messages.
 	ErrMessages = errors.New("messages do not fit the chat template")
+	// ErrPrompt: a prompt to continue is empty, or has tokens that are none.
+	ErrPrompt = errors.New("invalid prompt")
+	// ErrLogprobs: log probabilities of an answer that post plugins may change.
+	ErrLogprobs = errors.New("log probabilities are not given where plugins may change the answer")
 	// ErrRefused: a pre plugin refused the chat; a *RefusedError. Nothing is
 	// charged.
 	ErrRefused = errors.New("refused by a plugin")

@@ -112,6 +112,7 @@ type plugins struct {
 	quotes []sdk.QuoteRequest
 	routes []sdk.RouteRequest
 	pins   int
+	posts  bool
 	pinned []string // wallet hashes
 }
 
@@ -145,6 +146,8 @@ func (p *plugins) Pre(_ context.Context, r sdk.PreRequest) (pluginhost.PreDecisi
 	}
 	return pluginhost.PreDecision{Messages: r.Messages}, nil
 }
+
+func (p *plugins) Posts(sdk.BoundAdapter) bool { return p.posts }
 
 func (p *plugins) Post(sdk.Envelope, sdk.BoundAdapter, int64) *pluginhost.Post {
 	return &pluginhost.Post{}
@@ -229,6 +232,7 @@ type page struct {
 	accepted []Accepted
 	text     strings.Builder
 	choices  map[int]string // the text of each answer
+	logprobs [][]engine.Logprob
 	pieces   int
 	onPiece  func(n int) error
 }
@@ -247,6 +251,8 @@ func (p *page) Piece(piece Piece) error {
 		p.choices = map[int]string{}
 	}
 	p.choices[piece.Choice] += piece.Text
+	p.logprobs = append(p.logprobs, make([][]engine.Logprob, max(0, piece.Choice+1-len(p.logprobs)))...)
+	p.logprobs[piece.Choice] = append(p.logprobs[piece.Choice], piece.Logprobs...)
 	return nil
 }
 
@@ -277,7 +283,7 @@ func newWorld(t *testing.T, options engine.Options, change func(*Parts)) *world 
 		t.Fatal(err)
 	}
 	parts := Parts{
-		Borrow: Fixed(Model{BaseModel: "base", Generator: w.engine, Encoder: tok, Adapters: w.adapters}), Ledger: w.ledger,
+		Borrow: Fixed(Model{BaseModel: "base", Generator: w.engine, Tokenizer: tok, Adapters: w.adapters}), Ledger: w.ledger,
 		Pin: w.plugins.pin, WalletHash: func(s string) string { return "hash of " + s },
 		MaxTokens: 16, Timeout: time.Minute, Embedder: words{},
 	}

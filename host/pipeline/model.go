@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/r3mes/r3mes/runtime/lora"
+	"github.com/r3mes/r3mes/runtime/tokenizer"
 )
 
 // Model is a base model with what belongs to it. A request is answered by the
@@ -15,7 +16,7 @@ type Model struct {
 	BaseModel string // its id; no adapter may have it
 	Digest    string // of its weights, hex
 	Generator Generator
-	Encoder   Encoder
+	Tokenizer *tokenizer.Tokenizer
 	Adapters  Adapters
 }
 

@@ -12,7 +12,6 @@ import (
 	"github.com/r3mes/r3mes/host/pluginhost"
 	"github.com/r3mes/r3mes/runtime/engine"
 	"github.com/r3mes/r3mes/runtime/lora"
-	"github.com/r3mes/r3mes/runtime/tokenizer"
 	"github.com/r3mes/r3mes/sdk"
 	"github.com/r3mes/r3mes/store"
 )
@@ -24,15 +23,6 @@ type Generator interface {
 	Submit(ctx context.Context, r engine.Request) (*engine.Stream, error)
 	// Context is how many tokens a request may have, prompt and answer.
 	Context() int
-}
-
-// Encoder turns a chat or a text into the model's tokens. *tokenizer.Tokenizer is one.
-type Encoder interface {
-	EncodeChat(messages []tokenizer.Message, generate bool) ([]int, error)
-	// Encode encodes a text; with special, special tokens written out count.
-	Encode(text string, special bool) []int
-	// Frame returns ids with what the model wants around a text.
-	Frame(ids []int) []int
 }
 
 // Adapters is the catalogue of adapters. *lora.Registry is one.
@@ -57,6 +47,8 @@ type Ledger interface {
 type Generation interface {
 	Route(ctx context.Context, req sdk.RouteRequest) pluginhost.RouteDecision
 	Pre(ctx context.Context, req sdk.PreRequest) (pluginhost.PreDecision, error)
+	// Posts reports whether any post plugin is bound to the adapter.
+	Posts(adapter sdk.BoundAdapter) bool
 	Post(e sdk.Envelope, adapter sdk.BoundAdapter, seq int64) *pluginhost.Post
 	Quote(ctx context.Context, req sdk.QuoteRequest) pluginhost.Quote
 	Settle(ctx context.Context, q pluginhost.Quote, req sdk.SettleRequest) pluginhost.Settlement

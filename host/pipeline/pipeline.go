@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -31,7 +32,6 @@ func (p *Pipeline) Run(ctx context.Context, req Request, sink Sink) (out Outcome
 	ctx, cancel := context.WithTimeoutCause(ctx, p.Timeout, ErrTimeout)
 	defer cancel()
 	ctx, span := p.Tracer.Start(ctx, req.Kind)
-	req.normalise()
 	c := &chat{Pipeline: p, request: req, sink: sink, begin: p.Now(), walletHash: p.WalletHash(req.Wallet)}
 	defer func() {
 		p.Observe(c.outcome, err)
@@ -46,6 +46,9 @@ func (p *Pipeline) Run(ctx context.Context, req Request, sink Sink) (out Outcome
 	defer release()
 	c.Model, c.plugins = m, p.Pin(c.walletHash)
 	defer c.plugins.Release()
+	if err := c.read(); err != nil {
+		return c.outcome, err
+	}
 	// 3. Which adapter.
 	if err := c.route(ctx); err != nil {
 		return c.outcome, err
@@ -86,6 +89,7 @@ type chat struct {
 	walletHash string
 	plugins    Generation
 
+	texts          []string      // of the prompts
 	adapter        *lora.Adapter // nil: the base model
 	releaseAdapter func()
 	decision       pluginhost.RouteDecision
@@ -104,10 +108,35 @@ type chat struct {
 	outcome Outcome
 }
 
+// read gives what the request leaves out its meaning. Plugins see each prompt as
+// a message of the user.
+func (c *chat) read() error {
+	req := &c.request
+	req.N = max(req.N, 1)
+	if len(req.Prompts) == 0 {
+		return nil
+	}
+	req.Prompts, req.Messages = slices.Clone(req.Prompts), nil
+	for i := range req.Prompts {
+		p := &req.Prompts[i]
+		for j, id := range p.Tokens {
+			if _, ok := c.Tokenizer.Bytes(id); !ok {
+				return fmt.Errorf("pipeline: %w: token %d of prompt %d is %d, which the vocabulary does not have", ErrPrompt, j, i, id)
+			}
+		}
+		if p.Tokens != nil {
+			p.Text = c.Tokenizer.Decode(p.Tokens)
+		}
+		c.texts = append(c.texts, p.Text)
+		req.Messages = append(req.Messages, tokenizer.Message{Role: "user", Content: p.Text})
+	}
+	return nil
+}
+
 // route chooses the adapter and borrows it until the request has left the
 // engine.
 func (c *chat) route(ctx context.Context) error {
-	c.outcome.Accepted = Accepted{RequestID: c.request.ID, Model: c.BaseModel, ModelDigest: c.Digest, ReceiptID: store.ReceiptID(c.request.ID)}
+	c.outcome.Accepted = Accepted{RequestID: c.request.ID, Model: c.BaseModel, ModelDigest: c.Digest, ReceiptID: store.ReceiptID(c.request.ID), Prompts: c.texts}
 	name, routed, err := c.choose(ctx)
 	if err != nil {
 		return err
@@ -181,11 +210,17 @@ func (c *chat) ask(ctx context.Context, messages []sdk.Message) error {
 // encode makes the exact prompts. From here their token count is known; a prompt
 // that leaves no room for one token of answer is refused.
 func (c *chat) encode() error {
+	if c.request.Logprobs && c.plugins.Posts(c.bound()) {
+		return fmt.Errorf("pipeline: %w (adapter %q)", ErrLogprobs, c.outcome.Adapter)
+	}
 	limit, most := c.Generator.Context(), 0
 	for i := range c.shown {
 		prompt, err := c.encodeShown(i)
 		if err != nil {
-			return fmt.Errorf("pipeline: encode: %w: %w", ErrMessages, err)
+			return err
+		}
+		if len(prompt) == 0 {
+			return fmt.Errorf("pipeline: %w: prompt %d is empty", ErrPrompt, i)
 		}
 		if len(prompt) >= limit {
 			return &engine.ContextLengthError{Prompt: len(prompt), MaxTokens: 1, Limit: limit}
@@ -204,7 +239,11 @@ func (c *chat) encode() error {
 // another text of it.
 func (c *chat) encodeShown(i int) ([]int, error) {
 	if len(c.request.Prompts) == 0 {
-		return c.Encoder.EncodeChat(c.shown[i], true)
+		prompt, err := c.Tokenizer.EncodeChat(c.shown[i], true)
+		if err != nil {
+			return nil, fmt.Errorf("pipeline: encode: %w: %w", ErrMessages, err)
+		}
+		return prompt, nil
 	}
 	var parts []string
 	for _, m := range c.shown[i] {
@@ -214,11 +253,7 @@ func (c *chat) encodeShown(i int) ([]int, error) {
 	if prompt.Tokens != nil && text == prompt.Text {
 		return prompt.Tokens, nil
 	}
-	ids := c.Encoder.Frame(c.Encoder.Encode(text, true))
-	if len(ids) == 0 {
-		return nil, errors.New("the prompt is empty")
-	}
-	return ids, nil
+	return c.Tokenizer.Frame(c.Tokenizer.Encode(text, true)), nil
 }
 
 // hold asks for the ceiling of the price and sets it aside.
@@ -288,6 +323,7 @@ func (c *chat) sequence(prompt []int, k int) engine.Request {
 		ID: c.request.ID, Wallet: c.request.Wallet, Adapter: c.adapter, Priority: c.decision.Priority,
 		Prompt: prompt, MaxTokens: min(c.maxTokens, c.Generator.Context()-len(prompt)),
 		Sampling: sampling, Stop: c.request.Stop, IgnoreEOS: c.request.IgnoreEOS,
+		Logprobs: c.request.Logprobs, TopLogprobs: c.request.TopLogprobs,
 	}
 }
 
@@ -320,6 +356,10 @@ func (c *chat) take(ctx context.Context, n news) {
 			c.cancel() // one that failed fails the request
 		case result.Finish != engine.FinishCancelled:
 			c.pass(ctx, n.answer, "", true)
+		}
+	case c.request.Logprobs: // no post plugin comes between
+		if n.piece.Text != "" || len(n.piece.Logprobs) > 0 {
+			c.gone = c.write(Piece{Choice: n.answer, Text: n.piece.Text, Logprobs: n.piece.Logprobs})
 		}
 	case n.piece.Text != "":
 		a.closed = !c.pass(ctx, n.answer, n.piece.Text, false)

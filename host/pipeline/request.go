@@ -35,27 +35,18 @@ type Request struct {
 	Sampling  sample.Params
 	Stop      []string
 	IgnoreEOS bool
+
+	// Logprobs and TopLogprobs are the engine's. ErrLogprobs where post plugins
+	// may change the answer: what they took out would stand there.
+	Logprobs    bool
+	TopLogprobs int
 }
 
 // Prompt is a text to continue.
 type Prompt struct {
 	Text string
-	// Tokens, when not nil, are the prompt exactly; Text is then their text, which
-	// plugins read.
+	// Tokens, when not nil, are the prompt exactly, whatever Text is.
 	Tokens []int
-}
-
-// normalise gives the fields that were left out their meaning: plugins see each
-// prompt as a message of the user.
-func (r *Request) normalise() {
-	r.N = max(r.N, 1)
-	if len(r.Prompts) == 0 {
-		return
-	}
-	r.Messages = make([]tokenizer.Message, len(r.Prompts))
-	for i, p := range r.Prompts {
-		r.Messages[i] = tokenizer.Message{Role: "user", Content: p.Text}
-	}
 }
 
 // Sink receives the answers of a request, from one goroutine. An error means that the client
@@ -71,7 +62,10 @@ type Sink interface {
 // Piece is the next text of one answer.
 type Piece struct {
 	Choice int    // whose; answers are numbered prompt by prompt, N to each
-	Text   string // never empty
+	Text   string // empty only where Logprobs are not
+	// Logprobs are, where the request asks for them, the tokens that the text is
+	// made of; see engine.Piece.
+	Logprobs []engine.Logprob
 }
 
 // Accepted says what became of a request before its first piece of text.
@@ -82,6 +76,7 @@ type Accepted struct {
 	Adapter      string // empty: none
 	ReceiptID    string // readable when Run has returned
 	PromptTokens int
+	Prompts      []string // what Request.Prompts say
 }
 
 // FinishFiltered: a post plugin stopped the answer. What was generated is

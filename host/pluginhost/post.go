@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -41,6 +42,11 @@ type postLink struct {
 	span    *hookSpan       // of all its calls
 	mode    mode
 	trace   *postTrace // for a shadow; nil: none
+}
+
+// Posts reports whether any post plugin is bound to the adapter.
+func (g *Generation) Posts(adapter sdk.BoundAdapter) bool {
+	return slices.ContainsFunc(g.chains[sdk.HookPost], func(v *version) bool { return v.serves(sdk.HookPost, adapter.Name) })
 }
 
 // Post makes the chain of the plugins that are bound to the adapter, for the

@@ -53,7 +53,7 @@ func (s *Server) warm(ctx context.Context) error {
 		return err
 	}
 	defer release()
-	prompt, err := m.Encoder.EncodeChat([]tokenizer.Message{{Role: "user", Content: "Hello"}}, true)
+	prompt, err := m.Tokenizer.EncodeChat([]tokenizer.Message{{Role: "user", Content: "Hello"}}, true)
 	if err != nil {
 		return fmt.Errorf("server: warm: %w", err)
 	}
