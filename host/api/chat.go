@@ -4,6 +4,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/r3mes/r3mes/host/pipeline"
@@ -118,6 +119,15 @@ func (t *stream) write(text string) error {
 
 // abort ends a stream that has begun so that nobody takes it for whole.
 func (t *stream) abort() { panic(http.ErrAbortHandler) }
+
+// collector is a Sink that keeps the text of one answer.
+type collector struct{ strings.Builder }
+
+// Begin implements pipeline.Sink.
+func (*collector) Begin(pipeline.Accepted) error { return nil }
+
+// Piece implements pipeline.Sink.
+func (c *collector) Piece(p pipeline.Piece) error { c.WriteString(p.Text); return nil }
 
 // textSink is the plain stream of POST /chat.
 type textSink struct {

@@ -117,6 +117,8 @@ var table = []struct {
 	{engine.ErrOverloaded, overloaded},
 	{lora.ErrBudget, overloaded},
 	{pipeline.ErrMessages, invalid},
+	{pipeline.ErrPrompt, invalid},
+	{pipeline.ErrLogprobs, unsupported},
 	{engine.ErrInvalidRequest, invalid},
 	{store.ErrUnknownWallet, unknownUser},
 	{store.ErrUnknownKey, unknownKey},
@@ -202,7 +204,7 @@ func spoken(k kind, err error) string {
 		return fmt.Sprintf("input[%d] has %d tokens, the model reads %d; set truncate_prompt_tokens to -1 to embed its beginning", input.Input, input.Tokens, input.Limit)
 	case errors.As(err, &full):
 		return fmt.Sprintf("Rate limit exceeded: %d requests are waiting, try again in %s", full.Queued, full.RetryAfter)
-	case errors.Is(err, pipeline.ErrUnknownModel), errors.Is(err, pipeline.ErrUnknownAdapter), k.code == invalidRequest:
+	case errors.Is(err, pipeline.ErrUnknownModel), errors.Is(err, pipeline.ErrUnknownAdapter), errors.Is(err, pipeline.ErrLogprobs), k.code == invalidRequest:
 		return strings.TrimPrefix(lastLine(err), "pipeline: ")
 	}
 	return ""

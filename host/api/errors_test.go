@@ -138,6 +138,7 @@ func FuzzCompletionRequest(f *testing.F) {
 	for _, seed := range []string{
 		`{"messages":[{"role":"user","content":"x"}]}`, `{"messages":[{"role":"user","content":[{"type":"text","text":"x"}]}],"stop":["a"],"n":1,"seed":-1}`,
 		`{"messages":[{"role":"tool"}],"tools":[{}],"top_p":0}`, `{"max_tokens":0}`, `{"temperature":1e308,"logit_bias":{"1":2}}`, `[]`, `null`,
+		`{"messages":[{"role":"user","content":"x"},{"role":"assistant","tool_calls":[{"id":"c","function":{"name":"f","arguments":"{}"}}]},{"role":"tool","tool_call_id":"c","content":"1"}],"tools":[{"type":"function","function":{"name":"f","parameters":{}}}],"tool_choice":{"type":"function","function":{"name":"f"}}}`,
 	} {
 		f.Add(seed)
 	}
@@ -146,7 +147,7 @@ func FuzzCompletionRequest(f *testing.F) {
 		if json.Unmarshal([]byte(text), &body) != nil {
 			return
 		}
-		req, err := body.request(0.5)
+		req, _, err := body.request(0.5)
 		if err != nil {
 			if e := classify(err); e.status != 400 {
 				t.Errorf("%s: %d %v", text, e.status, err)
