@@ -77,7 +77,9 @@ func malformed(err error) error {
 	var typ *json.UnmarshalTypeError
 	switch {
 	case errors.As(err, &typ):
-		return field(invalid, typ.Field, "%s has the wrong type: got %s", typ.Field, typ.Value)
+		// encoding/json names embedded structs too, which no client knows.
+		name := strings.TrimPrefix(typ.Field, "parameters.")
+		return field(invalid, name, "%s has the wrong type: got %s", name, typ.Value)
 	case errors.As(err, &syntax):
 		return field(invalid, "", "The body is not valid JSON (at byte %d)", syntax.Offset)
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"net/http"
 	"slices"
-	"time"
 
 	"github.com/r3mes/r3mes/host/pipeline"
 	"github.com/r3mes/r3mes/host/toolcall"
@@ -15,6 +14,9 @@ import (
 
 func (s *server) completionRoutes() []route {
 	return []route{{
+		method: "POST", path: "/v1/completions", family: openai, tag: "openai", say: "OpenAI's text completion", who: wallet, limit: limitChat,
+		body: textRequest{}, answer: textCompletion{}, media: []string{"text/event-stream"}, handle: s.textCompletions,
+	}, {
 		method: "POST", path: "/v1/chat/completions", family: openai, tag: "openai", say: "OpenAI's chat completion", who: wallet, limit: limitChat,
 		body: completionRequest{}, answer: completion{}, media: []string{eventStream}, handle: s.completions,
 	}}
@@ -58,11 +60,11 @@ func (s *server) completions(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	req.Wallet, req.Kind = c.wallet, sdk.KindChat
-	answer := newCompletion("chatcmpl-" + requestID(r))
+	head := newHead[choice]("chatcmpl-", r)
 	if body.Stream {
-		return s.streamed(r, req, tools, &chunks{events: s.events(w), answer: answer, n: req.N, usage: body.StreamOptions.IncludeUsage})
+		return s.streamed(r, req, tools, &chunks{chunkStream[choice]{s.events(w), head, body.StreamOptions.IncludeUsage}, req.N})
 	}
-	return s.whole(w, r, req, tools, answer)
+	return s.whole(w, r, req, tools, completion{completionHead: head})
 }
 
 // request validates the body. temperature is the default.
@@ -132,17 +134,10 @@ func (b *completionRequest) tools() (tooling, error) {
 	return toolChoice(b.ToolChoice, list, b.Parallel)
 }
 
-// completion is the answer, and each chunk of a streamed one.
+// completion is a whole answer.
 type completion struct {
-	ID          string   `json:"id"`
-	Object      string   `json:"object"`
-	Created     int64    `json:"created"`
-	Model       string   `json:"model"`
-	Fingerprint string   `json:"system_fingerprint"`
-	Choices     []choice `json:"choices"`
-	// Usage: nil leaves the key out, null writes null, which OpenAI's chunks
-	// before the last have when usage was asked for.
-	Usage json.RawMessage `json:"usage,omitempty"`
+	completionHead[choice]
+	Usage usage `json:"usage"`
 }
 
 type choice struct {
@@ -179,44 +174,6 @@ type function struct {
 	Arguments string `json:"arguments"`
 }
 
-type usage struct {
-	Prompt     int `json:"prompt_tokens"`
-	Completion int `json:"completion_tokens"`
-	Total      int `json:"total_tokens"`
-	Details    struct {
-		Cached int `json:"cached_tokens"`
-	} `json:"prompt_tokens_details"`
-	Cost store.MicroCredits `json:"cost_microcredits"`
-}
-
-func newCompletion(id string) completion { return completion{ID: id, Created: time.Now().Unix()} }
-
-// fingerprint is OpenAI's name for the weights that answered.
-func fingerprint(a pipeline.Accepted) string {
-	return "fp_" + a.ModelDigest[:min(len(a.ModelDigest), 12)]
-}
-
-// modelID is the id under which the same model answers again.
-func modelID(a pipeline.Accepted) string {
-	if a.Adapter == "" {
-		return a.Model
-	}
-	return a.Model + ":" + a.Adapter
-}
-
-func usageOf(out pipeline.Outcome) json.RawMessage {
-	u := usage{
-		Prompt: out.Usage.PromptTokens, Completion: out.Usage.CompletionTokens,
-		Total: out.Usage.PromptTokens + out.Usage.CompletionTokens, Cost: out.Receipt.Charge,
-	}
-	u.Details.Cached = out.Usage.CachedTokens
-	text, err := json.Marshal(u)
-	if err != nil {
-		panic(err) // integers always marshal
-	}
-	return text
-}
-
 // whole answers when all of it is there.
 func (s *server) whole(w http.ResponseWriter, r *http.Request, req pipeline.Request, t tooling, answer completion) error {
 	var all collected
@@ -227,8 +184,8 @@ func (s *server) whole(w http.ResponseWriter, r *http.Request, req pipeline.Requ
 	}
 	_ = parts.end() // collected never fails
 	accepted(w.Header(), out.Accepted)
-	answer.Object, answer.Model, answer.Usage = "chat.completion", modelID(out.Accepted), usageOf(out)
-	answer.Fingerprint = fingerprint(out.Accepted)
+	answer.describe("chat.completion", out.Accepted)
+	answer.Usage = usageOf(out)
 	for i := range out.Choices {
 		finish := parts.finish(out, i)
 		c := choice{Index: i, Message: all.at(i).message(), Finish: &finish}
@@ -272,23 +229,15 @@ func (s *server) streamed(r *http.Request, req pipeline.Request, t tooling, sink
 	return sink.end(out, parts)
 }
 
-// chunks writes answers as server-sent events.
+// chunks writes a chat's answers as server-sent events.
 type chunks struct {
-	events
-	answer completion
-	n      int  // answers
-	usage  bool // the client asked for it
+	chunkStream[choice]
+	n int // answers
 }
-
-var null = json.RawMessage("null")
 
 // begin opens each answer with a chunk that names the role.
 func (e *chunks) begin(a pipeline.Accepted) error {
-	e.answer.Object, e.answer.Model, e.answer.Fingerprint = "chat.completion.chunk", modelID(a), fingerprint(a)
-	if e.usage {
-		e.answer.Usage = null
-	}
-	e.events.begin(a)
+	e.open("chat.completion.chunk", a)
 	for i := range e.n {
 		empty := ""
 		if err := e.chunk(choice{Index: i, Delta: &delta{Role: "assistant", Content: &empty}}); err != nil {
@@ -314,23 +263,14 @@ func (e *chunks) call(i int, ev toolcall.Event) error {
 	return e.chunk(choice{Index: i, Delta: &delta{Calls: []call{piece}}})
 }
 
-func (e *chunks) chunk(choices ...choice) error {
-	e.answer.Choices = append([]choice{}, choices...)
-	return e.json(e.answer)
-}
-
-// end sends the finish reasons, the usage when asked for, and the end mark.
-// Errors are not looked at: whoever left now has the whole answer.
+// end sends the finish reasons and closes the stream. Errors are not looked at:
+// whoever left now has the whole answer.
 func (e *chunks) end(out pipeline.Outcome, parts *parted) error {
 	_ = parts.end()
 	for i := range out.Choices {
 		finish := parts.finish(out, i)
 		_ = e.chunk(choice{Index: i, Delta: &delta{}, Finish: &finish})
 	}
-	if e.usage {
-		e.answer.Usage = usageOf(out)
-		_ = e.chunk()
-	}
-	e.done()
+	e.close(out)
 	return nil
 }

@@ -243,7 +243,7 @@ func (f family) body(e *apiError) (status int, body any) {
 
 // familyOf is the family of a path that no route has.
 func familyOf(path string) family {
-	for _, prefix := range []string{"/v1/", "/admin/"} {
+	for _, prefix := range []string{"/v1/", "/admin/", "/tokenize", "/detokenize"} {
 		if strings.HasPrefix(path, prefix) {
 			return openai
 		}

@@ -59,7 +59,8 @@ type Metrics interface {
 type Parts struct {
 	Ledger   Ledger // required
 	Pipeline Runner
-	Embedder Embedder // nil: no embeddings are made
+	Embedder Embedder                                // nil: no embeddings are made
+	Borrow   func() (*pipeline.Model, func(), error) // the base model that serves, until release; nil: none
 	Adapters func() []lora.Info
 	Operator *pluginops.Operator
 	Audit    *audit.Log // of operators' acts; nil: none is kept

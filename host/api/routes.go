@@ -25,6 +25,8 @@ func (s *server) table() []route {
 		s.modelRoutes(),
 		s.completionRoutes(),
 		s.embeddingRoutes(),
+		s.tokenRoutes(),
+		s.responseRoutes(),
 		s.receiptRoutes(),
 		s.walletRoutes(),
 		s.adminKeyRoutes(),

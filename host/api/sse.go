@@ -46,6 +46,15 @@ func (e *events) json(v any) error {
 	return e.write("data: " + string(body) + "\n\n")
 }
 
+// named sends one event with a name of its own, which holds v as JSON.
+func (e *events) named(name string, v any) error {
+	body, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	return e.write("event: " + name + "\ndata: " + string(body) + "\n\n")
+}
+
 // done sends the mark that the answer is whole. That the client may have left
 // is no error: it has everything.
 func (e *events) done() { _ = e.text(doneMark) }

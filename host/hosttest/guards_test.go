@@ -142,8 +142,7 @@ func TestBadRequestsGetTheirStatus(t *testing.T) {
 func TestWhatIsNotSupportedIsRefusedByName(t *testing.T) {
 	s := tiny(t, hosttest.Options{NoPlugins: true})
 	for name, value := range map[string]any{
-		"tools": []object{{"type": "function"}}, "functions": []object{{"name": "f"}}, "tool_choice": "required", "logprobs": true,
-		"top_logprobs": 2, "n": 2, "logit_bias": object{"5": 1}, "response_format": object{"type": "json_object"}, "modalities": []string{"audio"},
+		"tools": []object{{"type": "web_search"}}, "functions": []object{{"name": "f"}}, "function_call": "f", "modalities": []string{"audio"},
 	} {
 		body := object{"messages": []object{{"role": "user", "content": "x"}}, "wallet_address": s.Wallet, name: value}
 		got := call(t, "POST", s.URL+"/v1/chat/completions", body)

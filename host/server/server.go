@@ -314,7 +314,7 @@ func (s *Server) assemble(_ context.Context, o Options) error {
 			Open: s.config.Auth.Mode == config.ModeOpen, Origins: c.CORSOrigins, Proxies: proxies, Limits: s.limits, Cache: s.cache, Redis: s.redisReady(),
 			Version: o.Version, Started: time.Now(),
 			Temperature: s.config.Chat.Temperature, MaxBodyBytes: c.MaxBodyBytes, BodyTimeout: c.BodyTimeout, WriteTimeout: c.WriteTimeout,
-			Log: cmp.Or(o.Access, s.log),
+			Log: cmp.Or(o.Access, s.log), Borrow: s.models.Borrow,
 		})),
 		ReadHeaderTimeout: c.HeaderTimeout, MaxHeaderBytes: c.MaxHeaderBytes, IdleTimeout: 2 * time.Minute,
 		ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelWarn),
