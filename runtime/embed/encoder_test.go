@@ -379,7 +379,7 @@ func miniLM(t testing.TB, threads int) *Encoder {
 }
 
 // The published model gives the vectors that onnxruntime gives, for texts of
-// eleven languages and of 2 to 256 tokens.
+// thirteen languages and of 2 to 256 tokens.
 func TestSlowMiniLMEqualsONNXRuntime(t *testing.T) {
 	if os.Getenv("R3MES_SLOW_TESTS") == "" {
 		t.Skip("slow: set R3MES_SLOW_TESTS, or make test-slow")
