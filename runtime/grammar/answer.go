@@ -179,13 +179,20 @@ func (g *Grammar) walk(f *frame, budget int) (*maskEntry, int32) {
 	v := g.vocabulary
 	w := &walker{machine: g.machine(256), vocabulary: v, entry: &maskEntry{words: make([]uint64, v.words())}}
 	w.machine.low = f.height
-	t := v.all
-	if f.node.kind == textNode && f.part == inside && f.node.chars.free(f.state, v.longest) {
-		copy(w.entry.words, v.plain)
-		t = v.odd
-	}
 	w.levels = [][]*frame{{f}}
-	w.walk(t, budget)
+	w.singles()
+	switch {
+	case f.node.kind != textNode || f.part != inside:
+		w.walk(v.all, budget)
+	case f.node.chars.free(f.state, v.longest):
+		for i, word := range v.plain {
+			w.entry.words[i] |= word
+		}
+		w.walk(v.odd, budget)
+	default:
+		w.walkPlain(f, budget)
+		w.walk(v.odd, budget)
+	}
 	return w.entry, w.machine.low
 }
 
@@ -197,12 +204,40 @@ type walker struct {
 	threads    threads
 }
 
-// walk visits a trie: first its single bytes, one of which every stack can read, so
-// that a budget never leaves a mask empty; then all.
-func (w *walker) walk(t *trie, budget int) {
+// singles visits the single bytes, one of which every stack can read, so that a
+// budget never leaves a mask empty.
+func (w *walker) singles() {
+	t := w.vocabulary.all
 	for i := int32(0); int(i) < len(t.char); i = t.skip[i] {
 		w.visit(t, i)
 	}
+}
+
+// walkPlain visits the plain tokens at a place between two characters of a string.
+// They are whole characters that stand for themselves, so the string's automaton
+// reads them without a stack.
+func (w *walker) walkPlain(f *frame, budget int) {
+	t, c := w.vocabulary.plainTrie, f.node.chars
+	states := make([]int32, w.vocabulary.longest+1)
+	states[0] = f.state
+	i := int32(0)
+	for int(i) < len(t.char) && w.machine.steps < budget {
+		w.machine.steps++
+		state := states[t.depth[i]]
+		if r := t.whole[i]; r >= 0 {
+			if state = c.step(state, r); state == -1 {
+				i = t.skip[i]
+				continue
+			}
+		}
+		states[t.depth[i]+1] = state
+		w.allow(t.token[i])
+		i++
+	}
+}
+
+// walk visits a trie, below a node only when something may follow there.
+func (w *walker) walk(t *trie, budget int) {
 	i := int32(0)
 	for int(i) < len(t.char) && w.machine.steps < budget {
 		if w.visit(t, i) {
@@ -226,10 +261,15 @@ func (w *walker) visit(t *trie, i int32) bool {
 	if len(w.threads.tops) == 0 && !w.threads.ended {
 		return false
 	}
-	for id := t.token[i]; id >= 0; id = w.vocabulary.twin[id] {
+	w.allow(t.token[i])
+	return len(w.threads.tops) > 0
+}
+
+// allow sets the bits of a token, unless it is -1, and of those of equal bytes.
+func (w *walker) allow(id int32) {
+	for ; id >= 0; id = w.vocabulary.twin[id] {
 		w.entry.words[id/64] |= 1 << (id % 64)
 	}
-	return len(w.threads.tops) > 0
 }
 
 // class is equal for counts that let the same of up to n items follow.

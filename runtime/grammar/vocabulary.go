@@ -26,10 +26,12 @@ type Vocabulary struct {
 	text    []string // [id] its bytes; "": never allowed
 	twin    []int32  // [id] another token of the same bytes, or -1
 	all     *trie
-	odd     *trie    // tokens that are more, or less, than plain characters of a string
-	plain   []uint64 // the others
-	longest int      // bytes of a token
-	opens   int32    // brackets that open in a token, at most
+	odd     *trie // tokens that are more, or less, than plain characters of a string
+	longest int   // bytes of a token
+	opens   int32 // brackets that open in a token, at most
+
+	plainTrie *trie    // the other tokens
+	plain     []uint64 // their bits
 
 	masks   *lru[*maskEntry]
 	schemas *lru[*Grammar]
@@ -48,7 +50,7 @@ func NewVocabulary(tokens Tokens) *Vocabulary {
 	v := &Vocabulary{size: tokens.VocabSize()}
 	v.text, v.twin = make([]string, v.size), make([]int32, v.size)
 	v.plain = make([]uint64, v.words())
-	var all, odd []int32
+	var all, odd, whole []int32
 	for id := range v.size {
 		if text, ok := tokens.Bytes(id); ok && text != "" && !tokens.IsSpecial(id) {
 			v.add(id, text)
@@ -62,11 +64,13 @@ func NewVocabulary(tokens Tokens) *Vocabulary {
 		}
 		if plain(v.text[id]) {
 			v.plain[id/64] |= 1 << (id % 64)
+			whole = append(whole, id)
 		} else {
 			odd = append(odd, id)
 		}
 	}
-	v.all, v.odd = v.trie(all), v.trie(odd)
+	v.all, v.odd, v.plainTrie = v.trie(all), v.trie(odd), v.trie(whole)
+	v.plainTrie.characters()
 	v.masks = newLRU[*maskEntry](maskBytes / (8*v.words() + 1))
 	v.schemas = newLRU[*Grammar](keptGrammars)
 	return v
@@ -103,6 +107,27 @@ type trie struct {
 	depth []int32 // bytes before it
 	skip  []int32 // the next node that is not below
 	token []int32 // that ends here, or -1
+	whole []rune  // plainTrie: the character that ends here, or -1
+}
+
+// characters fills whole, in a trie of plain tokens.
+func (t *trie) characters() {
+	t.whole = make([]rune, len(t.char))
+	var path []byte  // the bytes to a node
+	var begins []int // [depth] where the character begins that the byte is of
+	for i, c := range t.char {
+		depth := int(t.depth[i])
+		path = append(path[:depth], c)
+		if begins = begins[:depth]; utf8.RuneStart(c) {
+			begins = append(begins, depth)
+		} else {
+			begins = append(begins, begins[depth-1])
+		}
+		t.whole[i] = -1
+		if character := path[begins[depth]:]; utf8.FullRune(character) {
+			t.whole[i], _ = utf8.DecodeRune(character)
+		}
+	}
 }
 
 // trie makes the trie of tokens that are sorted by their bytes. Of equal ones it
