@@ -144,6 +144,7 @@ type apiError struct {
 	kind
 	text  string // for the caller; "" takes kind.say
 	param string // the field it is about
+	query bool   // which is of the query, not of the body
 	cause error  // for the log
 }
 
@@ -166,6 +167,13 @@ func fail(k kind, format string, args ...any) *apiError {
 // field makes a validation error about one field.
 func field(k kind, name, format string, args ...any) *apiError {
 	return &apiError{kind: k, param: name, text: fmt.Sprintf(format, args...)}
+}
+
+// queryField makes a validation error about one parameter of the query.
+func queryField(name, format string, args ...any) *apiError {
+	e := field(invalid, name, format, args...)
+	e.query = true
+	return e
 }
 
 // classify finds an error's line of the table and what the caller is told.
@@ -257,6 +265,9 @@ func r3mesBody(e *apiError) (int, any) {
 	switch {
 	case e.validation:
 		loc := []any{"body"}
+		if e.query {
+			loc[0] = "query"
+		}
 		if e.param != "" {
 			loc = append(loc, e.param)
 		}

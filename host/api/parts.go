@@ -13,6 +13,7 @@ import (
 	"github.com/r3mes/r3mes/host/audit"
 	"github.com/r3mes/r3mes/host/cache"
 	"github.com/r3mes/r3mes/host/config"
+	"github.com/r3mes/r3mes/host/machine"
 	"github.com/r3mes/r3mes/host/pipeline"
 	"github.com/r3mes/r3mes/host/pluginops"
 	"github.com/r3mes/r3mes/host/ratelimit"
@@ -44,6 +45,10 @@ type Ledger interface {
 	DeleteKey(ctx context.Context, wallet, id string) error
 	CreateToken(ctx context.Context, n store.NewToken) (store.Secret, store.Key, error)
 	RevokeToken(ctx context.Context, plain string) error
+	ReportMiner(ctx context.Context, r store.MinerReport) (store.MinerReport, error)
+	MinerReports(ctx context.Context, wallet string, limit int) ([]store.MinerReport, error)
+	Mined(ctx context.Context, wallet string, since time.Time) ([]store.MinedBlock, error)
+	MinerDays(ctx context.Context, wallet string, since time.Time) ([]store.MinerDay, error)
 }
 
 // Metrics counts requests and shows what was counted.
@@ -70,6 +75,10 @@ type Parts struct {
 	Metrics    Metrics
 	Analytics  *analytics.Recorder // nil: nothing is recorded
 	Inference  Inference
+	Machine    func() machine.Numbers  // nil: nobody samples
+	Reported   func(store.MinerReport) // told what a miner reported; nil: nobody watches
+	// Difficulty is the network's, as the chain says it; nil: there is no chain.
+	Difficulty func(context.Context) (float64, error)
 	Clients    config.Clients
 	Ready      func() error // nil error: requests can be served; the ledger is asked apart
 

@@ -316,7 +316,7 @@ func number(r *http.Request, name string, otherwise, least, most int) (int, erro
 	}
 	n, err := strconv.Atoi(text)
 	if err != nil || n < least || n > most {
-		return 0, field(invalid, name, "%s must be a whole number between %d and %d", name, least, most)
+		return 0, queryField(name, "%s must be a whole number between %d and %d", name, least, most)
 	}
 	return n, nil
 }

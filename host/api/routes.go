@@ -18,6 +18,8 @@ func (s *server) table() []route {
 		s.inferenceRoutes(),
 		s.systemRoutes(),
 		s.analyticsRoutes(),
+		s.minerRoutes(),
+		s.gpuRoutes(),
 		s.userRoutes(),
 		s.keyRoutes(),
 		s.loginRoutes(),

@@ -62,7 +62,7 @@ func (s *server) version(w http.ResponseWriter, r *http.Request) error {
 	answer := versionAnswer{Min: s.Clients.MinVersion, Current: s.Version, UpdateURL: s.Clients.UpdateURL}
 	if own := r.URL.Query().Get("version"); own != "" {
 		if !semver.IsValid("v" + own) {
-			return field(invalid, "version", "version must be one such as 1.2.0")
+			return queryField("version", "version must be one such as 1.2.0")
 		}
 		answer.Required = answer.Min != "" && semver.Compare("v"+own, "v"+answer.Min) < 0
 		answer.Critical = answer.Required

@@ -45,7 +45,7 @@ var notServed = []string{"BLOCKCHAIN_GRPC_URL"}
 // the kernels, of the command line as a client, and of test suites.
 var reserved = []string{
 	"R3MES_KERNEL", "R3MES_CONFIG", "R3MES_URL", "R3MES_API_KEY", "R3MES_WALLET",
-	"R3MES_LEDGER_KILLS", "R3MES_SERVER_KILLS", "R3MES_CLIENT_TESTS", "R3MES_HTTP_TESTS",
+	"R3MES_LEDGER_KILLS", "R3MES_SERVER_KILLS", "R3MES_CLIENT_TESTS", "R3MES_GPU_TESTS", "R3MES_HTTP_TESTS",
 }
 
 // serviceLink matches what Kubernetes sets for a service whose name begins with

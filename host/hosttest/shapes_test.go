@@ -24,6 +24,7 @@ var changing = []struct {
 	{regexp.MustCompile(`[0-9A-HJKMNP-TV-Z]{26}`), "ULID"},
 	{regexp.MustCompile(`r3mes_[0-9A-Za-z]{61}`), "r3mes_KEY"},
 	{regexp.MustCompile(`r3mest_[0-9A-Za-z]{61}`), "r3mest_TOKEN"},
+	{regexp.MustCompile(`"date": "[A-Z][a-z]{2} \d\d"`), `"date": "DATE"`},
 	{regexp.MustCompile(`"(signature)":"[^"]+"`), `"$1":"BASE64"`},
 	{regexp.MustCompile(`((Nonce|"nonce"): "?)[0-9a-f]{32}`), "${1}NONCE"},
 	{regexp.MustCompile(`"id": "[0-9A-Za-z]{12}"`), `"id": "KEYID"`},

@@ -20,6 +20,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
+	"github.com/r3mes/r3mes/host/machine"
 	"github.com/r3mes/r3mes/host/pipeline"
 	"github.com/r3mes/r3mes/host/pluginhost"
 	"github.com/r3mes/r3mes/runtime/engine"
@@ -32,7 +33,8 @@ type Sources struct {
 	Engine   func() engine.Stats
 	Adapters func() []lora.Info
 	Totals   func(context.Context) (store.Totals, error)
-	Ready    func() error                  // of the ledger
+	Ready    func() error // of the ledger
+	Machine  func() machine.Numbers
 	Plugins  func() *pluginhost.Generation // pinned; the scrape releases it
 	Redis    func() (up bool, lost uint64) // whether it answers, and calls that did without
 }
@@ -293,9 +295,8 @@ func (s *scrape) Collect(out chan<- prometheus.Metric) {
 		gauge("r3mes_redis_up", "1 while Redis answers; 0: limits and answers are kept in this process.", value)
 		count("r3mes_redis_lost_total", "Calls of Redis that had to do without it.", float64(lost))
 	}
-	if total, used, err := memory(); err == nil {
-		gauge("system_memory_usage_bytes", "Memory of the machine in use.", used)
-		gauge("r3mes_system_memory_bytes", "Memory of the machine.", total)
+	if s.sources.Machine != nil {
+		collectMachine(out, s.sources.Machine(), gauge)
 	}
 }
 

@@ -13,7 +13,7 @@ import (
 
 // openAnalytics goes on with what the ledger's folder has of today.
 func (s *Server) openAnalytics(ctx context.Context, _ Options) (err error) {
-	s.usage, err = analytics.Open(ctx, analytics.Options{Store: s.ledger, WalletHash: s.operator.Host().WalletHash, Log: s.log})
+	s.usage, err = analytics.Open(ctx, analytics.Options{Store: s.ledger, WalletHash: s.operator.Host().WalletHash, Network: s.network, Log: s.log})
 	if err != nil {
 		return fmt.Errorf("server: %w", err)
 	}

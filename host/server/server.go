@@ -21,6 +21,7 @@ import (
 	"github.com/r3mes/r3mes/host/cache"
 	"github.com/r3mes/r3mes/host/chain"
 	"github.com/r3mes/r3mes/host/config"
+	"github.com/r3mes/r3mes/host/machine"
 	"github.com/r3mes/r3mes/host/metrics"
 	"github.com/r3mes/r3mes/host/modelhost"
 	"github.com/r3mes/r3mes/host/pipeline"
@@ -62,6 +63,7 @@ type Server struct {
 	redis    *redis.Client // nil: none is configured
 	pipeline *pipeline.Pipeline
 	usage    *analytics.Recorder
+	machine  *machine.Machine
 	http     *http.Server
 	tracer   trace.Tracer // nil: nobody traces
 
@@ -82,6 +84,7 @@ func Open(ctx context.Context, cfg config.Config, o Options) (*Server, error) {
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
+	s.machine = machine.New(s.log)
 	if s.progress == nil {
 		s.progress = func(string, ...any) {}
 	}
@@ -117,6 +120,7 @@ func (s *Server) openMetrics(_ context.Context, _ Options) error {
 		Totals:   func(ctx context.Context) (store.Totals, error) { return s.ledger.Totals(ctx) },
 		Ready:    func() error { return s.ledger.Ready() },
 		Plugins:  func() *pluginhost.Generation { return s.operator.Host().Pin("") },
+		Machine:  s.machine.Numbers,
 		Redis:    s.redisState(),
 	})
 	return nil
@@ -310,7 +314,7 @@ func (s *Server) assemble(_ context.Context, o Options) error {
 		Handler: o.wrap(api.New(api.Parts{
 			Ledger: s.ledger, Pipeline: s.pipeline, Embedder: s.pipeline, Adapters: s.models.Adapters, BaseModel: s.models.BaseModel, Operator: s.operator, Audit: s.audit,
 			Metrics: s.metrics, Analytics: s.usage, Ready: s.models.Ready,
-			Inference: s.inference(), Clients: s.config.Clients,
+			Inference: s.inference(), Machine: s.machine.Numbers, Difficulty: s.difficulty, Clients: s.config.Clients,
 			Open: s.config.Auth.Mode == config.ModeOpen, Origins: c.CORSOrigins, Proxies: proxies, Limits: s.limits, Cache: s.cache, Redis: s.redisReady(),
 			Version: o.Version, Started: time.Now(),
 			Temperature: s.config.Chat.Temperature, MaxBodyBytes: c.MaxBodyBytes, BodyTimeout: c.BodyTimeout, WriteTimeout: c.WriteTimeout,
@@ -350,6 +354,7 @@ func (s *Server) Run(ctx context.Context) error {
 	var watching sync.WaitGroup
 	watching.Go(func() { s.usage.Run(working) })
 	watching.Go(func() { s.chain.Run(working) })
+	watching.Go(func() { s.machine.Run(working) })
 	if s.watch != nil {
 		watching.Go(func() { s.watch.Run(working) })
 	}
