@@ -5,16 +5,30 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/r3mes/r3mes/host/cache"
 	"github.com/r3mes/r3mes/store"
 )
 
 func (s *server) minerRoutes() []route {
 	days := []query{{"days", "integer", "of the last days, today included, 1 to 365", usualDays}}
+	stats, history := cached{cache.MinerStats, []string{ofWallet}}, cached{cache.Histories, []string{ofWallet}}
 	return []route{
-		{method: "POST", path: "/miner/report", tag: "miners", say: "record what a miner says of itself", who: wallet, body: minerReport{}, answer: messageAnswer{}, handle: s.reportMiner},
-		{method: "GET", path: "/miner/stats/{wallet}", tag: "miners", say: "what is known of a miner; zeros for an unknown wallet", who: wallet, answer: minerStats{}, handle: s.minerStats},
-		{method: "GET", path: "/miner/earnings/{wallet}", tag: "miners", say: "credits for blocks by day", who: wallet, query: days, answer: earningsAnswer{}, handle: s.minerEarnings},
-		{method: "GET", path: "/miner/hashrate/{wallet}", tag: "miners", say: "mean of the reported hash rates by day", who: wallet, query: days, answer: hashrateAnswer{}, handle: s.minerHashrate},
+		{
+			method: "POST", path: "/miner/report", tag: "miners", say: "record what a miner says of itself", who: wallet,
+			body: minerReport{}, answer: messageAnswer{}, handle: s.reportMiner,
+		},
+		{
+			method: "GET", path: "/miner/stats/{wallet}", tag: "miners", say: "what is known of a miner; zeros for an unknown wallet", who: wallet,
+			cache: stats, answer: minerStats{}, handle: s.minerStats,
+		},
+		{
+			method: "GET", path: "/miner/earnings/{wallet}", tag: "miners", say: "credits for blocks by day", who: wallet,
+			cache: history, query: days, answer: earningsAnswer{}, handle: s.minerEarnings,
+		},
+		{
+			method: "GET", path: "/miner/hashrate/{wallet}", tag: "miners", say: "mean of the reported hash rates by day", who: wallet,
+			cache: history, query: days, answer: hashrateAnswer{}, handle: s.minerHashrate,
+		},
 	}
 }
 
@@ -54,6 +68,9 @@ func (s *server) reportMiner(w http.ResponseWriter, r *http.Request) error {
 		return field(invalid, out.Field, "%s must be between %v and %v", out.Field, out.Least, out.Most)
 	case err != nil:
 		return err
+	}
+	if s.Cache != nil {
+		s.Cache.Touch(r.Context(), cache.Wallet(req.Wallet))
 	}
 	if s.Reported != nil {
 		s.Reported(recorded)

@@ -88,6 +88,7 @@ func TestEarningsAreTheBlocksOfTheJournal(t *testing.T) {
 	if want := fmt.Sprintf("[{%s 0} {%s 200} {%s 0} {%s 100}]", d[0], d[1], d[2], d[3]); got != want {
 		t.Errorf("earnings %s, want %s", got, want)
 	}
+	call(t, "GET", s.URL+"/miner/stats/m", nil) // is kept, until the miner reports
 	call(t, "POST", s.URL+"/miner/report", object{"wallet_address": "m", "hashrate": 5, "gpu_temperature": 60, "uptime_percentage": 98})
 	call(t, "POST", s.URL+"/miner/report", object{"wallet_address": "m", "hashrate": 7})
 	for wallet, want := range map[string]string{
