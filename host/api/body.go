@@ -5,8 +5,10 @@ import (
 	"errors"
 	"io"
 	"mime"
+	"net"
 	"net/http"
 	"net/url"
+	"os"
 	"strings"
 	"time"
 
@@ -87,7 +89,22 @@ func malformed(err error) error {
 	case strings.HasPrefix(err.Error(), "json: unknown field "):
 		return field(invalid, strings.Trim(strings.TrimPrefix(err.Error(), "json: unknown field "), `"`), "%s", strings.TrimPrefix(err.Error(), "json: "))
 	}
-	return err
+	return unread(err)
+}
+
+// unread is what a body is told that did not come as a body should: net/http
+// has no error of its own for chunks that are none.
+func unread(err error) error {
+	var own *apiError
+	var large *http.MaxBytesError
+	var network *net.OpError
+	switch {
+	case errors.As(err, &own), errors.As(err, &large), errors.Is(err, os.ErrDeadlineExceeded):
+		return err
+	case errors.As(err, &network):
+		return &apiError{kind: clientGone, cause: err}
+	}
+	return &apiError{kind: invalid, text: "The body cannot be read", cause: err}
 }
 
 // param returns a path parameter, unescaped.

@@ -60,6 +60,7 @@ var (
 	conflict      = kind{status: 409, typ: invalidRequest, code: "conflict", say: "The operation id is already used for something else"}
 	overloaded    = kind{status: 429, typ: "rate_limit_error", code: "rate_limit_exceeded", say: "Rate limit exceeded: the queue is full", limit: true}
 	tooLarge      = kind{status: 413, typ: invalidRequest, code: "request_too_large", say: "Request body too large"}
+	headTooLarge  = kind{status: 431, typ: invalidRequest, code: "request_too_large", say: "Request headers too large"}
 	tooSlow       = kind{status: 408, typ: invalidRequest, code: "request_timeout", say: "The request body took too long to arrive"}
 	wrongType     = kind{status: 415, typ: invalidRequest, code: invalidRequest, say: "Content-Type must be application/json"}
 	wrongMethod   = kind{status: 405, typ: invalidRequest, code: invalidRequest, say: "Method Not Allowed"}

@@ -175,6 +175,9 @@ func (s *server) guard(next http.Handler) http.Handler {
 }
 
 func (s *server) admit(r *http.Request) error {
+	if s.MaxHeaderBytes > 0 && headBytes(r) > s.MaxHeaderBytes {
+		return fail(headTooLarge, "Request headers too large, the limit is %d bytes", s.MaxHeaderBytes)
+	}
 	if carriesKey(r.URL) {
 		return &apiError{kind: keyInURL}
 	}
@@ -190,6 +193,17 @@ func (s *server) admit(r *http.Request) error {
 		return fail(noScope, "Open mode does not serve pages of other origins")
 	}
 	return nil
+}
+
+// headBytes is the size of a request's head as it came, about.
+func headBytes(r *http.Request) int {
+	n := len(r.RequestURI) + len(r.Host)
+	for name, values := range r.Header {
+		for _, value := range values {
+			n += len(name) + len(": \r\n") + len(value)
+		}
+	}
+	return n
 }
 
 func carriesKey(u *url.URL) bool {

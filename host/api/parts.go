@@ -82,19 +82,20 @@ type Parts struct {
 	Clients    config.Clients
 	Ready      func() error // nil error: requests can be served; the ledger is asked apart
 
-	Open         bool                        // open mode
-	Origins      []string                    // browser origins that may call
-	Proxies      []netip.Prefix              // whose X-Forwarded-For is believed
-	Limits       *ratelimit.Limiter          // nil: none
-	Cache        *cache.Cache                // nil: nothing is kept
-	Redis        func(context.Context) error // nil error: it answers; nil: none is configured
-	BaseModel    func() string               // id of the one that serves; empty: none
-	Version      string
-	Started      time.Time
-	Temperature  float64 // when the request does not say
-	MaxBodyBytes int64
-	BodyTimeout  time.Duration
-	WriteTimeout time.Duration
+	Open           bool                        // open mode
+	Origins        []string                    // browser origins that may call
+	Proxies        []netip.Prefix              // whose X-Forwarded-For is believed
+	Limits         *ratelimit.Limiter          // nil: none
+	Cache          *cache.Cache                // nil: nothing is kept
+	Redis          func(context.Context) error // nil error: it answers; nil: none is configured
+	BaseModel      func() string               // id of the one that serves; empty: none
+	Version        string
+	Started        time.Time
+	Temperature    float64 // when the request does not say
+	MaxBodyBytes   int64
+	MaxHeaderBytes int // 0: as many as the listener lets through
+	BodyTimeout    time.Duration
+	WriteTimeout   time.Duration
 
 	Log *slog.Logger // of one line a request; nil: discarded
 }

@@ -6,6 +6,7 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
+	pathpkg "path"
 	"strconv"
 	"strings"
 	"sync"
@@ -27,7 +28,7 @@ func contract(t testing.TB) func(http.Handler) http.Handler {
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			path, known := d.pattern(r.Method, r.URL.Path)
-			if !known || r.Method == http.MethodHead {
+			if !known || r.URL.RawPath != "" || r.Method == http.MethodHead {
 				next.ServeHTTP(w, r)
 				return
 			}
@@ -109,9 +110,18 @@ var document = sync.OnceValues(func() (*spec, error) {
 	return d, d.compiler.AddResource(location, doc)
 })
 
-// pattern returns the path of the document that a request is for.
+// pattern returns the path of the document that a request is for. A path that
+// another spelling would clean is no route's, and only R3MES routes are below
+// /api.
 func (d *spec) pattern(method, path string) (string, bool) {
-	for _, p := range []string{path, strings.TrimPrefix(path, "/api")} {
+	below, ok := strings.CutPrefix(path, "/api")
+	if ok && (strings.HasPrefix(below, "/admin/") || strings.HasPrefix(below, "/v1/")) {
+		return "", false
+	}
+	for _, p := range []string{path, below} {
+		if pathpkg.Clean(p) != p {
+			continue
+		}
 		_, pattern := d.routes.Handler(&http.Request{Method: method, URL: &url.URL{Path: p}})
 		if _, found, ok := strings.Cut(pattern, " "); ok {
 			return strings.TrimSuffix(found, "{$}"), true

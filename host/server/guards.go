@@ -72,6 +72,8 @@ func (s *Server) changed(ctx context.Context, entries []store.Entry) {
 			continue // move credit within a wallet that exists
 		case store.KindKey:
 			tags = append(tags, cache.Key(e.OpID))
+		case store.KindBlock, store.KindFork:
+			tags = append(tags, cache.Blocks)
 		}
 		tags = append(tags, cache.Totals)
 	}

@@ -317,10 +317,12 @@ func (s *Server) assemble(_ context.Context, o Options) error {
 			Inference: s.inference(), Machine: s.machine.Numbers, Difficulty: s.difficulty, Clients: s.config.Clients,
 			Open: s.config.Auth.Mode == config.ModeOpen, Origins: c.CORSOrigins, Proxies: proxies, Limits: s.limits, Cache: s.cache, Redis: s.redisReady(),
 			Version: o.Version, Started: time.Now(),
-			Temperature: s.config.Chat.Temperature, MaxBodyBytes: c.MaxBodyBytes, BodyTimeout: c.BodyTimeout, WriteTimeout: c.WriteTimeout,
+			Temperature: s.config.Chat.Temperature, MaxBodyBytes: c.MaxBodyBytes, MaxHeaderBytes: c.MaxHeaderBytes, BodyTimeout: c.BodyTimeout, WriteTimeout: c.WriteTimeout,
 			Log: cmp.Or(o.Access, s.log), Borrow: s.models.Borrow,
 		})),
-		ReadHeaderTimeout: c.HeaderTimeout, MaxHeaderBytes: c.MaxHeaderBytes, IdleTimeout: 2 * time.Minute,
+		// net/http answers in its own words beyond twice the limit, the routes in
+		// theirs up to there.
+		ReadHeaderTimeout: c.HeaderTimeout, MaxHeaderBytes: 2 * c.MaxHeaderBytes, IdleTimeout: 2 * time.Minute,
 		ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelWarn),
 		ConnContext: func(ctx context.Context, c net.Conn) context.Context {
 			if _, ok := c.(*net.UnixConn); ok {
