@@ -1,5 +1,7 @@
 package grammar
 
+import "slices"
+
 // automaton is a deterministic automaton over bytes: literals, numbers, white
 // space. State 0 is its start. Every state can reach a final one.
 type automaton struct {
@@ -84,4 +86,43 @@ func blank(some bool) *automaton {
 	a.link(start, '\n', '\n', line)
 	a.link(start, ' ', ' ', a.add(true))
 	return a
+}
+
+// prune removes the links to states from which no final one is reached, and
+// reports whether one is reached from the start.
+func (a *automaton) prune() bool {
+	before := make([][]int32, len(a.edges))
+	for state, edges := range a.edges {
+		for _, e := range edges {
+			before[e.to] = append(before[e.to], int32(state))
+		}
+	}
+	useful := leading(before, a.final)
+	for state, edges := range a.edges {
+		a.edges[state] = slices.DeleteFunc(edges, func(e edge) bool { return !useful[e.to] })
+	}
+	return useful[0]
+}
+
+// leading marks the states from which a final one is reached; before lists, for
+// each state, those that lead to it.
+func leading(before [][]int32, final []bool) []bool {
+	useful := slices.Clone(final)
+	var todo []int32
+	for state, end := range final {
+		if end {
+			todo = append(todo, int32(state))
+		}
+	}
+	for len(todo) > 0 {
+		state := todo[len(todo)-1]
+		todo = todo[:len(todo)-1]
+		for _, b := range before[state] {
+			if !useful[b] {
+				useful[b] = true
+				todo = append(todo, b)
+			}
+		}
+	}
+	return useful
 }

@@ -147,4 +147,11 @@ func TestToolCall(t *testing.T) {
 	if _, err := v.ToolCall(tools); err == nil || !strings.Contains(err.Error(), `tools/1#/properties/zone: keyword "not"`) {
 		t.Errorf("ToolCall() = %v, want the tool and the place in its schema", err)
 	}
+	tools[1].Parameters = []byte(`{"properties":{"zone":{"$ref":"#"}},"required":["zone"]}`)
+	if _, err := v.ToolCall(tools); err == nil || !strings.Contains(err.Error(), `tools/1#: no finite value`) {
+		t.Errorf("ToolCall() = %v, want the tool that cannot be called", err)
+	}
+	if _, err := v.ToolCall(nil); err == nil {
+		t.Error("ToolCall(nil) = nil, want an error")
+	}
 }

@@ -2,6 +2,7 @@ package grammar
 
 import (
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"slices"
 )
@@ -58,19 +59,29 @@ func (v *Vocabulary) ToolCall(tools []Tool) (*Grammar, error) {
 	if g, ok := v.schemas.get(key); ok {
 		return g, nil
 	}
+	if len(tools) == 0 {
+		return nil, problem("tools", "names no function")
+	}
 	c := newCompiler(new(int))
 	calls := c.add(node{kind: choiceNode})
 	for i, t := range tools {
 		call, err := c.call(t)
 		if err != nil {
-			if s, ok := err.(*SchemaError); ok {
+			var s *SchemaError
+			if errors.As(err, &s) {
 				s.Path = fmt.Sprintf("tools/%d%s", i, s.Path)
 			}
 			return nil, err
 		}
 		calls.choices = append(calls.choices, call)
 	}
+	listed := slices.Clone(calls.choices)
 	g, err := c.grammar(calls, v)
+	for i, call := range listed {
+		if call.height >= unfinishable {
+			err = endless(fmt.Sprintf("tools/%d#", i))
+		}
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -114,9 +125,8 @@ func (c *compiler) grammar(root *node, v *Vocabulary) (*Grammar, error) {
 		return nil, err
 	}
 	c.heights()
-	switch {
-	case root.height >= unfinishable:
-		return nil, problem("#", "no finite value satisfies the schema: it requires itself, or nests more than %d arrays and objects", MaxDepth)
+	if root.height >= unfinishable {
+		return nil, endless("#")
 	}
 	g := &Grammar{vocabulary: v, root: root, blanks: c.blanks}
 	if v != nil {
@@ -128,6 +138,10 @@ func (c *compiler) grammar(root *node, v *Vocabulary) (*Grammar, error) {
 		}
 	}
 	return g, nil
+}
+
+func endless(at string) error {
+	return problem(at, "no finite value satisfies the schema: it requires itself, or nests more than %d arrays and objects", MaxDepth)
 }
 
 // choices replaces choices among choices by what they lead to.

@@ -306,31 +306,15 @@ func (b *patternBuilder) ends(state int) bool {
 
 // prune removes the transitions to states from which no final one is reached.
 func (p *pattern) prune() {
-	from := make([][]int32, len(p.next))
+	before := make([][]int32, len(p.next))
 	for state, row := range p.next {
 		for _, to := range row {
 			if to >= 0 {
-				from[to] = append(from[to], int32(state))
+				before[to] = append(before[to], int32(state))
 			}
 		}
 	}
-	useful := slices.Clone(p.ends)
-	var todo []int32
-	for state, end := range p.ends {
-		if end {
-			todo = append(todo, int32(state))
-		}
-	}
-	for len(todo) > 0 {
-		state := todo[len(todo)-1]
-		todo = todo[:len(todo)-1]
-		for _, f := range from[state] {
-			if !useful[f] {
-				useful[f] = true
-				todo = append(todo, f)
-			}
-		}
-	}
+	useful := leading(before, p.ends)
 	for _, row := range p.next {
 		for k, to := range row {
 			if to >= 0 && !useful[to] {

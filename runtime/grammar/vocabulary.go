@@ -19,8 +19,8 @@ type Tokens interface {
 }
 
 // Vocabulary holds a model's tokens as tries, and the masks that grammars have
-// needed so far. It is made once for a model, in tens of milliseconds for 128,000
-// tokens, and compiles grammars. Safe for concurrent use.
+// needed so far. It is made once for a model, in some tenths of a second for
+// 128,000 tokens, and compiles grammars. Safe for concurrent use.
 type Vocabulary struct {
 	size    int
 	text    []string // [id] its bytes; "": never allowed
