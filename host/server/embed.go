@@ -19,7 +19,11 @@ func (s *Server) openEmbedder(_ context.Context, o Options) error {
 	if dir == "" {
 		return nil
 	}
-	name := filepath.Base(filepath.Clean(dir))
+	whole, err := filepath.Abs(dir)
+	if err != nil {
+		return fmt.Errorf("server: embedder %s (embed.model): %w", dir, err)
+	}
+	name := filepath.Base(whole)
 	s.progress("embedder %s from %s", name, dir)
 	info, err := os.Stat(dir)
 	if err == nil && !info.IsDir() {

@@ -230,6 +230,33 @@ func TestAContextEndsTheWait(t *testing.T) {
 	}
 }
 
+// countdown is a context that ends when its error has been looked at some times.
+type countdown struct {
+	context.Context
+	left int
+}
+
+func (c *countdown) Err() error {
+	if c.left--; c.left < 0 {
+		return context.Canceled
+	}
+	return nil
+}
+
+func TestAContextEndsAListAndATextInTheMiddle(t *testing.T) {
+	e := small(t, 1)
+	lists := slices.Repeat([][]int{e.Encode(strings.Repeat("the ", 28))}, 4) // a pass each, of three layers
+	for looks := range 4 * 3 {
+		ctx := &countdown{t.Context(), looks}
+		if got, err := e.EmbedTokens(ctx, lists); !errors.Is(err, context.Canceled) || got != nil {
+			t.Errorf("after %d looks: %d vectors, %v", looks, len(got), err)
+		}
+	}
+	if got, err := e.EmbedTokens(&countdown{t.Context(), 100}, lists); err != nil || len(got) != 4 {
+		t.Errorf("%d vectors, %v", len(got), err)
+	}
+}
+
 func TestManyCallersAndAClose(t *testing.T) {
 	e, rows := small(t, 2), smallTexts(t)
 	want := e.Embed(rows[3].Text)

