@@ -5,7 +5,8 @@
 //	p, err := pipeline.New(pipeline.Parts{…})
 //	outcome, err := p.Run(ctx, pipeline.Request{ID: id, Wallet: wallet, Kind: sdk.KindChat, …}, sink)
 //
-// Parts names everything it consumes; Sink is where the answer goes.
+// Parts names everything it consumes; Sink is where the answer goes. Embed does for
+// vectors what Run does for answers.
 //
 // # What is charged
 //
