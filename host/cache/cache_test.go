@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -367,4 +368,23 @@ func hammer(t *testing.T, c *Cache, disturb func()) {
 	}
 	close(stop)
 	all.Wait()
+}
+
+func TestWhatEntriesOfTheLedgerMakeOld(t *testing.T) {
+	for name, c := range map[string]struct {
+		entries []store.Entry
+		want    []string
+	}{
+		"nothing": {nil, nil},
+		"a hold":  {[]store.Entry{{Kind: store.KindHold, Wallet: "a"}}, []string{"wallet:a"}},
+		"its end": {[]store.Entry{{Kind: store.KindRelease, Wallet: "a"}}, []string{"wallet:a"}},
+		"a charge and a top-up": {[]store.Entry{{Kind: store.KindSettle, Wallet: "b"}, {Kind: store.KindTopUp, Wallet: "a"}, {Kind: store.KindSettle, Wallet: "b"}},
+			[]string{"totals", "wallet:a", "wallet:b"}},
+		"a key":   {[]store.Entry{{Kind: store.KindKey, Wallet: "a", OpID: "k"}}, []string{"key:k", "totals", "wallet:a"}},
+		"a block": {[]store.Entry{{Kind: store.KindBlock, Wallet: "a"}}, []string{"blocks", "totals", "wallet:a"}},
+	} {
+		if got := Changed(c.entries); !slices.Equal(got, c.want) {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+	}
 }

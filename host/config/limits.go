@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/r3mes/r3mes/host/cache"
 	"github.com/r3mes/r3mes/host/ratelimit"
 )
 
@@ -21,4 +22,12 @@ func (l Limits) Rates() (ratelimit.Rates, error) {
 		}
 	}
 	return r, errors.Join(errs...)
+}
+
+// Lives are how long each kind of answer is kept.
+func (c Cache) Lives() cache.Lives {
+	return cache.Lives{
+		UserInfo: c.UserInfo, NetworkStats: c.NetworkStats, Blocks: c.Blocks,
+		MinerStats: c.MinerStats, Histories: c.Histories, Keys: c.Keys,
+	}
 }

@@ -21,6 +21,8 @@ import (
 	"golang.org/x/sys/unix"
 
 	"github.com/r3mes/r3mes/host/api"
+	"github.com/r3mes/r3mes/host/cache"
+	"github.com/r3mes/r3mes/host/config"
 	"github.com/r3mes/r3mes/host/hosttest"
 	"github.com/r3mes/r3mes/host/metrics"
 	"github.com/r3mes/r3mes/host/pipeline"
@@ -171,11 +173,16 @@ func (w *benchWorld) record(id string, f func(*chatRecord)) {
 
 func newBenchWorld(b *testing.B) *benchWorld {
 	w := &benchWorld{records: map[string]*chatRecord{}}
-	ledger, err := badger.Open(b.TempDir(), badger.Options{Committed: func(begin time.Time, took time.Duration) {
-		w.mu.Lock()
-		defer w.mu.Unlock()
-		w.commits = append(w.commits, span{begin, begin.Add(took)})
-	}})
+	numbers, usual := metrics.New(metrics.Sources{}), config.Default().Cache
+	kept := cache.New(cache.Options{Lives: usual.Lives(), MaxBytes: usual.MaxBytes, Observe: numbers.Cache})
+	ledger, err := badger.Open(b.TempDir(), badger.Options{
+		Committed: func(begin time.Time, took time.Duration) {
+			w.mu.Lock()
+			defer w.mu.Unlock()
+			w.commits = append(w.commits, span{begin, begin.Add(took)})
+		},
+		Changed: func(ctx context.Context, entries []store.Entry) { kept.Touch(ctx, cache.Changed(entries)...) },
+	})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -191,7 +198,7 @@ func newBenchWorld(b *testing.B) *benchWorld {
 	w.key = plain.Reveal()
 	p := w.pipeline(b, ledger)
 	handler := api.New(api.Parts{
-		Ledger: ledger, Pipeline: p, Metrics: metrics.New(metrics.Sources{}), BaseModel: func() string { return "bench" },
+		Ledger: ledger, Pipeline: p, Metrics: numbers, Cache: kept, BaseModel: func() string { return "bench" },
 		Ready: func() error { return nil }, WriteTimeout: time.Minute, BodyTimeout: time.Minute,
 	})
 	w.url = serveBench(b, w.watch(handler))

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 
 	"github.com/r3mes/r3mes/host/cache"
 	"github.com/r3mes/r3mes/host/config"
@@ -58,27 +57,11 @@ func (s *Server) openRedis() error {
 	return nil
 }
 
-func lives(c config.Cache) cache.Lives {
-	return cache.Lives{UserInfo: c.UserInfo, NetworkStats: c.NetworkStats, Blocks: c.Blocks, MinerStats: c.MinerStats, Histories: c.Histories, Keys: c.Keys}
-}
+func lives(c config.Cache) cache.Lives { return c.Lives() }
 
 // changed drops the answers that entries of the ledger make old.
 func (s *Server) changed(ctx context.Context, entries []store.Entry) {
-	var tags []string
-	for _, e := range entries {
-		tags = append(tags, cache.Wallet(e.Wallet))
-		switch e.Kind {
-		case store.KindHold, store.KindRelease:
-			continue // move credit within a wallet that exists
-		case store.KindKey:
-			tags = append(tags, cache.Key(e.OpID))
-		case store.KindBlock, store.KindFork:
-			tags = append(tags, cache.Blocks)
-		}
-		tags = append(tags, cache.Totals)
-	}
-	slices.Sort(tags)
-	s.cache.Touch(ctx, slices.Compact(tags)...)
+	s.cache.Touch(ctx, cache.Changed(entries)...)
 }
 
 // redisReady is nil without Redis, else whether it answers.
