@@ -22,6 +22,13 @@
 // administration socket, and in open mode for anyone. They refuse fields that do
 // not exist. Who did what is in the audit log; see audited and package pluginops.
 //
+// # What stands before a handler
+//
+// The client's address (address.go), the request's id and log line, security
+// headers and origins (guard.go), then for the route the rate limit (limits.go),
+// which is counted before a byte of the body is read, and for a GET whose answers
+// are kept the cache (cached.go), which asks first who may read them.
+//
 // # Caveats
 //
 // Open mode believes every caller, so the handler refuses requests whose Host
