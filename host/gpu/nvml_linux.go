@@ -11,8 +11,9 @@ import (
 	"github.com/ebitengine/purego"
 )
 
-// library is the name under which every driver installs NVML.
-const library = "libnvidia-ml.so.1"
+// libraries are where NVML is: under the name that every driver installs, and
+// where Kubernetes puts it without telling the loader.
+var libraries = []string{"libnvidia-ml.so.1", "/usr/local/nvidia/lib64/libnvidia-ml.so.1"}
 
 // A result is NVML's nvmlReturn_t; 0 is success.
 type result int32
@@ -21,18 +22,20 @@ type result int32
 type device uintptr
 
 // memory1 and memory2 are NVML's nvmlMemory_t and nvmlMemory_v2_t, in bytes. The
-// second tells what the driver keeps for itself; the first counts it as used.
-type memory1 struct{ total, free, used uint64 }
+// second tells what the driver keeps for itself; the first counts it as used. _ is
+// what is free.
+type memory1 struct{ total, _, used uint64 }
 
 type memory2 struct {
-	version                     uint32
-	total, reserved, free, used uint64
+	version                  uint32
+	total, reserved, _, used uint64
 }
 
 // memory2Version is NVML_STRUCT_VERSION(Memory, 2): the size and the version.
 const memory2Version = uint32(unsafe.Sizeof(memory2{})) | 2<<24
 
-type utilization struct{ gpu, memory uint32 } // percent
+// utilization is nvmlUtilization_t, in percent; _ is the memory's.
+type utilization struct{ gpu, _ uint32 }
 
 // NVML is the open management library. Safe for concurrent use.
 // Source: NVIDIA's nvml.h, of which these are the calls that have not changed
@@ -53,7 +56,17 @@ type NVML struct {
 }
 
 // Open loads the library; ErrNone when there is none.
-func Open() (*NVML, error) { return open(library) }
+func Open() (*NVML, error) {
+	var errs []error
+	for _, path := range libraries {
+		n, err := open(path)
+		if !errors.Is(err, ErrNone) {
+			return n, err
+		}
+		errs = append(errs, err)
+	}
+	return nil, errors.Join(errs...)
+}
 
 func open(path string) (*NVML, error) {
 	handle, err := purego.Dlopen(path, purego.RTLD_NOW|purego.RTLD_LOCAL)
