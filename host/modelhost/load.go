@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"github.com/r3mes/r3mes/host/pipeline"
@@ -15,6 +16,7 @@ import (
 	"github.com/r3mes/r3mes/runtime/checkpoint"
 	"github.com/r3mes/r3mes/runtime/cpu"
 	"github.com/r3mes/r3mes/runtime/engine"
+	"github.com/r3mes/r3mes/runtime/grammar"
 	"github.com/r3mes/r3mes/runtime/lora"
 	"github.com/r3mes/r3mes/runtime/tokenizer"
 )
@@ -105,6 +107,7 @@ func (s *served) openCheckpoint(say progress) (err error) {
 		return fmt.Errorf("modelhost: the tokenizer has %d tokens, the model embeds %d: they do not belong together", have, want)
 	}
 	s.model.Tokenizer = s.tokenizer
+	s.model.Vocabulary = sync.OnceValue(func() *grammar.Vocabulary { return grammar.NewVocabulary(s.tokenizer) })
 	return nil
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"github.com/r3mes/r3mes/host/pluginhost"
 	"github.com/r3mes/r3mes/runtime/engine"
+	"github.com/r3mes/r3mes/runtime/grammar"
 	"github.com/r3mes/r3mes/sdk"
 	"github.com/r3mes/r3mes/store"
 )
@@ -209,5 +210,29 @@ func TestLogprobsComeWithTheirText(t *testing.T) {
 	req.ID = "r2"
 	if _, err := w.Run(context.Background(), req, &page{}); !errors.Is(err, ErrLogprobs) || w.ledger.log["r2"] != nil {
 		t.Errorf("error = %v, ledger %v; want ErrLogprobs and no hold", err, w.ledger.log["r2"])
+	}
+}
+
+func TestAGrammarHoldsEveryAnswer(t *testing.T) {
+	w := newWorld(t, engine.Options{}, nil)
+	schema := func(text string) func(*grammar.Vocabulary) (*grammar.Grammar, error) {
+		return func(v *grammar.Vocabulary) (*grammar.Grammar, error) { return v.Schema([]byte(text)) }
+	}
+	req, sink := ask("r1", "hello"), &page{}
+	req.Grammar, req.IgnoreEOS, req.N, req.MaxTokens = schema(`{"enum":["yes","no"]}`), false, 3, 100
+	req.Sampling.Temperature = 1
+	if _, err := w.Run(context.Background(), req, sink); err != nil {
+		t.Fatal(err)
+	}
+	for i := range 3 {
+		if text := strings.TrimSpace(sink.choices[i]); text != `"yes"` && text != `"no"` {
+			t.Errorf("answer %d is %q", i, text)
+		}
+	}
+	// A schema that cannot be kept to is refused before anything is set aside.
+	req.ID, req.Grammar = "r2", schema(`{"not":{}}`)
+	var bad *grammar.SchemaError
+	if _, err := w.Run(context.Background(), req, &page{}); !errors.As(err, &bad) || w.ledger.log["r2"] != nil {
+		t.Errorf("error = %v, ledger %v; want a SchemaError and no hold", err, w.ledger.log["r2"])
 	}
 }

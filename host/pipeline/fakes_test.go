@@ -13,6 +13,7 @@ import (
 	"github.com/r3mes/r3mes/host/pluginhost"
 	"github.com/r3mes/r3mes/runtime/engine"
 	"github.com/r3mes/r3mes/runtime/enginetest"
+	"github.com/r3mes/r3mes/runtime/grammar"
 	"github.com/r3mes/r3mes/runtime/lora"
 	"github.com/r3mes/r3mes/runtime/tokenizer"
 	"github.com/r3mes/r3mes/sdk"
@@ -287,7 +288,7 @@ func newWorld(t *testing.T, options engine.Options, change func(*Parts)) *world 
 		t.Fatal(err)
 	}
 	parts := Parts{
-		Borrow: Fixed(Model{BaseModel: "base", Generator: w.engine, Tokenizer: tok, Adapters: w.adapters}), Ledger: w.ledger,
+		Borrow: Fixed(Model{BaseModel: "base", Generator: w.engine, Tokenizer: tok, Vocabulary: sync.OnceValue(func() *grammar.Vocabulary { return grammar.NewVocabulary(tok) }), Adapters: w.adapters}), Ledger: w.ledger,
 		Pin: w.plugins.pin, WalletHash: func(s string) string { return "hash of " + s },
 		MaxTokens: 16, Timeout: time.Minute, Embedder: words{},
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/r3mes/r3mes/runtime/grammar"
 	"github.com/r3mes/r3mes/runtime/lora"
 	"github.com/r3mes/r3mes/runtime/tokenizer"
 )
@@ -17,7 +18,10 @@ type Model struct {
 	Digest    string // of its weights, hex
 	Generator Generator
 	Tokenizer *tokenizer.Tokenizer
-	Adapters  Adapters
+	// Vocabulary compiles grammars for the tokenizer. It is made when it is first
+	// asked for: few servers need it.
+	Vocabulary func() *grammar.Vocabulary
+	Adapters   Adapters
 }
 
 // Fixed is a Parts.Borrow that always lends m: for a server, or a test, whose

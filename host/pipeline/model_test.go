@@ -21,7 +21,7 @@ func TestARequestKeepsItsModel(t *testing.T) {
 			own := *m
 			lent++
 			// Whoever borrows next gets a model that knows no adapter.
-			before = Fixed(Model{BaseModel: "next", Generator: m.Generator, Tokenizer: m.Tokenizer, Adapters: &catalogue{}})
+			before = Fixed(Model{BaseModel: "next", Generator: m.Generator, Tokenizer: m.Tokenizer, Vocabulary: m.Vocabulary, Adapters: &catalogue{}})
 			return &own, func() { returned++ }, err
 		}
 	})

@@ -11,6 +11,7 @@ import (
 
 	"github.com/r3mes/r3mes/host/pluginhost"
 	"github.com/r3mes/r3mes/runtime/engine"
+	"github.com/r3mes/r3mes/runtime/grammar"
 	"github.com/r3mes/r3mes/runtime/lora"
 	"github.com/r3mes/r3mes/runtime/tokenizer"
 	"github.com/r3mes/r3mes/sdk"
@@ -89,8 +90,9 @@ type chat struct {
 	walletHash string
 	plugins    Generation
 
-	texts          []string      // of the prompts
-	adapter        *lora.Adapter // nil: the base model
+	texts          []string         // of the prompts
+	grammar        *grammar.Grammar // nil: none
+	adapter        *lora.Adapter    // nil: the base model
 	releaseAdapter func()
 	decision       pluginhost.RouteDecision
 	shown          [][]tokenizer.Message // what the model is shown: a chat, or one for each prompt
@@ -113,6 +115,12 @@ type chat struct {
 func (c *chat) read() error {
 	req := &c.request
 	req.N = max(req.N, 1)
+	if req.Grammar != nil {
+		var err error
+		if c.grammar, err = req.Grammar(c.Vocabulary()); err != nil {
+			return fmt.Errorf("pipeline: grammar: %w", err)
+		}
+	}
 	if len(req.Prompts) == 0 {
 		return nil
 	}
@@ -319,11 +327,15 @@ func (c *chat) submit(ctx context.Context) error {
 func (c *chat) sequence(prompt []int, k int) engine.Request {
 	sampling := c.request.Sampling
 	sampling.Seed += uint64(k)
+	var constraint engine.Constraint
+	if c.grammar != nil {
+		constraint = c.grammar.Start()
+	}
 	return engine.Request{
 		ID: c.request.ID, Wallet: c.request.Wallet, Adapter: c.adapter, Priority: c.decision.Priority,
 		Prompt: prompt, MaxTokens: min(c.maxTokens, c.Generator.Context()-len(prompt)),
 		Sampling: sampling, Stop: c.request.Stop, IgnoreEOS: c.request.IgnoreEOS,
-		Logprobs: c.request.Logprobs, TopLogprobs: c.request.TopLogprobs,
+		Constraint: constraint, Logprobs: c.request.Logprobs, TopLogprobs: c.request.TopLogprobs,
 	}
 }
 

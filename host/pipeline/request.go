@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"github.com/r3mes/r3mes/runtime/engine"
+	"github.com/r3mes/r3mes/runtime/grammar"
 	"github.com/r3mes/r3mes/runtime/sample"
 	"github.com/r3mes/r3mes/runtime/tokenizer"
 	"github.com/r3mes/r3mes/store"
@@ -34,7 +35,11 @@ type Request struct {
 	MaxTokens int
 	Sampling  sample.Params
 	Stop      []string
-	IgnoreEOS bool
+	IgnoreEOS bool // not with a Grammar
+
+	// Grammar, unless nil, compiles the language that holds every answer. Its error
+	// is the request's fault and is returned as it is.
+	Grammar func(*grammar.Vocabulary) (*grammar.Grammar, error)
 
 	// Logprobs and TopLogprobs are the engine's. ErrLogprobs where post plugins
 	// may change the answer: what they took out would stand there.
