@@ -36,9 +36,7 @@ type completionRequest struct {
 	Tools          []inputTool     `json:"tools"`
 	ToolChoice     json.RawMessage `json:"tool_choice"`
 	Parallel       *bool           `json:"parallel_tool_calls"`
-	ResponseFormat *struct {
-		Type string `json:"type"`
-	} `json:"response_format"`
+	ResponseFormat *outputFormat   `json:"response_format"`
 
 	Functions    json.RawMessage `json:"functions"`
 	FunctionCall json.RawMessage `json:"function_call"`
@@ -71,7 +69,6 @@ func (s *server) completions(w http.ResponseWriter, r *http.Request) error {
 func (b *completionRequest) request(temperature float64) (req pipeline.Request, t tooling, err error) {
 	err = refuse(
 		ask{"functions", given(b.Functions)}, ask{"function_call", given(b.FunctionCall) && string(b.FunctionCall) != `"none"`},
-		ask{"response_format", b.ResponseFormat != nil && b.ResponseFormat.Type != "text"},
 		ask{"modalities", slices.ContainsFunc(b.Modalities, func(m string) bool { return m != "text" })},
 	)
 	if err != nil {
@@ -97,8 +94,8 @@ func (b *completionRequest) request(temperature float64) (req pipeline.Request, 
 		return req, t, err
 	}
 	req.Messages = messagesOf(chat, t.tools)
-	t.apply(&req)
-	return req, t, nil
+	t.limit(&req)
+	return req, t, constrain(&req, b.ResponseFormat, "response_format", t)
 }
 
 func (b *completionRequest) maxTokens() (int, error) {

@@ -102,7 +102,8 @@ func (b *responseRequest) request(temperature float64) (req pipeline.Request, t 
 	if req.Logprobs, req.TopLogprobs, err = b.logprobs(); err != nil {
 		return req, t, err
 	}
-	if err = b.format(); err != nil {
+	format, err := b.format()
+	if err != nil {
 		return req, t, err
 	}
 	if t, err = b.tools(); err != nil {
@@ -113,8 +114,8 @@ func (b *responseRequest) request(temperature float64) (req pipeline.Request, t 
 		return req, t, err
 	}
 	req.Messages = messagesOf(turns, t.tools)
-	t.apply(&req)
-	return req, t, nil
+	t.limit(&req)
+	return req, t, constrain(&req, format, "text.format", t)
 }
 
 func (b *responseRequest) logprobs() (yes bool, top int, err error) {
@@ -129,17 +130,16 @@ func (b *responseRequest) logprobs() (yes bool, top int, err error) {
 	return yes, top, nil
 }
 
-func (b *responseRequest) format() error {
+// format reads text.format, nil for none.
+func (b *responseRequest) format() (*outputFormat, error) {
 	if !given(b.Text.Format) {
-		return nil
+		return nil, nil
 	}
-	var format struct {
-		Type string `json:"type"`
+	var format outputFormat
+	if json.Unmarshal(b.Text.Format, &format) != nil {
+		return nil, field(invalid, "text.format", "text.format must be an object with a type")
 	}
-	if json.Unmarshal(b.Text.Format, &format) != nil || format.Type == "" {
-		return field(invalid, "text.format", "text.format must have a type")
-	}
-	return refuse(ask{"text.format", format.Type != "text"})
+	return &format, nil
 }
 
 func (b *responseRequest) tools() (tooling, error) {

@@ -8,6 +8,7 @@ import (
 	"github.com/r3mes/r3mes/host/pipeline"
 	"github.com/r3mes/r3mes/host/toolcall"
 	"github.com/r3mes/r3mes/runtime/engine"
+	"github.com/r3mes/r3mes/runtime/grammar"
 )
 
 // maxTools is the most tools of a request.
@@ -103,12 +104,8 @@ func toolChoice(raw json.RawMessage, tools []toolcall.Tool, parallel *bool) (too
 	return t, t.check()
 }
 
-// check refuses a choice that no tool fits, and until a grammar can force one,
-// every choice that asks for a call.
+// check refuses a choice that no tool fits.
 func (t *tooling) check() error {
-	if t.required {
-		return field(unsupported, "tool_choice", "tool_choice is not supported by this server, but for auto and none")
-	}
 	if len(t.tools) == 0 {
 		return field(invalid, "tool_choice", "tool_choice asks for a call, but there are no tools")
 	}
@@ -118,6 +115,13 @@ func (t *tooling) check() error {
 		}
 	}
 	return field(invalid, "tool_choice", "tool_choice names %.64q, which is none of the tools", t.only)
+}
+
+// limit ends an answer after its first call, where the client wants no more.
+func (t *tooling) limit(req *pipeline.Request) {
+	if t.single && len(t.tools) > 0 && !t.required {
+		req.Stop = append(req.Stop, toolcall.CloseTag)
+	}
 }
 
 // deltas takes the answers to a chat as they come, calls of tools apart from the
@@ -252,9 +256,16 @@ func (c *collected) call(choice int, e toolcall.Event) error {
 	return nil
 }
 
-// apply makes a request do what the tools ask for.
-func (t *tooling) apply(req *pipeline.Request) {
-	if t.single && len(t.tools) > 0 {
-		req.Stop = append(req.Stop, toolcall.CloseTag)
+// language is that of one call, for an answer that must be one.
+func (t *tooling) language() language {
+	var offered []grammar.Tool
+	for _, tool := range t.tools {
+		if t.only == "" || tool.Name == t.only {
+			offered = append(offered, grammar.Tool{Name: tool.Name, Parameters: tool.Parameters})
+		}
+	}
+	return func(v *grammar.Vocabulary) (*grammar.Grammar, error) {
+		g, err := v.ToolCall(offered)
+		return g, schemaError(err, "tools")
 	}
 }
