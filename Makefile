@@ -178,8 +178,21 @@ test-ledger: build plugins ## kill -9 of the store and of the real server, 100 t
 	$(call timed,test-ledger,R3MES_LEDGER_KILLS=100 R3MES_SERVER_KILLS=100 $(GO) test -count=1 -timeout 30m -run 'Kill' ./store/... ./host/...)
 test-http: build plugins ## tests named TestHTTP…: a real Redis, curl, thousands of sockets (needs redis-server and curl)
 	$(call timed,test-http,R3MES_HTTP_TESTS=1 $(GO) test -count=1 -timeout 20m -run '^TestHTTP' ./host/...)
-test-clients: build plugins ## the official OpenAI clients against the served demo model (needs npm)
+test-clients: build plugins clients ## the official OpenAI clients, LangChain and the Vercel AI SDK against the served demo model
 	$(call timed,test-clients,R3MES_CLIENT_TESTS=1 $(GO) test -count=1 -timeout 15m ./host/clienttest/...)
+
+CLIENTS := .cache/clients
+.PHONY: clients
+clients: $(CLIENTS)/js/.done $(CLIENTS)/python/.done ## what test-clients runs, by lock file (needs Python, npm and a network; 0.4 GB)
+$(CLIENTS)/js/.done: host/clienttest/js/package.json host/clienttest/js/package-lock.json
+	@mkdir -p $(@D)
+	cp $^ $(@D)
+	npm ci --prefix $(@D) --no-fund --no-audit --silent
+	@touch $@
+$(CLIENTS)/python/.done: host/clienttest/python/requirements.txt
+	python3 -m venv --clear $(@D)
+	$(@D)/bin/pip install -q -r $<
+	@touch $@
 
 .PHONY: clean
 clean: ## remove bin and caches of this checkout
