@@ -84,6 +84,29 @@ func TestAfterTheFirstPieceErrorsStayInTheStream(t *testing.T) {
 	}
 }
 
+func TestTextsAndResponsesFailInsideTheirStreamsToo(t *testing.T) {
+	p := Parts{Pipeline: runner(func(sink pipeline.Sink) (pipeline.Outcome, error) {
+		err := errors.Join(sink.Begin(pipeline.Accepted{Model: "m", ReceiptID: "r"}), sink.Piece(pipeline.Piece{Text: "half an "}))
+		return pipeline.Outcome{}, errors.Join(err, store.ErrPoisoned)
+	})}
+	w, _ := do(t, p, "POST", "/v1/completions", `{"prompt":"x","stream":true,"wallet_address":"w"}`)
+	if text := w.Body.String(); !strings.Contains(text, `data: {"error":{"code":"service_unavailable"`) || strings.Contains(text, "[DONE]") {
+		t.Errorf("text completion: %q, want an error and no end mark", text)
+	}
+	w, _ = do(t, p, "POST", "/v1/responses", `{"input":"x","stream":true,"wallet_address":"w"}`)
+	text := w.Body.String()
+	for _, want := range []string{
+		"event: error\ndata: {\"type\":\"error\",\"sequence_number\":5,\"code\":\"service_unavailable\"", "event: response.failed\n", `"status":"failed"`, `"sequence_number":6`,
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("response: %q is not in %q", want, text)
+		}
+	}
+	if strings.Contains(text, "completed") || strings.Contains(text, "[DONE]") {
+		t.Errorf("response: %q looks whole", text)
+	}
+}
+
 func TestBeforeTheFirstPieceErrorsHaveTheirStatus(t *testing.T) {
 	p := Parts{Pipeline: runner(func(pipeline.Sink) (pipeline.Outcome, error) { return pipeline.Outcome{}, store.ErrPoisoned })}
 	if w, _ := do(t, p, "POST", "/chat", question); w.Code != 503 {

@@ -132,6 +132,33 @@ func TestMessageContentForms(t *testing.T) {
 	}
 }
 
+// FuzzOtherRequests: as FuzzCompletionRequest, for text completions and responses.
+func FuzzOtherRequests(f *testing.F) {
+	for _, seed := range []string{
+		`{"prompt":"x","n":2,"best_of":2,"logprobs":3}`, `{"prompt":[[1,2],[]],"echo":true}`, `{"prompt":["a",1]}`, `{"prompt":null}`,
+		`{"input":"x","text":{"format":{"type":"json_schema","schema":{}}},"include":["message.output_text.logprobs"]}`,
+		`{"input":[{"role":"user","content":[{"type":"input_text","text":"x"}]},{"type":"function_call","call_id":"c","name":"f","arguments":"{"},{"type":"function_call_output","call_id":"c","output":"y"}],"tools":[{"type":"function","name":"f"}],"tool_choice":"required"}`,
+	} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		var prompt textRequest
+		if json.Unmarshal([]byte(text), &prompt) == nil {
+			req, err := prompt.request(0.5)
+			if err != nil && classify(err).status != 400 || err == nil && (len(req.Prompts) == 0 || req.N < 1 || req.N*len(req.Prompts) > maxChoices) {
+				t.Errorf("%s: text completion %+v, %v", text, req, err)
+			}
+		}
+		var input responseRequest
+		if json.Unmarshal([]byte(text), &input) == nil {
+			req, tools, err := input.request(0.5)
+			if err != nil && classify(err).status != 400 || err == nil && (len(req.Messages) == 0 || tools.required && req.Grammar == nil) {
+				t.Errorf("%s: response %+v, %v", text, req, err)
+			}
+		}
+	})
+}
+
 // FuzzCompletionRequest: whatever the body, validation ends in a request or in
 // an error of the table, never in a panic.
 func FuzzCompletionRequest(f *testing.F) {
