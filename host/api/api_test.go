@@ -78,9 +78,12 @@ func TestAfterTheFirstPieceErrorsStayInTheStream(t *testing.T) {
 	if w.Code != 200 || w.Body.String() != "half an " || !strings.Contains(log, "aborted") {
 		t.Errorf("text: %d %q, log %q; want the connection aborted", w.Code, w.Body, log)
 	}
-	w, _ = do(t, Parts{Pipeline: runner(half)}, "POST", "/v1/chat/completions", `{"messages":[{"role":"user","content":"x"}],"stream":true,"wallet_address":"w"}`)
+	w, log = do(t, Parts{Pipeline: runner(half)}, "POST", "/v1/chat/completions", `{"messages":[{"role":"user","content":"x"}],"stream":true,"wallet_address":"w"}`)
 	if text := w.Body.String(); !strings.Contains(text, `data: {"error":{"code":"service_unavailable"`) || strings.Contains(text, "[DONE]") {
 		t.Errorf("events: %q, want an error and no end mark", text)
+	}
+	if !strings.Contains(log, "code=service_unavailable") || !strings.Contains(log, store.ErrPoisoned.Error()) {
+		t.Errorf("log %q does not say what ended the stream", log)
 	}
 }
 

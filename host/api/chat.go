@@ -66,7 +66,12 @@ func (s *server) answer(r *http.Request, req pipeline.Request, sink pipeline.Sin
 		return pipeline.Outcome{}, &apiError{kind: unavailable}
 	}
 	req.ID = requestID(r)
-	out, err := s.Pipeline.Run(r.Context(), req, sink)
+	watched := &watchedSink{Sink: sink}
+	out, err := s.Pipeline.Run(r.Context(), req, watched)
+	if err != nil && watched.begun { // its status is 200: only the log can say what happened
+		e := classify(err)
+		note(r, slog.String("error", lastLine(e)), slog.String("code", e.code))
+	}
 	note(r, slog.String("adapter", out.Adapter), slog.String("finish", out.Finish),
 		slog.Int("prompt_tokens", out.Usage.PromptTokens), slog.Int("completion_tokens", out.Usage.CompletionTokens),
 		slog.Int64("charge_microcredits", int64(out.Receipt.Charge)), slog.Duration("first_token", out.Timing.FirstToken))
@@ -80,6 +85,18 @@ func (s *server) answer(r *http.Request, req pipeline.Request, sink pipeline.Sin
 		err = errGone
 	}
 	return out, err
+}
+
+// watchedSink remembers whether an answer began.
+type watchedSink struct {
+	pipeline.Sink
+	begun bool
+}
+
+// Begin implements pipeline.Sink.
+func (w *watchedSink) Begin(a pipeline.Accepted) error {
+	w.begun = true
+	return w.Sink.Begin(a)
 }
 
 // stream writes pieces to a client, each at once.
