@@ -23,7 +23,7 @@ type inputFunction struct {
 	Name        string          `json:"name"`
 	Description string          `json:"description"`
 	Parameters  json.RawMessage `json:"parameters"`
-	Strict      *bool           `json:"strict"`
+	Strict      *bool           `json:"strict"` // accepted: a forced call fits anyway, one that the model chooses may not
 }
 
 type inputTool struct {

@@ -191,3 +191,70 @@ func TestFormatsThatCannotBeKeptAreRefused(t *testing.T) {
 		t.Errorf("balance = %s after refusals only", got)
 	}
 }
+
+// A model that calls a tool by itself is understood, in every way that an answer
+// can be asked for, with several at once.
+func TestCallsAreReadOutOfTheAnswer(t *testing.T) {
+	s := guestsFor(t, "Let me look.\n<tool_call>\n{\"name\": \"weather\", \"arguments\": {\"city\": \"Paris\"}}\n</tool_call>", nil)
+	chat := object{"model": "law", "messages": []object{{"role": "user", "content": "hi"}}, "n": 2, "max_tokens": 300, "ignore_eos": true, "wallet_address": s.Wallet,
+		"tools": []object{{"type": "function", "function": object{"name": "weather", "parameters": city}}}}
+	type choice struct {
+		Index   int
+		Message struct {
+			Content string
+			Calls   []struct {
+				Function struct{ Name, Arguments string }
+			} `json:"tool_calls"`
+		}
+		Delta struct {
+			Content string
+			Calls   []struct {
+				Function struct{ Name, Arguments string }
+			} `json:"tool_calls"`
+		}
+		Finish string `json:"finish_reason"`
+	}
+	var whole struct{ Choices []choice }
+	read(t, call(t, "POST", s.URL+"/v1/chat/completions", chat), &whole)
+	for _, c := range whole.Choices {
+		if c.Message.Content != "Let me look." || len(c.Message.Calls) != 1 || c.Message.Calls[0].Function.Arguments != `{"city": "Paris"}` {
+			t.Errorf("%+v, want text and one call", c)
+		}
+	}
+	if len(whole.Choices) != 2 {
+		t.Errorf("%d answers, want 2", len(whole.Choices))
+	}
+	chat["stream"] = true
+	list, _ := events(t, s.URL+"/v1/chat/completions", chat)
+	text, arguments := map[int]string{}, map[int]string{}
+	for _, e := range list {
+		var chunk struct{ Choices []choice }
+		if e.data != "[DONE]" && json.Unmarshal([]byte(e.data), &chunk) != nil {
+			t.Fatal(e.data)
+		}
+		for _, c := range chunk.Choices {
+			text[c.Index] += c.Delta.Content
+			for _, piece := range c.Delta.Calls {
+				arguments[c.Index] += piece.Function.Name + piece.Function.Arguments
+			}
+		}
+	}
+	for i := range 2 {
+		if text[i] != "Let me look." || arguments[i] != `weather{"city": "Paris"}` {
+			t.Errorf("streamed answer %d: %q and %q", i, text[i], arguments[i])
+		}
+	}
+	var response struct {
+		Output []struct{ Type, Name, Arguments, Status string }
+	}
+	read(t, call(t, "POST", s.URL+"/v1/responses", object{"model": "law", "input": "hi", "max_output_tokens": 300, "ignore_eos": true, "wallet_address": s.Wallet,
+		"tools": []object{{"type": "function", "name": "weather"}}}), &response)
+	if o := response.Output; len(o) != 2 || o[0].Type != "message" || o[1].Type != "function_call" || o[1].Name != "weather" || o[1].Arguments != `{"city": "Paris"}` {
+		t.Errorf("response %+v, want a message and a call", o)
+	}
+	// What the plugin writes is not what the model said, and its tokens stay inside.
+	chat["stream"], chat["logprobs"] = false, true
+	if r := call(t, "POST", s.URL+"/v1/chat/completions", chat); r.status != 400 || !strings.Contains(r.body, "unsupported_parameter") {
+		t.Errorf("log probabilities beside a post plugin: %d %s", r.status, r.body)
+	}
+}
