@@ -140,12 +140,12 @@ func TestOneAnswerForAStampede(t *testing.T) {
 	q := Question{Name: "a", Kind: UserInfo}
 	leaving, leave := context.WithCancel(context.Background())
 	var made atomic.Int64
-	begun, go_on := make(chan struct{}), make(chan struct{})
+	begun, resume := make(chan struct{}), make(chan struct{})
 	fill := func(ctx context.Context) ([]byte, bool, error) {
 		if made.Add(1) == 1 {
 			close(begun)
 		}
-		<-go_on
+		<-resume
 		return []byte("x"), true, ctx.Err()
 	}
 	var all sync.WaitGroup
@@ -163,7 +163,7 @@ func TestOneAnswerForAStampede(t *testing.T) {
 			}
 		})
 	}
-	close(go_on)
+	close(resume)
 	all.Wait()
 	if got := made.Load(); got != 1 {
 		t.Errorf("%d answers were made, want 1", got)
