@@ -41,17 +41,20 @@ type Uses struct {
 // entry is one adapter of a registry. The registry's lock guards it.
 type entry struct {
 	fsys    fs.FS
-	info    Info // Users, Pinned and Resident are filled in by List
+	info    Info // List fills in what changes
 	adapter *Adapter
 	users   int
 	pinned  bool
 	used    uint64        // clock at the last use
 	loading chan struct{} // closed when the load in progress ends; nil: none
-	removed bool          // unloaded; weights go when users is 0
+	removed bool          // unloaded or replaced; weights go when users is 0
+	loads   int64         // times that the weights were read
+	evicted int64         // times that they had to make room
 }
 
 // Info describes an adapter for listings and routing. Slices and maps are
-// shared and must not be changed.
+// shared and must not be changed. The counters are of the adapter's time in the
+// registry.
 type Info struct {
 	Name        string
 	Digest      string
@@ -63,7 +66,9 @@ type Info struct {
 	Bytes       int64
 	Resident    bool // weights are in memory
 	Pinned      bool
-	Users       int // requests that hold it now
+	Users       int   // requests that hold it now
+	Loads       int64 // times that its weights were read from its files
+	Evictions   int64 // times that its weights made room for others
 }
 
 // NewRegistry makes an empty registry for a base model. budget is in bytes of
@@ -103,7 +108,7 @@ func (r *Registry) Load(name string, fsys fs.FS) error {
 	if r.has(name) {
 		return fmt.Errorf("lora: load %q: %w", name, ErrExists)
 	}
-	a, err := Load(fsys, name, r.base) // outside the lock: reads files
+	a, err := r.Prepare(name, fsys) // outside the lock: reads files
 	if err != nil {
 		return err
 	}
@@ -112,16 +117,48 @@ func (r *Registry) Load(name string, fsys fs.FS) error {
 	if r.entries[name] != nil {
 		return fmt.Errorf("lora: load %q: %w", name, ErrExists)
 	}
-	if r.budget > 0 && a.Bytes > r.budget {
-		return fmt.Errorf("lora: load %q: needs %d bytes, the budget for all adapters is %d", name, a.Bytes, r.budget)
+	r.put(a, fsys)
+	return nil
+}
+
+// Prepare reads and checks an adapter as Load does, for Put. It changes
+// nothing.
+func (r *Registry) Prepare(name string, fsys fs.FS) (*Adapter, error) {
+	a, err := Load(fsys, name, r.base)
+	if err != nil {
+		return nil, err
 	}
-	e := &entry{fsys: fsys, info: describe(a)}
-	r.entries[name] = e
+	if r.budget > 0 && a.Bytes > r.budget {
+		return nil, fmt.Errorf("lora: load %q: needs %d bytes, the budget for all adapters is %d", name, a.Bytes, r.budget)
+	}
+	return a, nil
+}
+
+// Put adds what Prepare read from fsys, in the place of the adapter that has its
+// name, if one has. Requests that hold that one keep it, and its memory goes
+// with the last of them; the new one is pinned if the old one was. When
+// everything else in memory is in use, the new one is added without staying
+// resident.
+func (r *Registry) Put(a *Adapter, fsys fs.FS) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	old := r.entries[a.Name]
+	pinned := old != nil && old.pinned
+	if old != nil {
+		r.remove(old)
+	}
+	r.put(a, fsys).pinned = pinned
+}
+
+// put adds an adapter under a name that is free.
+func (r *Registry) put(a *Adapter, fsys fs.FS) *entry {
+	e := &entry{fsys: fsys, info: describe(a), loads: 1}
+	r.entries[a.Name] = e
 	if r.reserve(a.Bytes) {
 		e.adapter = a
 		r.touch(e)
 	}
-	return nil
+	return e
 }
 
 func (r *Registry) has(name string) bool {
@@ -147,12 +184,17 @@ func (r *Registry) Unload(name string) error {
 	if e == nil {
 		return fmt.Errorf("lora: unload %q: %w", name, ErrUnknown)
 	}
-	delete(r.entries, name)
+	r.remove(e)
+	return nil
+}
+
+// remove takes an entry out of the list; whoever holds it keeps it.
+func (r *Registry) remove(e *entry) {
+	delete(r.entries, e.info.Name)
 	e.removed, e.pinned = true, false
 	if e.users == 0 {
 		r.drop(e)
 	}
-	return nil
 }
 
 // Pin brings an adapter into memory and keeps it there, used or not, until
@@ -190,6 +232,7 @@ func (r *Registry) List() []Info {
 		e := r.entries[name]
 		info := e.info
 		info.Resident, info.Pinned, info.Users = e.adapter != nil, e.pinned, e.users
+		info.Loads, info.Evictions = e.loads, e.evicted
 		list = append(list, info)
 	}
 	return list
@@ -274,11 +317,16 @@ func (r *Registry) reload(e *entry) error {
 	r.mu.Lock()
 	e.loading = nil
 	close(done)
-	if err != nil || e.removed {
+	if e.removed {
 		r.resident -= e.info.Bytes
-		return err // of a removed entry: hold looks the name up again
+		return nil // its files may be gone too: hold looks the name up again
+	}
+	if err != nil {
+		r.resident -= e.info.Bytes
+		return err
 	}
 	e.adapter = a
+	e.loads++
 	return nil
 }
 
@@ -306,6 +354,7 @@ func (r *Registry) reserve(bytes int64) bool {
 			break
 		}
 		r.drop(e)
+		e.evicted++
 	}
 	r.resident += bytes
 	return true

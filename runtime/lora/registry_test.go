@@ -143,6 +143,52 @@ func TestUnloadedAdaptersServeTheirRequestsToTheEnd(t *testing.T) {
 	release()
 }
 
+// A replaced adapter ends the requests that hold it, and the next ones get the
+// new one.
+func TestPutReplacesAnAdapterInUse(t *testing.T) {
+	r := filled(t, 2, "a")
+	if err := r.Pin("a"); err != nil {
+		t.Fatal(err)
+	}
+	old, release := acquire(t, r, "a")
+	next, err := r.Prepare("a", sized(t, 7))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if list := r.List(); len(list) != 1 || list[0].Digest != old.Digest {
+		t.Errorf("Prepare changed the list: %+v", list)
+	}
+	r.Put(next, sized(t, 7))
+	got, releaseNext := acquire(t, r, "a")
+	defer releaseNext()
+	if got.Digest != next.Digest || got.Digest == old.Digest || r.Resident() != 2*size(t) {
+		t.Errorf("digest %.8s, %d bytes; want the new adapter %.8s beside the old one", got.Digest, r.Resident(), next.Digest)
+	}
+	release()
+	if r.Resident() != size(t) {
+		t.Errorf("%d bytes after the last request of the old one, want %d", r.Resident(), size(t))
+	}
+	if list := r.List(); len(list) != 1 || !list[0].Pinned || list[0].Users != 1 {
+		t.Errorf("list %+v, want one, pinned as before, with one user", list)
+	}
+}
+
+func TestLoadsAndEvictionsAreCounted(t *testing.T) {
+	r := filled(t, 1, "a", "b") // b evicted a
+	for range 2 {
+		for _, name := range []string{"a", "b"} {
+			_, release := acquire(t, r, name)
+			release()
+		}
+	}
+	for _, info := range r.List() {
+		want := map[string][2]int64{"a": {3, 3}, "b": {3, 2}}[info.Name]
+		if got := [2]int64{info.Loads, info.Evictions}; got != want {
+			t.Errorf("%s: loads and evictions %v, want %v", info.Name, got, want)
+		}
+	}
+}
+
 func TestErrorsOfNamesAndSizes(t *testing.T) {
 	r := filled(t, 1, "a")
 	if err := r.Load("a", sized(t, 1)); !errors.Is(err, lora.ErrExists) {
@@ -266,6 +312,13 @@ func TestHammer(t *testing.T) {
 						err = r.Unpin(name)
 					}
 				case 4:
+					a, failed := r.Prepare(name, folders[i])
+					if failed != nil {
+						t.Error(failed)
+						return
+					}
+					r.Put(a, folders[i])
+				case 5:
 					if used := r.Resident(); used > room*size(t) {
 						t.Errorf("%d bytes resident of %d", used, room*size(t))
 					}
