@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/r3mes/r3mes/runtime/lora"
 	"github.com/r3mes/r3mes/store"
 )
 
@@ -37,20 +36,12 @@ func (s *server) ledgerRoutes() []route {
 	return admin("ledger", route{method: "GET", path: "/ledger/verify", say: "check every sum of the books", answer: store.Report{}, handle: s.verifyLedger})
 }
 
-func (s *server) adapterRoutes() []route {
-	return admin("adapters", route{method: "GET", path: "/adapters", say: "the adapters, with their bytes", answer: adapterList{}, handle: s.listAdapters})
-}
-
 type walletList struct {
 	Wallets []store.Wallet `json:"wallets"`
 }
 
 type adminKeyList struct {
 	Keys []adminKey `json:"keys"`
-}
-
-type adapterList struct {
-	Adapters []lora.Info `json:"adapters"`
 }
 
 type revokeRequest struct {
@@ -176,10 +167,6 @@ func (s *server) verifyLedger(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return writeJSON(w, http.StatusOK, report)
-}
-
-func (s *server) listAdapters(w http.ResponseWriter, _ *http.Request) error {
-	return writeJSON(w, http.StatusOK, adapterList{orEmpty(s.Adapters())})
 }
 
 // orEmpty makes a list that JSON writes as [], never null.

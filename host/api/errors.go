@@ -15,6 +15,7 @@ import (
 
 	"github.com/r3mes/r3mes/host/audit"
 	"github.com/r3mes/r3mes/host/durable"
+	"github.com/r3mes/r3mes/host/modelhost"
 	"github.com/r3mes/r3mes/host/pipeline"
 	"github.com/r3mes/r3mes/host/pluginhost"
 	"github.com/r3mes/r3mes/host/pluginops"
@@ -73,6 +74,9 @@ var (
 	unknownSecret = kind{status: 404, typ: invalidRequest, code: "secret_not_found", say: "Secret not found", own: true}
 	refusedPlugin = kind{status: 400, typ: invalidRequest, code: "plugin_refused", say: "The plugin was refused", own: true}
 	badSignature  = kind{status: 400, typ: invalidRequest, code: "plugin_signature", say: "The plugin's signature was refused", own: true}
+	refusedModel  = kind{status: 400, typ: invalidRequest, code: "model_refused", say: "The model or adapter was refused", own: true}
+	unknownAdapt  = kind{status: 404, typ: invalidRequest, code: "adapter_not_found", say: "Adapter not found", own: true}
+	notServed     = kind{status: 404, typ: invalidRequest, code: "model_not_found", say: "Model not found", own: true}
 	impossible    = kind{status: 409, typ: invalidRequest, code: "conflict", say: "That is not possible now", own: true}
 	badOperand    = kind{status: 400, typ: invalidRequest, code: invalidRequest, say: "Invalid request", own: true}
 	damaged       = kind{status: 500, typ: serverError, code: "damaged", say: "What is stored is damaged", own: true}
@@ -94,6 +98,12 @@ var table = []struct {
 	{pluginops.ErrChanged, impossible},
 	{pluginops.ErrDisabled, impossible},
 	{pluginstore.ErrState, impossible},
+	{modelhost.ErrRefused, refusedModel},
+	{modelhost.ErrBusy, impossible},
+	{modelhost.ErrMemory, impossible},
+	{modelhost.ErrUnknownModel, notServed},
+	{modelhost.ErrClosed, unavailable},
+	{lora.ErrUnknown, unknownAdapt},
 	{pluginops.ErrRefused, refusedPlugin},
 	{plugintrust.ErrUnsigned, badSignature},
 	{plugintrust.ErrUntrusted, badSignature},
@@ -204,7 +214,7 @@ func spoken(k kind, err error) string {
 	var refusal *pipeline.RefusedError
 	switch {
 	case k.own:
-		return strings.TrimPrefix(oneLine(err, maxOwnWords), "pluginops: ")
+		return strings.TrimPrefix(strings.TrimPrefix(oneLine(err, maxOwnWords), "pluginops: "), "modelhost: ")
 	case errors.As(err, &refusal):
 		return refusal.Reason
 	case errors.As(err, &context):

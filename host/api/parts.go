@@ -58,8 +58,8 @@ type Metrics interface {
 	Handler() http.Handler
 }
 
-// Parts are what the routes stand on. Pipeline, Adapters, Operator and Metrics
-// may be nil: then only the ledger's routes work, which is what a command uses
+// Parts are what the routes stand on. Pipeline, Adapters, Models, Operator and
+// Metrics may be nil: then only the ledger's routes work, which is what a command uses
 // when no server runs.
 type Parts struct {
 	Ledger   Ledger // required
@@ -98,6 +98,8 @@ type Parts struct {
 	WriteTimeout   time.Duration
 
 	Log *slog.Logger // of one line a request; nil: discarded
+
+	Operations // what operators change while the server runs
 }
 
 // server holds the handlers.

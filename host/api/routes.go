@@ -34,6 +34,7 @@ func (s *server) table() []route {
 		s.adminKeyRoutes(),
 		s.ledgerRoutes(),
 		s.adapterRoutes(),
+		s.baseModelRoutes(),
 		s.pluginRoutes(),
 		s.trustRoutes(),
 		s.secretRoutes(),

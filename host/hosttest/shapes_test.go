@@ -21,6 +21,7 @@ var changing = []struct {
 	pattern *regexp.Regexp
 	as      string
 }{
+	{regexp.MustCompile(`"127\.0\.0\.1:\d+"`), `"ADDRESS"`},
 	{regexp.MustCompile(`[0-9A-HJKMNP-TV-Z]{26}`), "ULID"},
 	{regexp.MustCompile(`r3mes_[0-9A-Za-z]{61}`), "r3mes_KEY"},
 	{regexp.MustCompile(`r3mest_[0-9A-Za-z]{61}`), "r3mest_TOKEN"},

@@ -21,10 +21,18 @@ const tinyEOS = 256
 // Tiny is a random model of two layers whose tokens are bytes, with the
 // adapters coder, default and law. It speaks gibberish, the same each time, and
 // loads in a millisecond.
-func Tiny() server.Bundle {
+func Tiny() server.Bundle { return TinyLike(1, tinyHidden) }
+
+// tinyHidden is the hidden size of Tiny.
+const tinyHidden = 64
+
+// TinyLike is Tiny with weights of another seed and of another hidden size, a
+// multiple of 64: the adapters of one size do not fit a model of another.
+func TinyLike(seed uint64, hidden int) server.Bundle {
 	shape := checkpointtest.Small()
+	shape.Hidden = hidden
 	shape.Vocab, shape.MaxPositions, shape.BOS, shape.EOS = tinyEOS+1, 2048, tinyEOS, []int{tinyEOS}
-	files, err := checkpointtest.Files(shape, 1)
+	files, err := checkpointtest.Files(shape, seed)
 	if err != nil {
 		panic(err) // depends on nothing outside
 	}

@@ -10,6 +10,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/r3mes/r3mes/host/audit"
 	"github.com/r3mes/r3mes/host/config"
 	"github.com/r3mes/r3mes/host/pipeline"
 	"github.com/r3mes/r3mes/runtime/engine"
@@ -26,13 +27,26 @@ type Source struct {
 
 // Options are what a Host needs.
 type Options struct {
-	// Configured is the model that Open loads.
+	// Required.
+
+	Dir   string // where what operators did is kept
+	Audit *audit.Log
+	// Configured is the model that Open loads, unless an operator has loaded
+	// another one since the configuration names it.
 	Configured Source
+
+	// Usual.
+
 	// AdapterDir holds adapters, one folder each; empty: none.
 	AdapterDir string
 	// AdapterBytes bounds the adapter weights in memory; 0: no limit.
 	AdapterBytes int64
 	Engine       config.Engine
+	// Changed is told when adapters, or the base model, are others; nil: nobody.
+	Changed func()
+	// Free tells how many bytes of memory are left, false if nobody knows; nil:
+	// the system is asked.
+	Free func() (bytes int64, ok bool)
 
 	Log      *slog.Logger                     // nil: discarded
 	Progress func(format string, args ...any) // told what Open loads; nil: nobody
@@ -45,31 +59,76 @@ type Host struct {
 	running context.Context // of the engines
 	stop    context.CancelFunc
 	failed  chan error
-	closers sync.WaitGroup // of models that serve nobody any more
+	closers sync.WaitGroup // of loads, and of models that serve nobody any more
+
+	records *records
+
+	acting sync.Mutex // held while an act is carried out; taken before mu
 
 	mu       sync.Mutex
-	current  *served   // nil: none
-	retiring []*served // lent to requests that began before a swap
+	closed   bool
+	current  *served          // nil: none
+	retiring []*served        // lent to requests that began before a swap
+	loading  *loading         // the load in progress, or the last that failed; nil: none
+	counts   map[string]Count // of adapters by name
 }
 
-// Open loads the configured model. The error says what to mend; nothing is then
-// left open.
+// Open loads the base model. The error says what to mend; nothing is then left
+// open. A model that an operator loaded and that cannot be loaded any more does
+// not keep the server from starting: the configured one is served, and the log
+// and ListModels say why.
 func Open(o Options) (*Host, error) {
-	h := &Host{options: o, log: o.Log, failed: make(chan error, 1)}
-	if h.log == nil {
-		h.log = slog.New(slog.DiscardHandler)
-	}
-	if o.Progress == nil {
-		h.options.Progress = func(string, ...any) {}
+	h := &Host{options: o.filled(), failed: make(chan error, 1), counts: map[string]Count{}}
+	h.log = h.options.Log
+	var err error
+	if h.records, err = openRecords(o.Dir); err != nil {
+		return nil, err
 	}
 	h.running, h.stop = context.WithCancel(context.Background())
-	m, err := h.load(o.Configured, h.options.Progress)
-	if err != nil {
+	if h.current, err = h.first(); err != nil {
 		h.stop()
 		return nil, err
 	}
-	h.current = m
 	return h, nil
+}
+
+// filled has what may be left out.
+func (o Options) filled() Options {
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.Progress == nil {
+		o.Progress = func(string, ...any) {}
+	}
+	if o.Changed == nil {
+		o.Changed = func() {}
+	}
+	if o.Free == nil {
+		o.Free = freeMemory
+	}
+	return o
+}
+
+// first loads the model that serves after a start.
+func (h *Host) first() (*served, error) {
+	src, chosen := h.resume()
+	if chosen {
+		s, err := h.load(src, h.options.Progress)
+		if err == nil {
+			return s, nil
+		}
+		h.log.Error("the base model that an operator loaded is not served: the configured one is; load another, or restore it and start again", "path", src.Path, "error", err)
+		h.loading = &loading{src: src, began: time.Now().UTC(), err: err}
+	}
+	s, err := h.load(h.options.Configured, h.options.Progress)
+	if err != nil {
+		return nil, err
+	}
+	// A configuration that names adapters which do not fit its model is wrong.
+	if s.broken != nil {
+		return nil, errors.Join(s.broken, s.close())
+	}
+	return s, nil
 }
 
 // Borrow lends the model that serves until release is called; further calls of
@@ -175,15 +234,6 @@ func (h *Host) Stats() engine.Stats {
 	return s.engine.Stats()
 }
 
-// Adapters lists the adapters that requests may use, by name.
-func (h *Host) Adapters() []lora.Info {
-	s := h.serving()
-	if s == nil {
-		return nil
-	}
-	return s.registry.List()
-}
-
 // AdapterUses counts how the serving model's adapters were lent; zero when no
 // model serves.
 func (h *Host) AdapterUses() lora.Uses {
@@ -194,48 +244,10 @@ func (h *Host) AdapterUses() lora.Uses {
 	return s.registry.Uses()
 }
 
-// Model describes one base model.
-type Model struct {
-	Name    string
-	Path    string // empty: embedded
-	Digest  string // of its weights, hex
-	Bytes   int64  // of its weights
-	Context int    // tokens of one chat
-	Loaded  time.Time
-	Users   int // requests that it answers now
-}
-
-// Serving describes the model that serves; false when none does.
-func (h *Host) Serving() (Model, bool) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	if h.current == nil {
-		return Model{}, false
-	}
-	return h.current.describe(), true
-}
-
-// Drain refuses new requests and waits until those inside have left the engines,
-// or until ctx ends: then it cancels the rest and returns ctx's error.
-func (h *Host) Drain(ctx context.Context) error {
-	h.mu.Lock()
-	all := slices.Clone(h.retiring)
-	if h.current != nil {
-		all = append(all, h.current)
-	}
-	h.mu.Unlock()
-	errs := make([]error, len(all))
-	var wait sync.WaitGroup
-	for i, s := range all {
-		wait.Go(func() { errs[i] = s.engine.Drain(ctx) })
-	}
-	wait.Wait()
-	return errors.Join(errs...)
-}
-
 // Close ends everything without waiting for requests, and frees all memory.
 func (h *Host) Close() error {
 	h.stop()
+	h.shut()
 	h.mu.Lock()
 	s := h.current
 	h.current = nil

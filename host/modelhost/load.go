@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"sync"
@@ -35,7 +34,12 @@ type served struct {
 	stop       context.CancelFunc
 	ran        chan struct{} // closed when the engine has stopped
 
+	broken error // why adapters of the configuration do not fit
+
 	// The host's lock guards these.
+	have    map[string]origin // what registry holds
+	unfit   map[string]unfitAdapter
+	count   Count
 	users   int
 	retired bool
 	idle    chan struct{} // closed when it is retired and nobody has it
@@ -50,8 +54,8 @@ func (h *Host) load(src Source, say progress) (*served, error) {
 	if err := cpufeat.Err(); err != nil {
 		return nil, fmt.Errorf("modelhost: %w", err)
 	}
-	s := &served{source: src, loaded: time.Now().UTC(), ran: make(chan struct{}), idle: make(chan struct{})}
-	s.model.BaseModel = cmp.Or(src.Name, filepath.Base(filepath.Clean(src.Path)))
+	s := &served{source: src, loaded: time.Now().UTC(), have: map[string]origin{}, ran: make(chan struct{}), idle: make(chan struct{})}
+	s.model.BaseModel = nameOf(src)
 	s.running, s.stop = context.WithCancel(h.running)
 	if err := h.fill(s, say); err != nil {
 		close(s.ran)
@@ -61,13 +65,17 @@ func (h *Host) load(src Source, say progress) (*served, error) {
 	return s, nil
 }
 
+// nameOf is the id of the model at src.
+func nameOf(src Source) string { return cmp.Or(src.Name, filepath.Base(filepath.Clean(src.Path))) }
+
 func (h *Host) fill(s *served, say progress) error {
 	if err := s.openCheckpoint(say); err != nil {
 		return err
 	}
-	if err := h.openAdapters(s, say); err != nil {
-		return err
-	}
+	s.registry = lora.NewRegistry(s.checkpoint.Config, h.options.AdapterBytes)
+	s.model.Adapters = s.registry
+	say("adapters")
+	s.broken = h.settle(s)
 	e := h.options.Engine
 	var err error
 	s.forward, err = cpu.New(s.checkpoint, cpu.Options{
@@ -111,43 +119,14 @@ func (s *served) openCheckpoint(say progress) (err error) {
 	return nil
 }
 
-// openAdapters loads the model's own adapters, and whatever adapters.dir holds.
-func (h *Host) openAdapters(s *served, say progress) error {
-	s.registry = lora.NewRegistry(s.checkpoint.Config, h.options.AdapterBytes)
-	s.model.Adapters = s.registry
-	if s.source.Adapters != nil {
-		folders, err := fs.ReadDir(s.source.Adapters, ".")
-		if err != nil {
-			return fmt.Errorf("modelhost: embedded adapters: %w", err)
-		}
-		for _, f := range folders {
-			files, err := fs.Sub(s.source.Adapters, f.Name())
-			if err == nil && f.IsDir() {
-				err = s.registry.Load(f.Name(), files)
-			}
-			if err != nil {
-				return fmt.Errorf("modelhost: embedded adapters: %w", err)
-			}
-		}
-	}
-	if dir := h.options.AdapterDir; dir != "" {
-		say("adapters in %s", dir)
-		if err := s.registry.LoadDir(dir); err != nil {
-			return fmt.Errorf("modelhost: adapters (adapters.dir): %w", err)
-		}
-	}
-	for _, a := range s.registry.List() {
-		if a.Name == s.model.BaseModel {
-			return fmt.Errorf("modelhost: the adapter %q has the base model's name; set model.name", a.Name)
-		}
-	}
-	return nil
-}
-
 func (s *served) describe() Model {
+	state := StateServing
+	if s.retired {
+		state = StateDraining
+	}
 	return Model{
-		Name: s.model.BaseModel, Path: s.source.Path, Digest: s.model.Digest, Bytes: s.checkpoint.Bytes(),
-		Context: s.engine.Context(), Loaded: s.loaded, Users: s.users,
+		Name: s.model.BaseModel, Path: s.source.Path, State: state, Digest: s.model.Digest, Bytes: s.checkpoint.Bytes(),
+		Context: s.engine.Context(), Loaded: s.loaded, Users: s.users, Count: s.count,
 	}
 }
 

@@ -24,6 +24,7 @@ func (s *Server) openAnalytics(ctx context.Context, _ Options) (err error) {
 func (s *Server) observe(out pipeline.Outcome, err error) {
 	s.metrics.Answer(out, err)
 	s.usage.Answer(out, err)
+	s.models.Observe(out)
 }
 
 // inference is the model's side as the routes below /inference see it.

@@ -192,8 +192,10 @@ func (s *Server) openModels(_ context.Context, o Options) (err error) {
 		src.Files, src.Adapters = o.Demo.Model, o.Demo.Adapters
 	}
 	s.models, err = modelhost.Open(modelhost.Options{
+		Dir: filepath.Join(c.Data.Dir, "models"), Audit: s.audit,
 		Configured: src, AdapterDir: c.Adapters.Dir, AdapterBytes: c.Adapters.BudgetBytes, Engine: c.Engine,
-		Log: s.log, Progress: s.progress,
+		Changed: func() { s.pipeline.Warm() },
+		Log:     s.log, Progress: s.progress,
 	})
 	if err != nil {
 		return fmt.Errorf("server: %w", err)
@@ -319,6 +321,7 @@ func (s *Server) assemble(_ context.Context, o Options) error {
 			Version: o.Version, Started: time.Now(),
 			Temperature: s.config.Chat.Temperature, MaxBodyBytes: c.MaxBodyBytes, MaxHeaderBytes: c.MaxHeaderBytes, BodyTimeout: c.BodyTimeout, WriteTimeout: c.WriteTimeout,
 			Log: cmp.Or(o.Access, s.log), Borrow: s.models.Borrow,
+			Operations: api.Operations{Models: s.models},
 		})),
 		// net/http answers in its own words beyond twice the limit, the routes in
 		// theirs up to there.

@@ -602,3 +602,31 @@ func FuzzOpen(f *testing.F) {
 		}
 	})
 }
+
+// What a configuration says of the memory is what its model takes, but for
+// norms, scales and tables.
+func TestWeightBytesAreTheModels(t *testing.T) {
+	for _, tied := range []bool{true, false} {
+		dir := filepath.Join(t.TempDir(), "model")
+		if err := os.CopyFS(dir, files(t, shape(checkpoint.PackedDirect, safetensors.BF16, tied))); err != nil {
+			t.Fatal(err)
+		}
+		m, err := checkpoint.Open(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c, err := checkpoint.ReadConfig(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, whole := c.WeightBytes(), m.Bytes(); got > whole || float64(got) < 0.9*float64(whole) {
+			t.Errorf("tied %v: WeightBytes %d, the model has %d", tied, got, whole)
+		}
+		if err := m.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+	if _, err := checkpoint.ReadConfig(t.TempDir()); err == nil {
+		t.Error("the configuration of an empty folder is read")
+	}
+}

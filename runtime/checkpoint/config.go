@@ -316,6 +316,26 @@ func (c Config) outputs() map[string]int {
 	return outputs
 }
 
+// WeightBytes is what the weights take in memory: four ternary ones a byte, the
+// embedding and an output head of its own in bfloat16. Norms, scales and the
+// tables of a forward pass come on top; they are small.
+func (c Config) WeightBytes() int64 {
+	var ternary int64
+	for _, shape := range c.Linears() {
+		ternary += int64(shape[0]) * int64(shape[1])
+	}
+	dense := int64(c.VocabSize) * int64(c.HiddenSize)
+	if !c.TieEmbeddings {
+		dense *= 2
+	}
+	return int64(c.Layers)*ternary/4 + 2*dense
+}
+
+// KVBytes is the memory of the keys and values of that many tokens.
+func (c Config) KVBytes(tokens int) int64 {
+	return 2 * 4 * int64(c.Layers) * int64(c.KVHeads*c.HeadDim) * int64(tokens)
+}
+
 // Linears returns the ternary linear layers of one block: the module name
 // below model.layers.N, as in "self_attn.q_proj", and its shape [out, in].
 func (c Config) Linears() map[string][2]int {

@@ -42,6 +42,16 @@ func OpenFS(fsys fs.FS) (*Model, error) {
 	return m, nil
 }
 
+// ReadConfig reads what the files of a model's directory say about it, without
+// its weights.
+func ReadConfig(dir string) (Config, error) {
+	c, err := readConfig(dirSource(dir))
+	if err != nil {
+		return Config{}, fmt.Errorf("checkpoint: open %s: %w", dir, err)
+	}
+	return c, nil
+}
+
 func open(src source) (*Model, error) {
 	m := &Model{}
 	if err := m.load(src); err != nil {

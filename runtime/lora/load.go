@@ -19,11 +19,11 @@ import (
 	"github.com/r3mes/r3mes/runtime/checkpoint/strictjson"
 )
 
-// Names of the files of an adapter.
+// Names of the files of an adapter. CardFile may be missing.
 const (
-	configFile = "adapter_config.json"
-	tensorFile = "adapter_model.safetensors"
-	cardFile   = "r3mes.json"
+	ConfigFile = "adapter_config.json"
+	TensorFile = "adapter_model.safetensors"
+	CardFile   = "r3mes.json"
 )
 
 // Limits of an adapter's files.
@@ -32,6 +32,18 @@ const (
 	maxTensorBytes = 4 << 30
 	maxExamples    = 1000
 )
+
+// FileLimit is the most bytes that a file of an adapter may have; false when
+// name is none of its files.
+func FileLimit(name string) (int64, bool) {
+	switch name {
+	case ConfigFile, CardFile:
+		return maxJSON, true
+	case TensorFile:
+		return maxTensorBytes, true
+	}
+	return 0, false
+}
 
 const (
 	tensorPrefix = "base_model.model."
@@ -59,22 +71,22 @@ func load(fsys fs.FS, name string, base checkpoint.Config) (*Adapter, error) {
 	if !validName.MatchString(name) {
 		return nil, fmt.Errorf("name must match %s", validName)
 	}
-	data, err := readFile(fsys, configFile, maxJSON)
+	data, err := readFile(fsys, ConfigFile, maxJSON)
 	if err != nil {
 		return nil, err
 	}
 	c, err := parseConfig(data)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", configFile, err)
+		return nil, fmt.Errorf("%s: %w", ConfigFile, err)
 	}
 	a := &Adapter{Name: name, BaseModel: c.baseModel, Layers: make([]Layer, base.Layers)}
 	if err := a.readCard(fsys); err != nil {
 		return nil, err
 	}
-	if data, err = readFile(fsys, tensorFile, maxTensorBytes); err != nil {
+	if data, err = readFile(fsys, TensorFile, maxTensorBytes); err != nil {
 		return nil, err
 	}
-	file, err := safetensors.Parse(tensorFile, data)
+	file, err := safetensors.Parse(TensorFile, data)
 	if err != nil {
 		return nil, err
 	}
@@ -87,8 +99,8 @@ func load(fsys fs.FS, name string, base checkpoint.Config) (*Adapter, error) {
 
 func readFile(fsys fs.FS, name string, limit int64) ([]byte, error) {
 	f, err := fsys.Open(name)
-	if errors.Is(err, fs.ErrNotExist) && name == tensorFile {
-		return nil, fmt.Errorf("no %s (adapter_model.bin is not read: convert it)", tensorFile)
+	if errors.Is(err, fs.ErrNotExist) && name == TensorFile {
+		return nil, fmt.Errorf("no %s (adapter_model.bin is not read: convert it)", TensorFile)
 	}
 	if err != nil {
 		return nil, err
@@ -110,7 +122,7 @@ func readFile(fsys fs.FS, name string, limit int64) ([]byte, error) {
 
 // readCard reads r3mes.json, which may be missing.
 func (a *Adapter) readCard(fsys fs.FS) error {
-	data, err := readFile(fsys, cardFile, maxJSON)
+	data, err := readFile(fsys, CardFile, maxJSON)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
@@ -119,7 +131,7 @@ func (a *Adapter) readCard(fsys fs.FS) error {
 	}
 	o, err := strictjson.Parse(data)
 	if err != nil {
-		return fmt.Errorf("%s: %w", cardFile, err)
+		return fmt.Errorf("%s: %w", CardFile, err)
 	}
 	r := &reader{Object: o}
 	r.problems = append(r.problems, o.Only("description", "examples", "metadata"))
@@ -130,7 +142,7 @@ func (a *Adapter) readCard(fsys fs.FS) error {
 		r.fail("%d examples (limit %d)", len(a.Examples), maxExamples)
 	}
 	if err := errors.Join(r.problems...); err != nil {
-		return fmt.Errorf("%s: %w", cardFile, err)
+		return fmt.Errorf("%s: %w", CardFile, err)
 	}
 	return nil
 }
@@ -140,7 +152,7 @@ func (a *Adapter) readCard(fsys fs.FS) error {
 func (a *Adapter) assemble(c config, tensors map[string]safetensors.Tensor, base checkpoint.Config) error {
 	for _, module := range []string{"lm_head", "model.embed_tokens"} {
 		if c.targets.targets(module) {
-			return fmt.Errorf("%s: target_modules include %s: LoRA on embeddings and output head is not supported", configFile, module)
+			return fmt.Errorf("%s: target_modules include %s: LoRA on embeddings and output head is not supported", ConfigFile, module)
 		}
 	}
 	linears := base.Linears()
@@ -162,11 +174,11 @@ func (a *Adapter) assemble(c config, tensors map[string]safetensors.Tensor, base
 		}
 	}
 	if targeted == 0 {
-		return fmt.Errorf("%s: target_modules match no linear layer of the base model", configFile)
+		return fmt.Errorf("%s: target_modules match no linear layer of the base model", ConfigFile)
 	}
 	if len(tensors) > 0 {
 		left := slices.Sorted(maps.Keys(tensors))
-		return fmt.Errorf("%s: tensor %q belongs to no targeted linear layer of the base model (and %d others)", tensorFile, left[0], len(left)-1)
+		return fmt.Errorf("%s: tensor %q belongs to no targeted linear layer of the base model (and %d others)", TensorFile, left[0], len(left)-1)
 	}
 	return nil
 }
@@ -196,11 +208,11 @@ func (l *Layer) slot(module string) **Delta {
 func newDelta(c config, module string, shape [2]int, tensors map[string]safetensors.Tensor) (*Delta, error) {
 	rank, err := c.rankOf(module)
 	if err != nil {
-		return nil, fmt.Errorf("%s: module %s: %w", configFile, module, err)
+		return nil, fmt.Errorf("%s: module %s: %w", ConfigFile, module, err)
 	}
 	scale, err := c.scaleOf(module, rank)
 	if err != nil {
-		return nil, fmt.Errorf("%s: module %s: %w", configFile, module, err)
+		return nil, fmt.Errorf("%s: module %s: %w", ConfigFile, module, err)
 	}
 	factorA, err := take(tensors, tensorPrefix+module+".lora_A.weight", rank, shape[1])
 	if err != nil {
@@ -227,15 +239,15 @@ func transposed(m dense.Matrix) dense.Matrix {
 func take(tensors map[string]safetensors.Tensor, name string, rows, cols int) (dense.Matrix, error) {
 	t, ok := tensors[name]
 	if !ok {
-		return dense.Matrix{}, fmt.Errorf("%s: tensor %q: missing", tensorFile, name)
+		return dense.Matrix{}, fmt.Errorf("%s: tensor %q: missing", TensorFile, name)
 	}
 	delete(tensors, name)
 	if !slices.Equal(t.Shape, []int{rows, cols}) {
-		return dense.Matrix{}, fmt.Errorf("%s: tensor %q: shape %v, want [%d %d]", tensorFile, name, t.Shape, rows, cols)
+		return dense.Matrix{}, fmt.Errorf("%s: tensor %q: shape %v, want [%d %d]", TensorFile, name, t.Shape, rows, cols)
 	}
 	values, err := t.Float32()
 	if err != nil {
-		return dense.Matrix{}, fmt.Errorf("%s: tensor %q: %w", tensorFile, name, err)
+		return dense.Matrix{}, fmt.Errorf("%s: tensor %q: %w", TensorFile, name, err)
 	}
 	return dense.Matrix{Rows: rows, Cols: cols, F32: values}, nil
 }

@@ -81,22 +81,33 @@ func NewRegistry(base checkpoint.Config, budget int64) *Registry {
 // the folder's name. Folders that fail do not keep out the others: the error
 // joins one error a failed folder.
 func (r *Registry) LoadDir(dir string) error {
+	names, err := Folders(dir)
+	problems := []error{err}
+	for _, name := range names {
+		problems = append(problems, r.Load(name, os.DirFS(filepath.Join(dir, name))))
+	}
+	return errors.Join(problems...)
+}
+
+// Folders names the folders of dir that hold an adapter_config.json, sorted. An
+// error, of dir or of a folder that cannot be looked into, keeps out none of the
+// others.
+func Folders(dir string) (names []string, err error) {
 	folders, err := os.ReadDir(dir)
 	if err != nil {
-		return fmt.Errorf("lora: scan: %w", err)
+		return nil, fmt.Errorf("lora: scan: %w", err)
 	}
 	var problems []error
 	for _, f := range folders {
-		path := filepath.Join(dir, f.Name())
-		_, err := os.Stat(filepath.Join(path, configFile)) // follows links, as f.IsDir would not
+		_, err := os.Stat(filepath.Join(dir, f.Name(), ConfigFile)) // follows links, as f.IsDir would not
 		switch {
 		case err == nil:
-			problems = append(problems, r.Load(f.Name(), os.DirFS(path)))
+			names = append(names, f.Name())
 		case f.IsDir() && !errors.Is(err, fs.ErrNotExist):
 			problems = append(problems, fmt.Errorf("lora: scan: %w", err))
 		}
 	}
-	return errors.Join(problems...)
+	return names, errors.Join(problems...)
 }
 
 // Load reads and checks an adapter and adds it under a name. The registry

@@ -13,9 +13,21 @@ import (
 	"github.com/r3mes/r3mes/runtime/tokenizer"
 )
 
-func newModel() *cobra.Command {
-	cmd := &cobra.Command{Use: "model", Short: "Look at base models"}
-	return group(cmd, &cobra.Command{
+func newModel(c *common) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "model",
+		Short: "Look at base models, and operate that of a server",
+		Long: `List, load and unload operate the base model of a server that runs, without a
+restart; inspect asks no server.
+
+` + howLive,
+	}
+	l := newLive(c, cmd)
+	return group(cmd, newModelInspect(), newModelList(l), newModelLoad(l), newModelUnload(l))
+}
+
+func newModelInspect() *cobra.Command {
+	return &cobra.Command{
 		Use:   "inspect [FOLDER]",
 		Short: "Check a checkpoint and its tokenizer, and print what they are",
 		Long: `Inspect loads a BitNetForCausalLM checkpoint as the server would, with every
@@ -51,7 +63,7 @@ embedded demo model.`,
 			row("tokenizer", "%d tokens", tok.VocabSize())
 			return w.Flush()
 		},
-	})
+	}
 }
 
 // openModel opens the checkpoint that the arguments name, or the embedded one.
