@@ -5,12 +5,15 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/r3mes/r3mes/host/idempotency"
 	"github.com/r3mes/r3mes/host/modelhost"
 )
 
 // Operations are the parts of the server that operators change while it runs.
 type Operations struct {
 	Models *modelhost.Host // nil: no server runs
+
+	answers *idempotency.Store // of paid requests with an Idempotency-Key
 }
 
 func (s *server) baseModelRoutes() []route {

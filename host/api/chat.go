@@ -84,6 +84,9 @@ func (s *server) answer(r *http.Request, req pipeline.Request, sink pipeline.Sin
 	if err == nil && out.Finish == engine.FinishCancelled {
 		err = errGone
 	}
+	if err != nil {
+		noteFailure(r)
+	}
 	return out, err
 }
 

@@ -15,6 +15,7 @@ import (
 
 	"github.com/r3mes/r3mes/host/audit"
 	"github.com/r3mes/r3mes/host/durable"
+	"github.com/r3mes/r3mes/host/idempotency"
 	"github.com/r3mes/r3mes/host/modelhost"
 	"github.com/r3mes/r3mes/host/pipeline"
 	"github.com/r3mes/r3mes/host/pluginhost"
@@ -59,6 +60,8 @@ var (
 	tooLong       = kind{status: 400, typ: invalidRequest, code: "context_length_exceeded", say: "The prompt is longer than the model's context"}
 	keyInURL      = kind{status: 400, typ: invalidRequest, code: "api_key_in_url", say: "API keys are never accepted in URLs; send X-API-Key or Authorization: Bearer"}
 	conflict      = kind{status: 409, typ: invalidRequest, code: "conflict", say: "The operation id is already used for something else"}
+	onceOnly      = kind{status: 409, typ: invalidRequest, code: "idempotency_conflict", say: "A request with this Idempotency-Key is being carried out: wait for its answer, or repeat"}
+	otherRequest  = kind{status: 422, typ: invalidRequest, code: "idempotency_conflict", say: "This Idempotency-Key was used for another request: take a new one"}
 	overloaded    = kind{status: 429, typ: "rate_limit_error", code: "rate_limit_exceeded", say: "Rate limit exceeded: the queue is full", limit: true}
 	tooLarge      = kind{status: 413, typ: invalidRequest, code: "request_too_large", say: "Request body too large"}
 	headTooLarge  = kind{status: 431, typ: invalidRequest, code: "request_too_large", say: "Request headers too large"}
@@ -118,6 +121,8 @@ var table = []struct {
 	{durable.ErrDamaged, damaged},
 	{syscall.ENOSPC, diskFull},
 	{pluginhost.ErrClosed, unavailable},
+	{idempotency.ErrInFlight, onceOnly},
+	{idempotency.ErrMismatch, otherRequest},
 	{pipeline.ErrPlugin, pluginDown},
 	{pipeline.ErrRefused, refused},
 	{store.ErrInsufficientCredit, noCredit},

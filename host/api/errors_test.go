@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"github.com/r3mes/r3mes/host/audit"
+	"github.com/r3mes/r3mes/host/idempotency"
+	"github.com/r3mes/r3mes/host/modelhost"
 	"github.com/r3mes/r3mes/host/pipeline"
 	"github.com/r3mes/r3mes/host/pluginops"
 	"github.com/r3mes/r3mes/host/pluginstore"
@@ -67,6 +69,12 @@ func TestErrorsOfOtherPackagesHaveAStatusInBothFamilies(t *testing.T) {
 		{fmt.Errorf("pluginstore: %w \"9\"", pluginstore.ErrUnknownVersion), 404, 404, "version_not_found", "9", ""},
 		{fmt.Errorf("plugintrust: %w", plugintrust.ErrUnknownKey), 404, 404, "trusted_key_not_found", "unknown key", ""},
 		{fmt.Errorf("audit: %w: %w", audit.ErrNotRecorded, errors.New("/secret/path: disk full")), 500, 500, "not_recorded", "Done, but not recorded", ""},
+		{fmt.Errorf("modelhost: %w: path \"x\" is not absolute", modelhost.ErrRefused), 400, 400, "model_refused", "refused: path", ""},
+		{modelhost.ErrBusy, 409, 409, "conflict", "is being loaded", ""},
+		{fmt.Errorf("modelhost: %w \"x\"", lora.ErrUnknown), 404, 404, "adapter_not_found", "unknown adapter", ""},
+		{pipeline.ErrNoModel, 503, 503, "service_unavailable", `"code":"INFERENCE_DISABLED"`, "1"},
+		{idempotency.ErrInFlight, 409, 409, "idempotency_conflict", "is being carried out", ""},
+		{idempotency.ErrMismatch, 422, 422, "idempotency_conflict", "another request", ""},
 		{context.Canceled, 499, 499, "client_closed_request", `{"detail":`, ""},
 		{errors.New("open /secret/path: no such file"), 500, 500, "internal_error", `{"detail":"Internal server error"}`, ""},
 		{&apiError{kind: noCredentials}, 401, 401, "invalid_api_key", `{"detail":"Invalid or expired API key"}`, ""},

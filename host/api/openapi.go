@@ -180,6 +180,12 @@ func (b builder) operation(rt route) (operation, error) {
 	for _, q := range rt.query {
 		op.Parameters = append(op.Parameters, apiParameter{Name: q.name, In: "query", Description: q.say, Schema: q.schema()})
 	}
+	if rt.paid() {
+		op.Parameters = append(op.Parameters, apiParameter{
+			Name: idempotencyHeader, In: "header", Schema: &jsonschema.Schema{Type: "string"},
+			Description: "the request is carried out once, however often it is sent with this key; 1 to 255 printable ASCII characters",
+		})
+	}
 	var err error
 	if op.Body, err = b.body(rt); err != nil {
 		return op, err

@@ -75,7 +75,7 @@ func (s *server) serve(rt route) http.HandlerFunc {
 	if rt.who == operator {
 		h = s.operators(h)
 	}
-	return s.run(s.limited(rt, h), rt.family)
+	return s.run(s.limited(rt, s.idempotent(rt, h)), rt.family)
 }
 
 func (s *server) run(h handler, f family) http.HandlerFunc {
