@@ -7,11 +7,13 @@ import (
 
 	"github.com/r3mes/r3mes/host/idempotency"
 	"github.com/r3mes/r3mes/host/modelhost"
+	"github.com/r3mes/r3mes/host/settings"
 )
 
 // Operations are the parts of the server that operators change while it runs.
 type Operations struct {
-	Models *modelhost.Host // nil: no server runs
+	Models   *modelhost.Host    // nil: no server runs
+	Settings *settings.Settings // nil: no server runs
 
 	answers *idempotency.Store // of paid requests with an Idempotency-Key
 }

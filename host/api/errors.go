@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/r3mes/r3mes/host/audit"
+	"github.com/r3mes/r3mes/host/config"
 	"github.com/r3mes/r3mes/host/durable"
 	"github.com/r3mes/r3mes/host/idempotency"
 	"github.com/r3mes/r3mes/host/modelhost"
@@ -23,6 +24,7 @@ import (
 	"github.com/r3mes/r3mes/host/pluginstore"
 	"github.com/r3mes/r3mes/host/plugintrust"
 	"github.com/r3mes/r3mes/host/secrets"
+	"github.com/r3mes/r3mes/host/settings"
 	"github.com/r3mes/r3mes/runtime/engine"
 	"github.com/r3mes/r3mes/runtime/lora"
 	"github.com/r3mes/r3mes/store"
@@ -80,6 +82,7 @@ var (
 	refusedModel  = kind{status: 400, typ: invalidRequest, code: "model_refused", say: "The model or adapter was refused", own: true}
 	unknownAdapt  = kind{status: 404, typ: invalidRequest, code: "adapter_not_found", say: "Adapter not found", own: true}
 	notServed     = kind{status: 404, typ: invalidRequest, code: "model_not_found", say: "Model not found", own: true}
+	badChange     = kind{status: 400, typ: invalidRequest, code: invalidRequest, say: "Invalid configuration", validation: true, own: true}
 	impossible    = kind{status: 409, typ: invalidRequest, code: "conflict", say: "That is not possible now", own: true}
 	badOperand    = kind{status: 400, typ: invalidRequest, code: invalidRequest, say: "Invalid request", own: true}
 	damaged       = kind{status: 500, typ: serverError, code: "damaged", say: "What is stored is damaged", own: true}
@@ -101,6 +104,8 @@ var table = []struct {
 	{pluginops.ErrChanged, impossible},
 	{pluginops.ErrDisabled, impossible},
 	{pluginstore.ErrState, impossible},
+	{config.ErrLive, badChange},
+	{settings.ErrNoRouter, impossible},
 	{modelhost.ErrRefused, refusedModel},
 	{modelhost.ErrBusy, impossible},
 	{modelhost.ErrMemory, impossible},
@@ -219,7 +224,7 @@ func spoken(k kind, err error) string {
 	var refusal *pipeline.RefusedError
 	switch {
 	case k.own:
-		return strings.TrimPrefix(strings.TrimPrefix(oneLine(err, maxOwnWords), "pluginops: "), "modelhost: ")
+		return ownWords(err)
 	case errors.As(err, &refusal):
 		return refusal.Reason
 	case errors.As(err, &context):
@@ -232,6 +237,17 @@ func spoken(k kind, err error) string {
 		return strings.TrimPrefix(lastLine(err), "pipeline: ")
 	}
 	return ""
+}
+
+// ownWords are an error's words without the package that they begin with.
+func ownWords(err error) string {
+	text := oneLine(err, maxOwnWords)
+	for _, from := range []string{"pluginops: ", "modelhost: ", "settings: "} {
+		if rest, ok := strings.CutPrefix(text, from); ok {
+			return rest
+		}
+	}
+	return text
 }
 
 // maxOwnWords is the most bytes of an error that speaks for itself: a manifest

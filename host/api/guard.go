@@ -231,7 +231,11 @@ func loopbackHost(hostport string) bool {
 // allowOrigin decides about a browser's origin: the configured ones, and in
 // open mode those of this machine.
 func (s *server) allowOrigin(_ *http.Request, origin string) bool {
-	if slices.Contains(s.Origins, origin) {
+	origins := s.Origins
+	if s.Settings != nil {
+		origins = s.Settings.Config().Server.CORSOrigins
+	}
+	if slices.Contains(origins, origin) {
 		return true
 	}
 	u, err := url.Parse(origin)

@@ -35,6 +35,7 @@ func (s *server) table() []route {
 		s.ledgerRoutes(),
 		s.adapterRoutes(),
 		s.baseModelRoutes(),
+		s.configRoutes(),
 		s.pluginRoutes(),
 		s.trustRoutes(),
 		s.secretRoutes(),

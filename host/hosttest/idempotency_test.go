@@ -26,6 +26,10 @@ func paidRoutes(s *hosttest.Server) map[string]object {
 		"/inference/generate":        {"prompt": "hi", "max_tokens": 5, "wallet_address": s.Wallet},
 		"/inference/generate#s":      {"prompt": "hi", "max_tokens": 5, "wallet_address": s.Wallet, "stream": true},
 		"/inference/generate/stream": {"prompt": "hi", "max_tokens": 5, "wallet_address": s.Wallet},
+		"/v1/completions":            {"prompt": "hi", "max_tokens": 5, "wallet_address": s.Wallet},
+		"/v1/completions#s":          {"prompt": "hi", "max_tokens": 5, "wallet_address": s.Wallet, "stream": true},
+		"/v1/responses":              {"input": "hi", "max_output_tokens": 20, "wallet_address": s.Wallet},
+		"/v1/responses#s":            {"input": "hi", "max_output_tokens": 20, "wallet_address": s.Wallet, "stream": true},
 		"/v1/embeddings":             {"input": []string{"hi", "there"}, "wallet_address": s.Wallet},
 	}
 }

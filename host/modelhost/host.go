@@ -225,6 +225,17 @@ func (h *Host) BaseModel() string {
 	return s.model.BaseModel
 }
 
+// SetQueue makes n the number of requests that may wait, of every model; 0 is the
+// engine's default.
+func (h *Host) SetQueue(n int) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.options.Engine.Queue = n
+	if h.current != nil {
+		h.current.engine.SetQueue(n)
+	}
+}
+
 // Stats are the engine's of the model that serves; zero when none does.
 func (h *Host) Stats() engine.Stats {
 	s := h.serving()

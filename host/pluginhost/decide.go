@@ -86,8 +86,8 @@ func (g *Generation) Route(ctx context.Context, req sdk.RouteRequest) RouteDecis
 		}
 	}
 	d := RouteDecision{Fallback: true, Reason: "no route plugin answered", Err: errors.Join(errs...)}
-	if hasAdapter(req.Adapters, g.host.options.FallbackAdapter) {
-		d.Adapter = g.host.options.FallbackAdapter
+	if fallback := *g.host.fallback.Load(); hasAdapter(req.Adapters, fallback) {
+		d.Adapter = fallback
 	}
 	return d
 }
@@ -132,7 +132,7 @@ func (g *Generation) Quote(ctx context.Context, req sdk.QuoteRequest) Quote {
 			return g.builtinQuote(req.Work, err)
 		}
 		if !resp.Abstain {
-			bounded := g.host.pricing.bound(resp.CeilingMicrocredits)
+			bounded := g.host.pricing.Load().bound(resp.CeilingMicrocredits)
 			return Quote{
 				Ceiling: bounded, Bounded: bounded != resp.CeilingMicrocredits, Rule: v.words(resp.Rule), said: tidy(resp.Rule),
 				Plugin: v.manifest.Name, Version: v.manifest.Version, Hash: v.hash,
@@ -143,7 +143,8 @@ func (g *Generation) Quote(ctx context.Context, req sdk.QuoteRequest) Quote {
 }
 
 func (g *Generation) builtinQuote(w sdk.Work, err error) Quote {
-	return Quote{Ceiling: g.host.pricing.ceiling(w), Rule: g.host.pricing.rule(), Plugin: BuiltinPrice, Version: "1", Err: err}
+	p := g.host.pricing.Load()
+	return Quote{Ceiling: p.ceiling(w), Rule: p.rule(), Plugin: BuiltinPrice, Version: "1", Err: err}
 }
 
 func (v *version) quote(ctx context.Context, req sdk.QuoteRequest, m mode) (sdk.QuoteResponse, error) {
@@ -185,8 +186,9 @@ func (v *version) settle(ctx context.Context, req sdk.SettleRequest, m mode) (sd
 }
 
 func (g *Generation) builtinSettlement(q Quote, u sdk.Usage, err error) Settlement {
-	s := Settlement{Rule: g.host.pricing.rule(), Plugin: BuiltinPrice, Version: "1", Err: err}
-	s.Charge, s.Clamped = clamp(g.host.pricing.charge(u), q.Ceiling)
+	p := g.host.pricing.Load()
+	s := Settlement{Rule: p.rule(), Plugin: BuiltinPrice, Version: "1", Err: err}
+	s.Charge, s.Clamped = clamp(p.charge(u), q.Ceiling)
 	return s
 }
 

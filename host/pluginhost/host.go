@@ -20,13 +20,15 @@ import (
 type Host struct {
 	options Options
 	limits  Limits
-	pricing Pricing
-	log     *slog.Logger
-	cache   *compileCache             // the host's own reference, until Close
-	current atomic.Pointer[published] // never nil
-	loading chan struct{}             // one place: loads are made one at a time
-	logs    pluginLogs
-	backlog backlog // events
+	pricing atomic.Pointer[Pricing] // never nil
+	// fallback is the adapter when no route plugin answers; never nil.
+	fallback atomic.Pointer[string]
+	log      *slog.Logger
+	cache    *compileCache             // the host's own reference, until Close
+	current  atomic.Pointer[published] // never nil
+	loading  chan struct{}             // one place: loads are made one at a time
+	logs     pluginLogs
+	backlog  backlog // events
 
 	shadows     backlog // questions
 	shadowBytes atomic.Int64
@@ -68,18 +70,20 @@ func Open(ctx context.Context, o Options) (*Host, error) {
 }
 
 func newHost(o Options) (*Host, error) {
-	h := &Host{options: o, limits: o.Limits.withDefaults(), pricing: DefaultPricing(), log: o.Logger, loading: make(chan struct{}, 1)}
+	h := &Host{options: o, limits: o.Limits.withDefaults(), log: o.Logger, loading: make(chan struct{}, 1)}
 	if h.log == nil {
 		h.log = slog.New(slog.DiscardHandler)
 	}
+	pricing := DefaultPricing()
 	if o.Pricing != nil {
-		h.pricing = *o.Pricing
+		pricing = *o.Pricing
 	}
 	h.reach(o)
 	h.backlog, h.shadows = backlog{host: h, limit: maxBacklog}, backlog{host: h, limit: maxShadowQueue}
 	h.alive, h.end = context.WithCancel(context.Background())
 	var errs []error
-	errs = append(errs, h.pricing.Validate(), h.limits.validate())
+	errs = append(errs, h.SetPricing(pricing), h.limits.validate())
+	h.SetFallback(o.FallbackAdapter)
 	if len(o.WalletKey) == 0 {
 		h.options.WalletKey = make([]byte, 32)
 		rand.Read(h.options.WalletKey)
@@ -97,6 +101,20 @@ func newHost(o Options) (*Host, error) {
 	h.current.Store(newPublished(h, 0, map[string]*lineup{}))
 	return h, nil
 }
+
+// SetPricing makes p the price and the bounds of the next quotes and
+// settlements; an error leaves those that were.
+func (h *Host) SetPricing(p Pricing) error {
+	if err := p.Validate(); err != nil {
+		return err
+	}
+	h.pricing.Store(&p)
+	return nil
+}
+
+// SetFallback makes adapter the one that serves when no route plugin answers;
+// empty: none.
+func (h *Host) SetFallback(adapter string) { h.fallback.Store(&adapter) }
 
 // reach sets up what granted host calls use.
 func (h *Host) reach(o Options) {

@@ -40,10 +40,15 @@ type Options struct {
 	// PluginCache keeps compiled plugins; empty: a folder in data.dir.
 	PluginCache string
 	Version     string
-	Wrap        func(http.Handler) http.Handler  // goes around all routes; nil: nothing does
-	Access      *slog.Logger                     // of one line a request; nil: Log
-	Log         *slog.Logger                     // nil: discarded
-	Progress    func(format string, args ...any) // told what is being loaded; nil: nobody
+	// Level is the log's, which operators may change; nil: it stays.
+	Level *slog.LevelVar
+	// Reload reads the configuration's sources again, for operators who ask what
+	// a start would do; nil: they are what they were.
+	Reload   func() (cfg config.Config, warnings []string, err error)
+	Wrap     func(http.Handler) http.Handler  // goes around all routes; nil: nothing does
+	Access   *slog.Logger                     // of one line a request; nil: Log
+	Log      *slog.Logger                     // nil: discarded
+	Progress func(format string, args ...any) // told what is being loaded; nil: nobody
 }
 
 // wrap puts Wrap around h.

@@ -31,6 +31,7 @@ import (
 	"github.com/r3mes/r3mes/host/plugintrust"
 	"github.com/r3mes/r3mes/host/ratelimit"
 	"github.com/r3mes/r3mes/host/redis"
+	"github.com/r3mes/r3mes/host/settings"
 	"github.com/r3mes/r3mes/host/telemetry"
 	"github.com/r3mes/r3mes/runtime/engine"
 	"github.com/r3mes/r3mes/runtime/lora"
@@ -58,6 +59,7 @@ type Server struct {
 	watch    *pluginops.Watch // nil: the folder is not watched
 	metrics  *metrics.Metrics
 	chain    *chain.Chain // nil: none is configured
+	settings *settings.Settings
 	limits   *ratelimit.Limiter
 	cache    *cache.Cache
 	redis    *redis.Client // nil: none is configured
@@ -90,7 +92,7 @@ func Open(ctx context.Context, cfg config.Config, o Options) (*Server, error) {
 	}
 	s.hurried, s.hurry = context.WithCancel(context.Background())
 	for _, step := range []func(context.Context, Options) error{
-		s.listen, s.openGuards, s.openMetrics, s.openLedger, s.openAudit, s.openTraces, s.openModels, s.openEmbedder, s.openPlugins, s.openAnalytics, s.openChain, s.assemble, s.openSocket,
+		s.listen, s.openGuards, s.openMetrics, s.openLedger, s.openAudit, s.openSettings, s.openTraces, s.openModels, s.openEmbedder, s.openPlugins, s.openAnalytics, s.openChain, s.assemble, s.openSocket,
 	} {
 		if err := step(ctx, o); err != nil {
 			return nil, errors.Join(err, s.Close())
@@ -247,15 +249,12 @@ func (s *Server) watchPlugins() (err error) {
 
 // pluginOptions are what the configuration says of plugins.
 func (s *Server) pluginOptions(dir, cache string, walletKey []byte, record func(pluginhost.Recorded), o Options) pluginhost.Options {
-	p := s.config.Pricing
+	prices := pricing(s.config.Pricing)
 	return pluginhost.Options{
 		Dir: dir, Disabled: s.config.Plugins.Disabled, Config: s.config.Plugins.Config, Grants: s.config.Plugins.Grants,
 		Bindings: s.config.Plugins.Bindings, Enabled: s.config.Plugins.Enabled,
 		FallbackAdapter: s.config.Plugins.FallbackAdapter, WalletKey: walletKey,
-		Pricing: &pluginhost.Pricing{
-			PerRequest: p.Builtin.PerRequest, Per1kPrompt: p.Builtin.Per1kPrompt, Per1kCompletion: p.Builtin.Per1kCompletion,
-			MinQuote: p.MinQuote, MaxQuote: p.MaxQuote,
-		},
+		Pricing:  &prices,
 		CacheDir: cache, Logger: s.log, Observe: s.metrics.Plugin, Metric: s.metrics.PluginMetric, KV: s.ledger, Embed: pluginEmbed(s.embedder),
 		Record: record, Tracer: s.tracer, Limits: pluginLimits(s.config.Plugins),
 	}
@@ -307,6 +306,7 @@ func (s *Server) assemble(_ context.Context, o Options) error {
 		return err
 	}
 	s.pipeline.Warm()
+	s.wireSettings()
 	c := s.config.Server
 	proxies, err := config.Prefixes(c.TrustedProxies)
 	if err != nil {
@@ -321,7 +321,7 @@ func (s *Server) assemble(_ context.Context, o Options) error {
 			Version: o.Version, Started: time.Now(),
 			Temperature: s.config.Chat.Temperature, MaxBodyBytes: c.MaxBodyBytes, MaxHeaderBytes: c.MaxHeaderBytes, BodyTimeout: c.BodyTimeout, WriteTimeout: c.WriteTimeout,
 			Log: cmp.Or(o.Access, s.log), Borrow: s.models.Borrow,
-			Operations: api.Operations{Models: s.models},
+			Operations: api.Operations{Models: s.models, Settings: s.settings},
 		})),
 		// net/http answers in its own words beyond twice the limit, the routes in
 		// theirs up to there.

@@ -22,10 +22,10 @@ type Engine struct {
 	context   int // tokens of one sequence: the model's, or the pool's if that is smaller
 	eos       map[int]bool
 
-	incoming chan *sequence // what Submit accepted; never full, because waiting is bounded first
-	drain    chan struct{}  // closed: finish what is there, then stop
-	abort    chan struct{}  // closed: stop now
-	stopped  chan struct{}  // closed: nothing will change any more
+	wake    chan struct{} // holds one token when Submit has accepted something
+	drain   chan struct{} // closed: finish what is there, then stop
+	abort   chan struct{} // closed: stop now
+	stopped chan struct{} // closed: nothing will change any more
 
 	mu       sync.Mutex
 	started  bool
@@ -33,7 +33,8 @@ type Engine struct {
 	aborted  bool
 	refusal  error         // why Submit refuses; nil while open
 	health   error         // why the last step failed; nil when it did not
-	waiting  int           // in incoming or in the queue
+	waiting  int           // in arrived or in the queue
+	arrived  []*sequence   // what Submit accepted and the engine has not taken yet
 	stay     time.Duration // how long a sequence runs, moving average
 	stats    Stats
 	finished map[string]int64
@@ -67,7 +68,7 @@ func New(model Model, tok *tokenizer.Tokenizer, o Options) (*Engine, error) {
 		model: model, tokenizer: tok, options: o, limits: l,
 		context:  min(l.Context, pool.Tokens()),
 		eos:      make(map[int]bool, len(l.EOS)),
-		incoming: make(chan *sequence, o.Queue),
+		wake:     make(chan struct{}, 1),
 		drain:    make(chan struct{}),
 		abort:    make(chan struct{}),
 		stopped:  make(chan struct{}),
@@ -114,8 +115,21 @@ func (e *Engine) Submit(ctx context.Context, r Request) (*Stream, error) {
 	e.waiting++
 	e.loads.add(r.Adapter, 1, 0)
 	e.stats.Submitted++
-	e.incoming <- s
+	e.arrived = append(e.arrived, s)
+	select {
+	case e.wake <- struct{}{}:
+	default: // it will look anyway
+	}
 	return s.stream, nil
+}
+
+// SetQueue makes n the number of requests that may wait, 0 for the default of
+// Options. Those that wait already go on waiting, however many they are.
+func (e *Engine) SetQueue(n int) {
+	n = Options{Queue: max(n, 0)}.within(e.limits).Queue
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.options.Queue, e.stats.MaxQueue = n, n
 }
 
 // retryAfter is when half of the queue will have been admitted, if sequences
@@ -200,14 +214,14 @@ func (e *Engine) wait(ctx context.Context) bool {
 	e.collect()
 	for len(e.running) == 0 && e.queue.len() == 0 {
 		select {
-		case s := <-e.incoming:
-			e.queue.push(s)
+		case <-e.wake:
+			e.collect()
 		case <-ctx.Done():
 			return false
 		case <-e.abort:
 			return false
 		case <-e.drain:
-			// Nothing is accepted since drain was closed: what incoming holds is all.
+			// Nothing is accepted since drain was closed: what has arrived is all.
 			if e.collect(); e.queue.len() == 0 {
 				return false
 			}
@@ -225,13 +239,12 @@ func (e *Engine) wait(ctx context.Context) bool {
 
 // collect moves what was submitted into the queue.
 func (e *Engine) collect() {
-	for {
-		select {
-		case s := <-e.incoming:
-			e.queue.push(s)
-		default:
-			return
-		}
+	e.mu.Lock()
+	arrived := e.arrived
+	e.arrived = nil
+	e.mu.Unlock()
+	for _, s := range arrived {
+		e.queue.push(s)
 	}
 }
 

@@ -648,3 +648,36 @@ func (n nan) Forward(b *engine.Batch) error {
 	}
 	return err
 }
+
+// The queue's length changes while requests wait: a shorter one refuses the
+// next, and keeps those that are in.
+func TestTheQueueBecomesLongerAndShorter(t *testing.T) {
+	e, err := engine.New(enginetest.NewFake(256), enginetest.Bytes(), engine.Options{Queue: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	submit := func() error {
+		_, err := e.Submit(t.Context(), engine.Request{ID: "r", Wallet: "w", Prompt: []int{1}, MaxTokens: 1})
+		return err
+	}
+	if err := submit(); err != nil {
+		t.Fatal(err)
+	}
+	if err := submit(); !errors.Is(err, engine.ErrOverloaded) {
+		t.Errorf("the second of a queue of one: %v", err)
+	}
+	e.SetQueue(3)
+	if err := errors.Join(submit(), submit()); err != nil {
+		t.Errorf("a longer queue: %v", err)
+	}
+	e.SetQueue(2)
+	if err := submit(); !errors.Is(err, engine.ErrOverloaded) {
+		t.Errorf("a shorter queue: %v", err)
+	}
+	if st := e.Stats(); st.MaxQueue != 2 || st.Queued != 3 {
+		t.Errorf("queue of %d with %d waiting, want 2 with 3", st.MaxQueue, st.Queued)
+	}
+	if err := e.Drain(t.Context()); err != nil {
+		t.Error(err)
+	}
+}

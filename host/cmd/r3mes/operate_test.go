@@ -51,7 +51,7 @@ func TestVerbsAreRoutes(t *testing.T) {
 			t.Errorf("%s %s answers %d, want that it needs a server", method, path, w.Code)
 		}
 	}
-	for _, path := range []string{"plugin", "trust", "secret", "audit", "adapter", "model"} {
+	for _, path := range []string{"plugin", "trust", "secret", "audit", "adapter", "model", "config"} {
 		for _, c := range leaves(t, path) {
 			if verb := strings.TrimPrefix(c.CommandPath(), "r3mes "); !slices.Contains(verbs, verb) && !(path == "plugin" && slices.Contains(authors, c.Name())) && verb != "model inspect" {
 				t.Errorf("the table lacks %q", verb)

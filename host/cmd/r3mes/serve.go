@@ -64,7 +64,8 @@ errors.
 		if err != nil {
 			return err
 		}
-		return serve(cmd.Context(), cfg, warnings, cmd.OutOrStdout(), cmd.ErrOrStderr())
+		reload := func() (config.Config, []string, error) { return c.load(flags) }
+		return serve(cmd.Context(), cfg, warnings, reload, cmd.OutOrStdout(), cmd.ErrOrStderr())
 	}
 	return cmd
 }
@@ -90,7 +91,8 @@ func keyTable() string {
 	return text.String()
 }
 
-func serve(ctx context.Context, cfg config.Config, warnings []string, stdout, stderr io.Writer) error {
+// serve serves until ctx ends. reload reads the configuration's sources again.
+func serve(ctx context.Context, cfg config.Config, warnings []string, reload func() (config.Config, []string, error), stdout, stderr io.Writer) error {
 	begin := time.Now()
 	written, err := openLogs(cfg, stderr)
 	if err != nil {
@@ -122,7 +124,7 @@ func serve(ctx context.Context, cfg config.Config, warnings []string, stdout, st
 		os.Exit(1)
 	}()
 	s, err := server.Open(ctx, cfg, server.Options{
-		Demo: embeddedModel(), Embedder: embedder(), Plugins: pluginsBesideBinary(), Version: version, Log: log, Access: written.Access(),
+		Demo: embeddedModel(), Embedder: embedder(), Plugins: pluginsBesideBinary(), Version: version, Level: written.Level(), Reload: reload, Log: log, Access: written.Access(),
 		Progress: func(format string, args ...any) { fmt.Fprintf(stdout, "loading "+format+"\n", args...) },
 	})
 	if ctx.Err() != nil { // stopped while loading
