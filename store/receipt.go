@@ -2,6 +2,7 @@ package store
 
 import (
 	"cmp"
+	"encoding/json"
 	"fmt"
 	"time"
 )
@@ -52,6 +53,15 @@ type Receipt struct {
 // ReceiptID is the receipt id of a hold whose caller chose none, known before
 // the hold ends.
 func ReceiptID(opID string) string { return "rcpt_" + opID }
+
+// Receipt is the receipt of a settle or release entry.
+func (e Entry) Receipt() (Receipt, error) {
+	var r Receipt
+	if err := json.Unmarshal(e.Doc, &r); err != nil {
+		return Receipt{}, fmt.Errorf("store: entry %d: its receipt: %w", e.Seq, err)
+	}
+	return r, nil
+}
 
 func (r Receipt) validate() error {
 	if r.ID != "" {

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/r3mes/r3mes/host/audit"
+	"github.com/r3mes/r3mes/host/chain"
 	"github.com/r3mes/r3mes/host/config"
 	"github.com/r3mes/r3mes/host/durable"
 	"github.com/r3mes/r3mes/host/idempotency"
@@ -71,6 +72,7 @@ var (
 	wrongType     = kind{status: 415, typ: invalidRequest, code: invalidRequest, say: "Content-Type must be application/json"}
 	wrongMethod   = kind{status: 405, typ: invalidRequest, code: invalidRequest, say: "Method Not Allowed"}
 	unavailable   = kind{status: 503, typ: serverError, code: "service_unavailable", say: "Inference is not available at the moment", disabled: true}
+	chainDown     = kind{status: 503, typ: serverError, code: "service_unavailable", say: "The chain does not answer at the moment"}
 	refused       = kind{status: 400, typ: invalidRequest, code: "content_filter", say: "The request was refused"}
 	pluginDown    = kind{status: 503, typ: serverError, code: "plugin_unavailable", say: "A plugin that this request needs is not available at the moment"}
 	unknownPlugin = kind{status: 404, typ: invalidRequest, code: "plugin_not_found", say: "Plugin not found", own: true}
@@ -125,6 +127,9 @@ var table = []struct {
 	{pluginstore.ErrUnknownVersion, unknownVers},
 	{durable.ErrDamaged, damaged},
 	{syscall.ENOSPC, diskFull},
+	{chain.ErrUnavailable, chainDown},
+	{chain.ErrMalformed, chainDown},
+	{chain.ErrRefused, chainDown},
 	{pluginhost.ErrClosed, unavailable},
 	{idempotency.ErrInFlight, onceOnly},
 	{idempotency.ErrMismatch, otherRequest},

@@ -17,7 +17,7 @@ func (s *server) healthRoutes() []route {
 		probe("/ready", "the same", s.ready),
 		probe("/health/database", "whether the ledger takes work", s.database),
 		probe("/health/redis", "whether Redis answers", s.redis),
-		probe("/health/blockchain", "whether the chain answers", s.notConfigured),
+		probe("/health/blockchain", "whether the chain answers", s.blockchain),
 	}
 }
 
@@ -30,6 +30,8 @@ type healthAnswer struct {
 	Alive      bool   `json:"alive,omitempty"`
 	Ready      bool   `json:"ready,omitempty"`
 	Configured *bool  `json:"configured,omitempty"` // false: the server runs without it, and nothing was checked
+	Height     *int64 `json:"block_height,omitempty"`
+	Lag        *int64 `json:"lag_blocks,omitempty"` // blocks of the chain that were not looked at for credits yet
 	Error      string `json:"error,omitempty"`
 }
 
@@ -78,6 +80,19 @@ func (s *server) redis(w http.ResponseWriter, r *http.Request) error {
 		return s.unhealthy(w, r, "Redis does not answer: limits and answers are kept in this process", err)
 	}
 	return writeJSON(w, http.StatusOK, healthAnswer{Status: healthy})
+}
+
+// blockchain is about the chain alone, as it was last seen.
+func (s *server) blockchain(w http.ResponseWriter, r *http.Request) error {
+	if s.Chain == nil {
+		return s.notConfigured(w, r)
+	}
+	stats := s.Chain.Stats()
+	if stats.Err != nil {
+		return s.unhealthy(w, r, chainDown.say, stats.Err)
+	}
+	configured := true
+	return writeJSON(w, http.StatusOK, healthAnswer{Status: healthy, Configured: &configured, Height: stats.Height, Lag: stats.Lag})
 }
 
 // notConfigured is the health of a part that this server runs without: nothing

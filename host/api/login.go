@@ -134,7 +134,7 @@ func (s *server) user(r *http.Request, name string) (userAnswer, error) {
 	if err != nil && !errors.Is(err, store.ErrUnknownWallet) {
 		return userAnswer{}, err
 	}
-	return userAnswer{Wallet: name, Credits: credits(wallet.Available), IsMiner: wallet.IsMiner(time.Now())}, nil
+	return newUser(name, wallet), nil
 }
 
 // me says whose credentials the request has.

@@ -13,6 +13,7 @@ import (
 
 	"github.com/google/jsonschema-go/jsonschema"
 
+	"github.com/r3mes/r3mes/host/chain"
 	"github.com/r3mes/r3mes/store"
 )
 
@@ -268,6 +269,7 @@ func (q query) schema() *jsonschema.Schema {
 // custom are schemas of types that write their JSON themselves.
 var custom = map[reflect.Type]*jsonschema.Schema{
 	reflect.TypeFor[credits]():         {Type: "number"},
+	reflect.TypeFor[chain.Amount]():    {Type: "integer"},
 	reflect.TypeFor[publicKey]():       {Types: []string{"string", "object"}},
 	reflect.TypeFor[json.RawMessage](): {},
 	reflect.TypeFor[exactObject]():     {Type: "object"},

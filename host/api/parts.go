@@ -12,6 +12,7 @@ import (
 	"github.com/r3mes/r3mes/host/analytics"
 	"github.com/r3mes/r3mes/host/audit"
 	"github.com/r3mes/r3mes/host/cache"
+	"github.com/r3mes/r3mes/host/chain"
 	"github.com/r3mes/r3mes/host/config"
 	"github.com/r3mes/r3mes/host/machine"
 	"github.com/r3mes/r3mes/host/pipeline"
@@ -34,6 +35,8 @@ type Ledger interface {
 	Wallet(ctx context.Context, wallet string) (store.Wallet, error)
 	Wallets(ctx context.Context, after string, limit int) ([]store.Wallet, error)
 	Totals(ctx context.Context) (store.Totals, error)
+	Miners(ctx context.Context) (int, error)
+	Transactions(ctx context.Context, wallet string, limit int) (list []store.Entry, total int, err error)
 	Receipt(ctx context.Context, id string) (store.Receipt, error)
 	TopUp(ctx context.Context, t store.TopUp) (store.Balance, error)
 	Verify(ctx context.Context) (store.Report, error)
@@ -80,6 +83,7 @@ type Parts struct {
 	// Difficulty is the network's, as the chain says it; nil: there is no chain.
 	Difficulty func(context.Context) (float64, error)
 	Clients    config.Clients
+	Chain      *chain.Chain // nil: none is configured
 	Ready      func() error // nil error: requests can be served; the ledger is asked apart
 
 	Open           bool                        // open mode

@@ -21,6 +21,8 @@ func (s *server) table() []route {
 		s.minerRoutes(),
 		s.gpuRoutes(),
 		s.userRoutes(),
+		s.blockRoutes(),
+		s.leaderboardRoutes(),
 		s.keyRoutes(),
 		s.loginRoutes(),
 		s.healthRoutes(),

@@ -2,6 +2,7 @@ package api
 
 import (
 	"net/http"
+	"time"
 
 	"github.com/r3mes/r3mes/host/cache"
 	"github.com/r3mes/r3mes/store"
@@ -11,8 +12,6 @@ func (s *server) userRoutes() []route {
 	return []route{
 		{method: "GET", path: "/user/info/{wallet}", tag: "wallets", say: "what a wallet may spend", who: wallet,
 			cache: cached{cache.UserInfo, []string{ofWallet}}, answer: userAnswer{}, handle: s.userInfo},
-		{method: "GET", path: "/network/stats", tag: "chain", say: "the network in four numbers",
-			cache: cached{cache.NetworkStats, []string{cache.Totals, cache.Blocks}}, answer: networkAnswer{}, handle: s.networkStats},
 	}
 }
 
@@ -28,13 +27,6 @@ type userAnswer struct {
 	IsMiner bool    `json:"is_miner"`
 }
 
-type networkAnswer struct {
-	ActiveMiners int     `json:"active_miners"`
-	TotalUsers   int64   `json:"total_users"`
-	TotalCredits credits `json:"total_credits"`
-	BlockHeight  *int64  `json:"block_height"`
-}
-
 // userInfo shows what a wallet may spend: the number that holds are checked
 // against.
 func (s *server) userInfo(w http.ResponseWriter, r *http.Request) error {
@@ -46,14 +38,9 @@ func (s *server) userInfo(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return writeJSON(w, http.StatusOK, userAnswer{Wallet: c.wallet, Credits: credits(wallet.Available)})
+	return writeJSON(w, http.StatusOK, newUser(c.wallet, wallet))
 }
 
-// networkStats sums up. Without a chain there are no miners and no height.
-func (s *server) networkStats(w http.ResponseWriter, r *http.Request) error {
-	totals, err := s.Ledger.Totals(r.Context())
-	if err != nil {
-		return err
-	}
-	return writeJSON(w, http.StatusOK, networkAnswer{TotalUsers: totals.Wallets, TotalCredits: credits(totals.Credits())})
+func newUser(name string, w store.Wallet) userAnswer {
+	return userAnswer{Wallet: name, Credits: credits(w.Available), IsMiner: w.IsMiner(time.Now())}
 }

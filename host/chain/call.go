@@ -92,9 +92,12 @@ func (c *caller) call(ctx context.Context, endpoint, method, target string, body
 		last = err
 		return answer, err
 	}, backoff.WithBackOff(waits), backoff.WithMaxTries(maxTries))
-	if err != nil && ctx.Err() != nil && last != nil {
+	if errors.Is(ctx.Err(), context.Canceled) {
+		return nil, fmt.Errorf("chain: %s: %w", endpoint, ctx.Err()) // nobody asks any more, which says nothing of the chain
+	}
+	if err != nil && ctx.Err() != nil {
 		// The caller's time ended: what it waited for says more than that.
-		return nil, fmt.Errorf("chain: %s: %w: %w", endpoint, context.Cause(ctx), last)
+		return nil, fmt.Errorf("chain: %s: %w: %w", endpoint, last, ctx.Err())
 	}
 	if err != nil {
 		return nil, fmt.Errorf("chain: %s: %w", endpoint, err)

@@ -72,18 +72,6 @@ type Network struct {
 // counters count since the start.
 type counters struct {
 	errors, credited, forks, malformed atomic.Int64
-
-	mu   sync.Mutex
-	lags map[string]int64
-}
-
-func (n *counters) lag(source string, blocks int64) {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	if n.lags == nil {
-		n.lags = map[string]int64{}
-	}
-	n.lags[source] = blocks
 }
 
 // Open makes a chain of what is configured, nil when nothing is. It asks nobody
@@ -356,6 +344,8 @@ func (c *Chain) Params(ctx context.Context) (Params, error) {
 
 // Stats is how the chain is followed.
 type Stats struct {
+	Configured bool // false: there is no chain, and nothing else is said
+
 	Height   *int64 // newest height; nil: not known
 	Lag      *int64 // blocks that are not looked at for credits yet; nil: not known, or none are credited
 	Errors   int64  // failed looks, since the start
@@ -371,24 +361,22 @@ func (c *Chain) Stats() Stats {
 		return Stats{}
 	}
 	s := Stats{
-		Errors: c.stats.errors.Load(), Credited: c.stats.credited.Load(), Forks: c.stats.forks.Load(), Passed: c.stats.malformed.Load(),
-		Err: c.watcher.failure(), Lag: c.stats.farthest(),
+		Configured: true,
+		Errors:     c.stats.errors.Load(), Credited: c.stats.credited.Load(), Forks: c.stats.forks.Load(), Passed: c.stats.malformed.Load(),
+		Err: c.watcher.failure(),
 	}
-	if height, ok := c.Height(); ok {
+	height, ok := c.Height()
+	if ok {
 		s.Height = &height
 	}
-	return s
-}
-
-// farthest is the largest lag of all sources.
-func (n *counters) farthest() *int64 {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	var most *int64
-	for _, lag := range n.lags {
-		if most == nil || lag > *most {
-			most = &lag
+	for i, cr := range c.creditors {
+		highest := cr.highest.Load()
+		if i == 0 {
+			highest = max(highest, height) // the watched source: this may be newer
+		}
+		if lag := max(0, highest-cr.done.Load()); highest > 0 && (s.Lag == nil || lag > *s.Lag) {
+			s.Lag = &lag
 		}
 	}
-	return most
+	return s
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"sync/atomic"
 
 	"github.com/r3mes/r3mes/store"
 )
@@ -28,6 +29,8 @@ type creditor struct {
 	log    *slog.Logger
 	stats  *counters
 
+	highest, done atomic.Int64 // for Stats: what the source has, and how far it is credited
+
 	probed Block  // the credited block that was last compared with the source's
 	seen   uint64 // of a file: digest of the blocks up to the cursor at the last look; see again
 }
@@ -42,7 +45,8 @@ func (c *creditor) step(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	c.stats.lag(c.name, max(0, highest-cursor))
+	c.highest.Store(highest)
+	c.done.Store(cursor)
 	if cursor >= lowest {
 		if err := c.probe(ctx, lowest, min(cursor, highest)); err != nil {
 			return err
@@ -60,7 +64,7 @@ func (c *creditor) step(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		c.stats.lag(c.name, highest-done)
+		c.done.Store(done)
 		from = done + 1
 	}
 	return c.note(max(cursor, highest))

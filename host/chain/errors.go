@@ -11,6 +11,9 @@ var (
 	ErrUnavailable = errors.New("the chain does not answer")
 	// ErrMalformed: an answer that is too large or is not what it should be.
 	ErrMalformed = errors.New("not a valid answer of a chain")
+	// ErrRefused: the chain answers that it will not answer: a StatusError of 4xx,
+	// or an RPCError.
+	ErrRefused = errors.New("the chain refuses the question")
 	// ErrNotConfigured: no endpoint is configured that could answer.
 	ErrNotConfigured = errors.New("no such endpoint is configured")
 )
@@ -19,6 +22,9 @@ var (
 type StatusError struct{ Status int }
 
 func (e *StatusError) Error() string { return fmt.Sprintf("HTTP status %d", e.Status) }
+
+// Is makes errors.Is(err, ErrRefused) true below 500.
+func (e *StatusError) Is(target error) bool { return target == ErrRefused && e.Status < 500 }
 
 // An RPCError is the error of a JSON-RPC answer.
 type RPCError struct {
@@ -31,6 +37,9 @@ func (e *RPCError) Error() string {
 	text := fmt.Sprintf("RPC error %d: %s %s", e.Code, e.Message, e.Data)
 	return text[:min(len(text), 300)]
 }
+
+// Is makes errors.Is(err, ErrRefused) true.
+func (e *RPCError) Is(target error) bool { return target == ErrRefused }
 
 // final tells whether the code is one of JSON-RPC's own, after which the same
 // question has the same answer.

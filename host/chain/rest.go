@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/decred/dcrd/bech32"
 )
 
 // A REST is a client of the Cosmos REST API with R3MES's own module, which it
@@ -148,6 +150,22 @@ type Validator struct {
 			Rate Decimal `json:"rate"`
 		} `json:"commission_rates"`
 	} `json:"commission"`
+}
+
+// Account is the address of the operator's account, "" when the operator's
+// address is none: both are the same bytes, with valoper behind the prefix or
+// not.
+func (v Validator) Account() string {
+	prefix, data, err := bech32.Decode(v.Operator)
+	prefix, ok := strings.CutSuffix(prefix, "valoper")
+	if err != nil || !ok {
+		return ""
+	}
+	account, err := bech32.Encode(prefix, data)
+	if err != nil {
+		return ""
+	}
+	return account
 }
 
 // powerReduction is how many of the smallest units of the stake are one unit of

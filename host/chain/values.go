@@ -67,6 +67,9 @@ func (a Amount) MarshalJSON() ([]byte, error) { return []byte(a.n.String()), nil
 // String writes all digits.
 func (a Amount) String() string { return a.n.String() }
 
+// Cmp compares a with b as cmp.Compare does.
+func (a Amount) Cmp(b Amount) int { return a.n.Cmp(&b.n) }
+
 // Div returns the integer part of a divided by n; the largest int64 when that is
 // beyond int64.
 func (a Amount) Div(n int64) int64 {

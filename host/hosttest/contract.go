@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"mime"
 	"net/http"
-	"net/url"
 	pathpkg "path"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -83,7 +83,6 @@ func (w *witness) media() string {
 // spec is the document, ready to be asked.
 type spec struct {
 	paths    map[string]any
-	routes   *http.ServeMux
 	compiler *jsonschema.Compiler
 
 	mu      sync.Mutex
@@ -101,41 +100,53 @@ var document = sync.OnceValues(func() (*spec, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &spec{paths: doc.(map[string]any)["paths"].(map[string]any), routes: http.NewServeMux(), compiler: jsonschema.NewCompiler(), schemas: map[string]*jsonschema.Schema{}}
-	for path, methods := range d.paths {
-		for method := range methods.(map[string]any) {
-			d.routes.Handle(strings.ToUpper(method)+" "+exact(path), http.NotFoundHandler())
-		}
-	}
+	d := &spec{paths: doc.(map[string]any)["paths"].(map[string]any), compiler: jsonschema.NewCompiler(), schemas: map[string]*jsonschema.Schema{}}
 	return d, d.compiler.AddResource(location, doc)
 })
 
-// pattern returns the path of the document that a request is for. A path that
-// another spelling would clean is no route's, and only R3MES routes are below
-// /api.
-func (d *spec) pattern(method, path string) (string, bool) {
-	below, ok := strings.CutPrefix(path, "/api")
-	if ok && (strings.HasPrefix(below, "/admin/") || strings.HasPrefix(below, "/v1/")) {
+// pattern returns the path of the document that a request is for: of several
+// that match, the one whose words come first, as the server's router chooses. A
+// path that another spelling would clean is no route's, and only R3MES routes are
+// below /api.
+func (d *spec) pattern(method, path string) (found string, ok bool) {
+	below, is := strings.CutPrefix(path, "/api")
+	if is && (strings.HasPrefix(below, "/admin/") || strings.HasPrefix(below, "/v1/")) {
 		return "", false
 	}
 	for _, p := range []string{path, below} {
 		if pathpkg.Clean(p) != p {
 			continue
 		}
-		_, pattern := d.routes.Handler(&http.Request{Method: method, URL: &url.URL{Path: p}})
-		if _, found, ok := strings.Cut(pattern, " "); ok {
-			return strings.TrimSuffix(found, "{$}"), true
+		for candidate, methods := range d.paths {
+			if methods.(map[string]any)[strings.ToLower(method)] == nil || !matches(candidate, p) {
+				continue
+			}
+			if !ok || slices.Compare(parameters(candidate), parameters(found)) > 0 {
+				found, ok = candidate, true
+			}
+		}
+		if ok {
+			return found, true
 		}
 	}
 	return "", false
 }
 
-// exact is a path as http.ServeMux takes it: "/" alone would be every path.
-func exact(path string) string {
-	if path == "/" {
-		return "/{$}"
+func matches(pattern, path string) bool {
+	return slices.EqualFunc(strings.Split(pattern, "/"), strings.Split(path, "/"), func(want, got string) bool {
+		return want == got || (strings.HasPrefix(want, "{") && got != "")
+	})
+}
+
+// parameters are the places of a pattern's parameters: those of a pattern whose words
+// come first are later.
+func parameters(pattern string) (places []int) {
+	for i, word := range strings.Split(pattern, "/") {
+		if strings.HasPrefix(word, "{") {
+			places = append(places, i)
+		}
 	}
-	return path
+	return places
 }
 
 // check compares an answer with what the document says.

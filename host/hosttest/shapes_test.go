@@ -22,6 +22,8 @@ var changing = []struct {
 	as      string
 }{
 	{regexp.MustCompile(`"127\.0\.0\.1:\d+"`), `"ADDRESS"`},
+	{regexp.MustCompile(`\b[0-9A-F]{64}\b`), "BLOCKHASH"},
+	{regexp.MustCompile(`\b[0-9A-F]{40}\b`), "PROPOSER"},
 	{regexp.MustCompile(`[0-9A-HJKMNP-TV-Z]{26}`), "ULID"},
 	{regexp.MustCompile(`r3mes_[0-9A-Za-z]{61}`), "r3mes_KEY"},
 	{regexp.MustCompile(`r3mest_[0-9A-Za-z]{61}`), "r3mest_TOKEN"},
@@ -35,6 +37,7 @@ var changing = []struct {
 	{regexp.MustCompile(`"(content)":( ?)"[^"]+"(,"logprobs"|}|,\n +"refusal")`), `"$1":$2"TEXT"$3`},
 	{regexp.MustCompile(`"(uptime_seconds|server_time)": \d+`), `"$1": N`},
 	{regexp.MustCompile(`"((avg_)?latency_ms|\w+_latency_avg_ms|cache_ram_used_mb|average_latency|average_tokens_per_second)": [0-9.]+`), `"$1": N`},
+	{regexp.MustCompile(`"timestamp": \d{13}`), `"timestamp": UNIXMS`},
 	{regexp.MustCompile(`"text": "[^"]+"`), `"text": "TEXT"`},
 	{regexp.MustCompile(`"(\w+)@[0-9a-f]{12}"`), `"$1@DIGEST"`},
 	{regexp.MustCompile(`fp_[0-9a-f]{12}`), "fp_DIGEST"},

@@ -20,6 +20,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
+	"github.com/r3mes/r3mes/host/chain"
 	"github.com/r3mes/r3mes/host/machine"
 	"github.com/r3mes/r3mes/host/pipeline"
 	"github.com/r3mes/r3mes/host/pluginhost"
@@ -37,6 +38,7 @@ type Sources struct {
 	Machine  func() machine.Numbers
 	Plugins  func() *pluginhost.Generation // pinned; the scrape releases it
 	Redis    func() (up bool, lost uint64) // whether it answers, and calls that did without
+	Chain    func() chain.Stats
 }
 
 // Metrics is the registry of one server. Safe for concurrent use.
@@ -285,6 +287,9 @@ func (s *scrape) Collect(out chan<- prometheus.Metric) {
 	if s.sources.Plugins != nil {
 		s.collectPlugins(out, gauge)
 	}
+	if s.sources.Chain != nil {
+		collectChain(s.sources.Chain(), gauge, count)
+	}
 	s.collectLedger(gauge)
 	if s.sources.Redis != nil {
 		up, lost := s.sources.Redis()
@@ -320,6 +325,27 @@ func collectEngine(st engine.Stats, gauge, count emit) {
 	count("r3mes_engine_completion_tokens_total", "Tokens sampled.", float64(st.CompletionTokens))
 	count("r3mes_engine_model_seconds_total", "Time inside the model.", st.ModelTime.Seconds())
 	count("r3mes_engine_overloaded_total", "Requests refused because the queue was full.", float64(st.Overloaded))
+}
+
+func collectChain(st chain.Stats, gauge, count emit) {
+	if !st.Configured {
+		return
+	}
+	if st.Height != nil {
+		gauge("r3mes_chain_height", "Newest block that the chain reported.", float64(*st.Height))
+	}
+	if st.Lag != nil {
+		gauge("r3mes_chain_lag_blocks", "Blocks of the chain that were not looked at for credits yet.", float64(*st.Lag))
+	}
+	up := 1.0
+	if st.Err != nil {
+		up = 0
+	}
+	gauge("r3mes_chain_up", "1 while the chain answers.", up)
+	count("r3mes_chain_errors_total", "Questions to the chain that failed, tries counted together.", float64(st.Errors))
+	count("r3mes_chain_blocks_credited_total", "Blocks whose miner got a credit.", float64(st.Credited))
+	count("r3mes_chain_forks_total", "Other blocks of credited heights that were seen.", float64(st.Forks))
+	count("r3mes_chain_blocks_passed_total", "Blocks that no ledger accepts.", float64(st.Passed))
 }
 
 func collectAdapters(list []lora.Info, gauge emit) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/r3mes/r3mes/host/cache"
 	"github.com/r3mes/r3mes/host/chain"
 )
 
@@ -13,10 +14,15 @@ func (s *Server) openChain(_ context.Context, _ Options) (err error) {
 	c := s.config.Chain
 	s.chain, err = chain.Open(chain.Options{
 		RESTURL: c.RESTURL, RPCURL: c.RPCURL, JSONPath: c.JSONPath,
-		Credit: c.Sync, From: c.From, Poll: c.Poll, Ledger: s.ledger, Log: s.log,
+		Credit: c.Sync, From: c.From, Poll: c.Poll, Ledger: s.ledger, OnBlock: s.newBlock, Log: s.log,
 	})
 	if err != nil {
 		return fmt.Errorf("server: %w", err)
 	}
 	return nil
+}
+
+// newBlock tells those who wait for blocks that one came.
+func (s *Server) newBlock(chain.Block) {
+	s.cache.Touch(context.Background(), cache.Blocks)
 }

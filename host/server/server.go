@@ -124,6 +124,7 @@ func (s *Server) openMetrics(_ context.Context, _ Options) error {
 		Plugins:  func() *pluginhost.Generation { return s.operator.Host().Pin("") },
 		Machine:  s.machine.Numbers,
 		Redis:    s.redisState(),
+		Chain:    func() chain.Stats { return s.chain.Stats() },
 	})
 	return nil
 }
@@ -316,7 +317,7 @@ func (s *Server) assemble(_ context.Context, o Options) error {
 		Handler: o.wrap(api.New(api.Parts{
 			Ledger: s.ledger, Pipeline: s.pipeline, Embedder: s.pipeline, Adapters: s.models.Adapters, BaseModel: s.models.BaseModel, Operator: s.operator, Audit: s.audit,
 			Metrics: s.metrics, Analytics: s.usage, Ready: s.models.Ready,
-			Inference: s.inference(), Machine: s.machine.Numbers, Difficulty: s.difficulty, Clients: s.config.Clients,
+			Chain: s.chain, Inference: s.inference(), Machine: s.machine.Numbers, Difficulty: s.difficulty, Clients: s.config.Clients,
 			Open: s.config.Auth.Mode == config.ModeOpen, Origins: c.CORSOrigins, Proxies: proxies, Limits: s.limits, Cache: s.cache, Redis: s.redisReady(),
 			Version: o.Version, Started: time.Now(),
 			Temperature: s.config.Chat.Temperature, MaxBodyBytes: c.MaxBodyBytes, MaxHeaderBytes: c.MaxHeaderBytes, BodyTimeout: c.BodyTimeout, WriteTimeout: c.WriteTimeout,

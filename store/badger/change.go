@@ -136,9 +136,9 @@ func readReceipt(get getter, seq uint64) (store.Receipt, error) {
 	if err != nil {
 		return store.Receipt{}, err
 	}
-	var r store.Receipt
-	if err := json.Unmarshal(e.Doc, &r); err != nil {
-		return store.Receipt{}, fmt.Errorf("badger: entry %d: %w: its receipt: %w", seq, store.ErrCorrupt, err)
+	r, err := e.Receipt()
+	if err != nil {
+		return store.Receipt{}, fmt.Errorf("badger: entry %d: %w: %w", seq, store.ErrCorrupt, err)
 	}
 	return r, nil
 }
