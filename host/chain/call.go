@@ -96,8 +96,8 @@ func (c *caller) call(ctx context.Context, endpoint, method, target string, body
 		return nil, fmt.Errorf("chain: %s: %w", endpoint, ctx.Err()) // nobody asks any more, which says nothing of the chain
 	}
 	if err != nil && ctx.Err() != nil {
-		// The caller's time ended: what it waited for says more than that.
-		return nil, fmt.Errorf("chain: %s: %w: %w", endpoint, last, ctx.Err())
+		// What the caller's time was waited away for says more than that it ended.
+		err = fmt.Errorf("%w: %w", last, ctx.Err())
 	}
 	if err != nil {
 		return nil, fmt.Errorf("chain: %s: %w", endpoint, err)

@@ -28,10 +28,9 @@ type Options struct {
 	Poll time.Duration // between two looks when nothing is announced; 0: 5 s
 
 	// The hooks are called one at a time and must return soon; nil: nobody is told.
-	OnBlock  func(Block)            // each new block, lowest first
-	OnStatus func(Network)          // when it changed
-	OnCredit func(wallets []string) // whose balances changed, after the commit
-	Log      *slog.Logger           // nil: discarded
+	OnBlock  func(Block)   // each new block, lowest first
+	OnStatus func(Network) // when it changed
+	Log      *slog.Logger  // nil: discarded
 
 	// Tests are faster.
 	firstWait, tryTimeout, breakFor time.Duration
@@ -94,9 +93,6 @@ func Open(o Options) (*Chain, error) {
 	if o.OnStatus == nil {
 		c.options.OnStatus = func(Network) {}
 	}
-	if o.OnCredit == nil {
-		c.options.OnCredit = func([]string) {}
-	}
 	if err := c.connect(); err != nil {
 		return nil, err
 	}
@@ -143,7 +139,7 @@ func (c *Chain) report(name string, s source) {
 	if c.options.Credit {
 		c.creditors = append(c.creditors, &creditor{
 			name: name, source: s, from: max(c.options.From, 1), ledger: c.options.Ledger,
-			told: c.options.OnCredit, log: c.log, stats: &c.stats,
+			log: c.log, stats: &c.stats,
 		})
 	}
 }

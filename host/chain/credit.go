@@ -25,7 +25,6 @@ type creditor struct {
 	source source
 	from   int64 // lowest height that is credited
 	ledger Ledger
-	told   func(wallets []string) // that were credited; never nil
 	log    *slog.Logger
 	stats  *counters
 
@@ -128,26 +127,21 @@ func (c *creditor) submit(ctx context.Context, list []Block, done int64) error {
 	return err
 }
 
-// send credits and tells whose balances changed.
+// send credits, counts, and tells of forks.
 func (c *creditor) send(ctx context.Context, batch store.BlockBatch) ([]store.BlockResult, error) {
 	results, err := c.ledger.CreditBlocks(ctx, batch)
 	if err != nil {
 		return nil, fmt.Errorf("chain: credit blocks: %w", err)
 	}
-	var wallets []string
 	for i, r := range results {
 		switch {
 		case r.Credited && !r.Repeated:
-			wallets = append(wallets, r.Block.Miner)
+			c.stats.credited.Add(1)
 		case !r.Credited && !r.Repeated:
 			c.stats.forks.Add(1)
 			c.log.Warn("chain: another block of a credited height is recorded and not credited",
 				"source", c.name, "height", r.Block.Height, "credited", r.Block.Hash, "seen", batch.Blocks[i].Hash)
 		}
-	}
-	c.stats.credited.Add(int64(len(wallets)))
-	if len(wallets) > 0 {
-		c.told(wallets)
 	}
 	return results, nil
 }

@@ -9,7 +9,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -24,15 +23,7 @@ import (
 func TestEveryBlockIsCreditedOnce(t *testing.T) {
 	node, url := newNode(t, 3*store.MaxBlocks+1)
 	l := newLedger(t)
-	var mu sync.Mutex
-	changed := map[string]int{}
-	_, stop := running(t, Options{RPCURL: url, Ledger: l, Credit: true, OnCredit: func(wallets []string) {
-		mu.Lock()
-		defer mu.Unlock()
-		for _, w := range wallets {
-			changed[w]++
-		}
-	}})
+	_, stop := running(t, Options{RPCURL: url, Ledger: l, Credit: true})
 	creditsTo(t, l, 3*store.MaxBlocks+1)
 	for range 5 {
 		node.Grow(1)
@@ -52,8 +43,8 @@ func TestEveryBlockIsCreditedOnce(t *testing.T) {
 	}
 	for _, m := range chaintest.Miners {
 		w, err := l.Wallet(t.Context(), m)
-		if err != nil || changed[m] != int(w.Blocks) || !w.IsMiner(time.Now()) {
-			t.Errorf("miner %s: %+v, %v, told of %d times", m, w, err, changed[m])
+		if err != nil || w.Blocks < uint64(len(blocks)/len(chaintest.Miners)) || w.Available != Reward*store.MicroCredits(w.Blocks) || !w.IsMiner(time.Now()) {
+			t.Errorf("miner %s: %+v, %v", m, w, err)
 		}
 	}
 }
@@ -91,7 +82,7 @@ func TestARestartGoesOnAtTheCursor(t *testing.T) {
 	}
 	l := openLedger(t, dir)
 	defer l.Close()
-	c := &creditor{name: "rpc", source: mustRPC(t, url), from: 1, ledger: l, told: func([]string) {}, log: (&logged{}).logger(), stats: &counters{}}
+	c := &creditor{name: "rpc", source: mustRPC(t, url), from: 1, ledger: l, log: (&logged{}).logger(), stats: &counters{}}
 	asked := node.Asked("block")
 	if err := c.step(t.Context()); err != nil {
 		t.Fatal(err)

@@ -33,11 +33,11 @@ func (d *Decimal) UnmarshalJSON(body []byte) error {
 		return err
 	}
 	v, err := strconv.ParseFloat(text, 64)
-	if err == nil && (v != v || v-v != 0) {
-		err = fmt.Errorf("%q is no number", text)
+	if err != nil || v-v != 0 { // NaN and infinities are no numbers
+		return fmt.Errorf("%.40q is no number", text)
 	}
 	*d = Decimal(v)
-	return err
+	return nil
 }
 
 // Amount is an integer of any size: tokens in their smallest unit. In JSON it is
