@@ -64,7 +64,7 @@ credits for each answer. WebAssembly plugins choose the adapter and the price.`,
 	flags.StringVar(&c.data, "data", "", "data folder (data.dir)")
 	flags.StringArrayVar(&c.set, "set", nil, "set any configuration key, as in --set engine.threads=2")
 	root.AddCommand(
-		newServe(c), newChat(c), newModel(c), newAdapter(c), newPlugin(c), newTrust(c), newSecret(c), newAudit(c), newConfig(c), newKey(c), newCredit(c), newLedger(c),
+		newServe(c), newChat(c), newModel(c), newAdapter(c), newPlugin(c), newTrust(c), newSecret(c), newAudit(c), newConfig(c), newKey(c), newCredit(c), newLedger(c), newChain(c),
 		newBench(), newDoctor(c), newVersion(),
 	)
 	return root
