@@ -59,7 +59,7 @@ vet:
 	$(GO) vet ./...
 lint: ## staticcheck, pinned
 	$(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2 ./...
-RACE_PKGS := ./kernels/threads ./runtime/embed ./runtime/engine ./runtime/grammar ./runtime/kv ./runtime/lora ./host/analytics ./host/api ./host/audit ./host/cache ./host/live ./host/pipeline ./host/pluginhost ./host/pluginops ./host/pluginstore ./host/ratelimit ./store/badger
+RACE_PKGS := ./kernels/threads ./runtime/embed ./runtime/engine ./runtime/grammar ./runtime/kv ./runtime/lora ./host/analytics ./host/api ./host/audit ./host/cache ./host/chain ./host/live ./host/pipeline ./host/pluginhost ./host/pluginops ./host/pluginstore ./host/ratelimit ./store/badger
 race: ## the packages with locks and goroutines, under the race detector (needs a C compiler)
 	$(call timed,race,CGO_ENABLED=1 $(GO) test -race -short $(RACE_PKGS))
 purego: ## kernels without assembly

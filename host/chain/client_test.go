@@ -281,6 +281,19 @@ func TestTheRESTAPIIsRead(t *testing.T) {
 	if err != nil || pool.Bonded.String() != "10000000000000" {
 		t.Errorf("Pool = %+v, %v", pool, err)
 	}
+	supply, err := c.rest.Supply(ctx)
+	if err != nil || len(supply) != 1 || supply[0].Denom != "uremes" || supply[0].Amount.String() != "1000000000000000" {
+		t.Errorf("Supply = %+v, %v", supply, err)
+	}
+	balances, err := c.rest.Balances(ctx, miners[0].Address)
+	if err != nil || len(balances) != 1 || balances[0].Amount.String() != "42000000" {
+		t.Errorf("Balances = %+v, %v", balances, err)
+	}
+	statistics, err := c.rest.Statistics(ctx)
+	adapters, err2 := c.rest.ApprovedAdapters(ctx)
+	if err := errors.Join(err, err2); err != nil || !strings.Contains(string(statistics), `"total_miners"`) || !strings.Contains(string(adapters), `"law"`) {
+		t.Errorf("Statistics = %s, ApprovedAdapters = %s, %v", statistics, adapters, err)
+	}
 	for _, bad := range []string{"", "remes1abc", "remesvaloper1", strings.ToUpper(validators[0].Operator)[:20]} {
 		if a := (Validator{Operator: bad}).Account(); a != "" {
 			t.Errorf("the account of %q is %q, want none", bad, a)

@@ -201,6 +201,39 @@ func (r *REST) Pool(ctx context.Context) (Pool, error) {
 	return answer.Pool, err
 }
 
+// A Coin is an amount of one token, in its smallest unit.
+type Coin struct {
+	Denom  string `json:"denom"`
+	Amount Amount `json:"amount"`
+}
+
+// Supply returns how much there is of each token.
+func (r *REST) Supply(ctx context.Context) ([]Coin, error) {
+	const path = "/cosmos/bank/v1beta1/supply"
+	answer, err := get[struct{ Supply []Coin }](ctx, r, path, path, nil)
+	return answer.Supply, err
+}
+
+// Balances returns what an account has of each token; nothing for a stranger.
+func (r *REST) Balances(ctx context.Context, address string) ([]Coin, error) {
+	const path = "/cosmos/bank/v1beta1/balances/"
+	answer, err := get[struct{ Balances []Coin }](ctx, r, path+"{address}", path+url.PathEscape(address), nil)
+	return answer.Balances, err
+}
+
+// Statistics returns the dashboard's numbers as the chain writes them.
+func (r *REST) Statistics(ctx context.Context) (json.RawMessage, error) {
+	const path = module + "/dashboard/statistics"
+	return get[json.RawMessage](ctx, r, path, path, nil)
+}
+
+// ApprovedAdapters returns the adapters that the chain approves, as it writes
+// them.
+func (r *REST) ApprovedAdapters(ctx context.Context) (json.RawMessage, error) {
+	const path = module + "/approved_adapters"
+	return get[json.RawMessage](ctx, r, path, path, nil)
+}
+
 // Heights returns 1 and the newest block's height: the API does not say what a
 // pruned node has lost.
 func (r *REST) Heights(ctx context.Context) (lowest, highest int64, err error) {
