@@ -293,6 +293,15 @@ func (c *Chain) Height() (int64, bool) {
 	return c.watcher.height()
 }
 
+// Ask asks the source of blocks for its newest height, whatever is known.
+func (c *Chain) Ask(ctx context.Context) (height int64, err error) {
+	if c == nil {
+		return 0, ErrNotConfigured
+	}
+	_, height, err = c.watcher.source.Heights(ctx)
+	return height, err
+}
+
 // Blocks returns the newest blocks, newest first, limit and Kept at most, and
 // how many the chain has. It asks nobody; the error is of a chain that never
 // answered.

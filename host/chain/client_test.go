@@ -245,6 +245,9 @@ func TestNoChainKnowsNothing(t *testing.T) {
 	if _, err := c.Params(t.Context()); !errors.Is(err, ErrNotConfigured) {
 		t.Errorf("Params = %v, want ErrNotConfigured", err)
 	}
+	if _, err := c.Ask(t.Context()); !errors.Is(err, ErrNotConfigured) {
+		t.Errorf("Ask = %v, want ErrNotConfigured", err)
+	}
 	if s := c.Stats(); s != (Stats{}) || c.Network() != (Network{}) {
 		t.Errorf("Stats = %+v, Network = %+v, want nothing", s, c.Network())
 	}

@@ -75,11 +75,11 @@ func (c *creditor) begin(cursor, lowest int64) (int64, error) {
 	if err != nil || again {
 		return max(c.from, lowest), err
 	}
-	begin := max(cursor+1, c.from, lowest)
-	if cursor > 0 && begin > cursor+1 {
-		c.log.Warn("chain: the source has lost blocks that were not credited", "source", c.name, "first", cursor+1, "last", begin-1)
+	begin := max(cursor+1, c.from)
+	if cursor > 0 && begin < lowest {
+		c.log.Warn("chain: the source has lost blocks that were not credited", "source", c.name, "first", begin, "last", lowest-1)
 	}
-	return begin, nil
+	return max(begin, lowest), nil
 }
 
 // again tells whether blocks that were passed are to be looked at once more: a

@@ -37,7 +37,18 @@ func TestChainStatus(t *testing.T) {
 			t.Fatalf("with a chain: %d, %s", code, said)
 		}
 	}
+	var out strings.Builder
+	check := func() int {
+		out.Reset()
+		return run(t.Context(), []string{"doctor", "--data", t.TempDir(), "--set", "chain.rpc_url=" + server.URL, "--set", "server.listen=127.0.0.1:0"}, strings.NewReader(""), &out, &out)
+	}
+	if check(); !strings.Contains(out.String(), "ok    chain          answers, its newest block is 9") {
+		t.Errorf("doctor says %s", out.String())
+	}
 	node.Fail(chaintest.Down)
+	if code := check(); code == 0 || !strings.Contains(out.String(), "FAIL  chain") || strings.Contains(out.String(), server.URL) {
+		t.Errorf("doctor says %d, %s", code, out.String())
+	}
 	for deadline := time.Now().Add(time.Minute); ; time.Sleep(50 * time.Millisecond) {
 		if said, code := status(s); code == 1 && strings.Contains(said, "The chain does not answer") {
 			return

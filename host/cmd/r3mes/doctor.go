@@ -15,6 +15,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/r3mes/r3mes/host/chain"
 	"github.com/r3mes/r3mes/host/config"
 	"github.com/r3mes/r3mes/host/server"
 	"github.com/r3mes/r3mes/kernels/cpufeat"
@@ -71,6 +72,10 @@ func doctor(ctx context.Context, c *common, out io.Writer) error {
 	check("ledger", err, "%s", what)
 	what, err = checkAddress(cfg)
 	check("address", err, "%s", what)
+	if c := cfg.Chain; c.RPCURL != "" || c.RESTURL != "" || c.JSONPath != "" {
+		what, err = checkChain(ctx, c)
+		check("chain", err, "%s", what)
+	}
 	if failed > 0 {
 		return fmt.Errorf("%d of the checks failed: %w", failed, errReported)
 	}
@@ -105,6 +110,23 @@ func checkLedger(ctx context.Context, data string) (string, error) {
 		return "", fmt.Errorf("%w; keep a copy of %s before anything else", err, server.LedgerDir(data))
 	}
 	return fmt.Sprintf("verifies, %d entries, %d wallets, %d open holds", report.Head.Seq, report.Totals.Wallets, report.Totals.OpenHolds), nil
+}
+
+// chainWait is how long the chain may take to answer.
+const chainWait = 5 * time.Second
+
+func checkChain(ctx context.Context, cfg config.Chain) (string, error) {
+	ctx, cancel := context.WithTimeout(ctx, chainWait)
+	defer cancel()
+	c, err := chain.Open(chain.Options{RPCURL: cfg.RPCURL, RESTURL: cfg.RESTURL, JSONPath: cfg.JSONPath})
+	if err != nil {
+		return "", err
+	}
+	height, err := c.Ask(ctx)
+	if err != nil {
+		return "", fmt.Errorf("%w; see chain.rpc_url, chain.rest_url and chain.json_path; a server runs without it", err)
+	}
+	return fmt.Sprintf("answers, its newest block is %d", height), nil
 }
 
 // checkAddress tells a free address from a server of ours and from others.
