@@ -68,7 +68,7 @@ func (s *server) answer(r *http.Request, req pipeline.Request, sink pipeline.Sin
 	req.ID = requestID(r)
 	watched := &watchedSink{Sink: sink}
 	out, err := s.Pipeline.Run(r.Context(), req, watched)
-	if err != nil && watched.begun { // its status is 200: only the log can say what happened
+	if err != nil && watched.sent() { // its status is 200: only the log can say what happened
 		e := classify(err)
 		note(r, slog.String("error", lastLine(e)), slog.String("code", e.code))
 	}
@@ -102,23 +102,52 @@ func (w *watchedSink) Begin(a pipeline.Accepted) error {
 	return w.Sink.Begin(a)
 }
 
+// beating is a sink whose stream may begin with a heartbeat; see events.
+type beating interface {
+	pipeline.Admitter
+	still() (begun bool)
+}
+
+// Admitted implements pipeline.Admitter.
+func (w *watchedSink) Admitted(a pipeline.Accepted) {
+	if sink, ok := w.Sink.(beating); ok {
+		sink.Admitted(a)
+	}
+}
+
+// sent tells, after the end, whether the client was sent anything.
+func (w *watchedSink) sent() bool {
+	sink, ok := w.Sink.(beating)
+	return w.begun || ok && sink.still()
+}
+
 // stream writes pieces to a client, each at once.
 type stream struct {
 	w       http.ResponseWriter
 	control *http.ResponseController
-	begun   bool
+	headed  bool // the headers are set
+	begun   bool // and sent
 }
 
 func (s *server) stream(w http.ResponseWriter) stream {
 	return stream{w: w, control: http.NewResponseController(w)}
 }
 
-// begin sends the headers.
-func (t *stream) begin(a pipeline.Accepted, contentType string) {
+// head sets the headers, once: from then on a heartbeat may read them.
+func (t *stream) head(a pipeline.Accepted, contentType string) {
+	if t.headed {
+		return
+	}
+	t.headed = true
 	h := t.w.Header()
 	h.Set("Content-Type", contentType)
 	h.Set("X-Accel-Buffering", "no") // proxies that would hold pieces back
 	accepted(h, a)
+}
+
+// begin sends the headers.
+func (t *stream) begin(a pipeline.Accepted, contentType string) {
+	t.head(a, contentType)
 	t.w.WriteHeader(http.StatusOK)
 	t.begun = true
 }

@@ -16,6 +16,12 @@
 // socket (see Local) is the operator's. Keys in URLs are refused: URLs end up
 // in logs.
 //
+// # WebSockets
+//
+// live.go upgrades and says who may listen; livechat.go is /ws/chat, whose chats
+// are requests like any other: counted, admitted, held and settled one by one.
+// The sockets themselves are package live's.
+//
 // # Operators
 //
 // The routes below /admin are for a key with the scope operator, the

@@ -71,6 +71,10 @@ var (
 	tooSlow       = kind{status: 408, typ: invalidRequest, code: "request_timeout", say: "The request body took too long to arrive"}
 	wrongType     = kind{status: 415, typ: invalidRequest, code: invalidRequest, say: "Content-Type must be application/json"}
 	wrongMethod   = kind{status: 405, typ: invalidRequest, code: invalidRequest, say: "Method Not Allowed"}
+	noUpgrade     = kind{status: 426, typ: invalidRequest, code: "upgrade_required", say: "This route speaks WebSocket over HTTP/1.1"}
+	badUpgrade    = kind{status: 400, typ: invalidRequest, code: invalidRequest, say: "Not a WebSocket upgrade of version 13"}
+	duplicateID   = kind{status: 409, typ: invalidRequest, code: "duplicate_id", say: "The id is in use"}
+	cancelled     = kind{status: 499, typ: invalidRequest, code: "cancelled", say: "Cancelled before the answer began; nothing is charged"}
 	unavailable   = kind{status: 503, typ: serverError, code: "service_unavailable", say: "Inference is not available at the moment", disabled: true}
 	chainDown     = kind{status: 503, typ: serverError, code: "service_unavailable", say: "The chain does not answer at the moment"}
 	refused       = kind{status: 400, typ: invalidRequest, code: "content_filter", say: "The request was refused"}

@@ -67,6 +67,7 @@ func (s *server) observe(next http.Handler) http.Handler {
 		r = r.WithContext(ctx)
 		defer func() {
 			p := recover()
+			out.still()
 			if p != nil && p != http.ErrAbortHandler {
 				note(r, slog.String("panic", fmt.Sprint(p)), slog.String("stack", string(debug.Stack())))
 				if out.status == 0 {
@@ -125,27 +126,50 @@ type response struct {
 	status  int
 	bytes   int64
 	wrote   bool
+	heart   heartbeat
 }
 
+// WriteHeader implements http.ResponseWriter. A status that a heartbeat has sent
+// stays.
 func (w *response) WriteHeader(status int) {
+	w.heart.mu.Lock()
+	defer w.heart.mu.Unlock()
+	w.begin(status)
+}
+
+func (w *response) begin(status int) {
 	if w.status == 0 {
 		w.status = status
+		w.ResponseWriter.WriteHeader(status)
 	}
-	w.ResponseWriter.WriteHeader(status)
 }
 
+// Write implements http.ResponseWriter.
 func (w *response) Write(b []byte) (int, error) {
-	if w.status == 0 {
-		w.status = http.StatusOK
-	}
+	w.heart.mu.Lock()
+	defer w.heart.mu.Unlock()
+	return w.send(b)
+}
+
+// send writes under the heartbeat's lock.
+func (w *response) send(b []byte) (int, error) {
+	w.begin(http.StatusOK)
 	w.wrote = true
+	w.heart.last = time.Now()
 	if w.timeout > 0 {
 		// Not every ResponseWriter can; those of net/http do.
-		_ = http.NewResponseController(w.ResponseWriter).SetWriteDeadline(time.Now().Add(w.timeout))
+		_ = http.NewResponseController(w.ResponseWriter).SetWriteDeadline(w.heart.last.Add(w.timeout))
 	}
 	n, err := w.ResponseWriter.Write(b)
 	w.bytes += int64(n)
 	return n, err
+}
+
+// FlushError is what http.ResponseController flushes by.
+func (w *response) FlushError() error {
+	w.heart.mu.Lock()
+	defer w.heart.mu.Unlock()
+	return http.NewResponseController(w.ResponseWriter).Flush()
 }
 
 // Unwrap lets http.ResponseController reach the connection.

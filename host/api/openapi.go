@@ -14,6 +14,7 @@ import (
 	"github.com/google/jsonschema-go/jsonschema"
 
 	"github.com/r3mes/r3mes/host/chain"
+	"github.com/r3mes/r3mes/host/live"
 	"github.com/r3mes/r3mes/store"
 )
 
@@ -191,7 +192,11 @@ func (b builder) operation(rt route) (operation, error) {
 	if op.Body, err = b.body(rt); err != nil {
 		return op, err
 	}
-	op.Responses["200"], err = b.answer(rt)
+	if rt.frames != nil {
+		op.Responses["101"], err = b.socket(rt)
+	} else {
+		op.Responses["200"], err = b.answer(rt)
+	}
 	op.Responses["default"] = b.failure(rt)
 	if rt.failing != nil && err == nil {
 		var schema *jsonschema.Schema
@@ -237,6 +242,31 @@ func (b builder) answer(rt route) (apiResponse, error) {
 	return answer, err
 }
 
+// socket documents the frames that come after an upgrade.
+func (b builder) socket(rt route) (apiResponse, error) {
+	frame := &jsonschema.Schema{}
+	for _, v := range rt.frames {
+		one, err := b.frame(v)
+		if err != nil {
+			return apiResponse{}, err
+		}
+		frame.AnyOf = append(frame.AnyOf, one)
+	}
+	return apiResponse{"switched to WebSocket; each text frame is JSON", map[string]mediaSchema{jsonMedia: {frame}}}, nil
+}
+
+func (b builder) frame(v any) (*jsonschema.Schema, error) {
+	published, ok := v.(live.Frame)
+	if !ok {
+		return b.named(v, false)
+	}
+	data, err := b.named(published.Data, false)
+	return &jsonschema.Schema{
+		Type: "object", Properties: map[string]*jsonschema.Schema{"type": {Const: jsonschema.Ptr[any](published.Type)}, "data": data},
+		Required: []string{"type", "data"},
+	}, err
+}
+
 // Names of the schemas of errors.
 const (
 	r3mesErrorName  = "R3MESError"
@@ -272,6 +302,7 @@ var custom = map[reflect.Type]*jsonschema.Schema{
 	reflect.TypeFor[chain.Amount]():    {Type: "integer"},
 	reflect.TypeFor[publicKey]():       {Types: []string{"string", "object"}},
 	reflect.TypeFor[json.RawMessage](): {},
+	reflect.TypeFor[json.Number]():     {Type: "number"},
 	reflect.TypeFor[exactObject]():     {Type: "object"},
 	reflect.TypeFor[store.Hash]():      {Type: "string"},
 	reflect.TypeFor[store.Book]():      {Type: "string"},

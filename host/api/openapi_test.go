@@ -20,7 +20,7 @@ func TestEveryRouteIsDescribed(t *testing.T) {
 		if rt.say == "" || rt.handle == nil {
 			t.Errorf("%s says %q, want a line on what it does, and a handler", name, rt.say)
 		}
-		if rt.answer == nil && len(rt.media) == 0 {
+		if rt.answer == nil && len(rt.media) == 0 && rt.frames == nil {
 			t.Errorf("%s says neither what it answers nor as which media type", name)
 		}
 	}
@@ -44,6 +44,10 @@ func TestTheDocumentIsMadeFromTheTable(t *testing.T) {
 	}
 	if got := d.Components.Schemas["UserAnswer"].Properties["credits"].Type; got != "number" {
 		t.Errorf("credits are of type %q, want number", got)
+	}
+	blocks := d.Paths["/ws/blocks"]["get"].Responses
+	if _, plain := blocks["200"]; plain || len(blocks["101"].Content[jsonMedia].Schema.AnyOf) != 2 || d.Components.Schemas["Block"].Properties["tx_count"].Type != "integer" {
+		t.Errorf("GET /ws/blocks: %+v, want frames of a block and a ping", blocks)
 	}
 	if d.Components.Schemas["ChatRequest"].Required != nil {
 		t.Error("a request's fields are required: clients leave out what has a default")

@@ -14,6 +14,7 @@ import (
 	"github.com/r3mes/r3mes/host/cache"
 	"github.com/r3mes/r3mes/host/chain"
 	"github.com/r3mes/r3mes/host/config"
+	"github.com/r3mes/r3mes/host/live"
 	"github.com/r3mes/r3mes/host/machine"
 	"github.com/r3mes/r3mes/host/pipeline"
 	"github.com/r3mes/r3mes/host/pluginops"
@@ -101,6 +102,10 @@ type Parts struct {
 	BodyTimeout    time.Duration
 	WriteTimeout   time.Duration
 
+	Live      *live.Hub     // of WebSockets; nil: none are opened
+	LiveChats int           // at a time on one of them; 0: 16
+	Heartbeat time.Duration // silence of an event stream before a comment; 0: none comes
+
 	Log *slog.Logger // of one line a request; nil: discarded
 
 	Operations // what operators change while the server runs
@@ -127,6 +132,9 @@ func New(p Parts) http.Handler {
 	}
 	if p.BaseModel == nil {
 		p.BaseModel = func() string { return "" }
+	}
+	if p.LiveChats == 0 {
+		p.LiveChats = 16
 	}
 	if p.MaxBodyBytes == 0 {
 		p.MaxBodyBytes = 1 << 20

@@ -21,6 +21,7 @@ type route struct {
 	answer  any      // zero value of the JSON answer's type; nil: none, or not JSON
 	failing any      // zero value of the JSON answer of a probe that fails, with 503; nil: the family's error
 	media   []string // content types of an answer that is not, or not only, JSON
+	frames  []any    // what a WebSocket sends, by zero values; nil: it is none
 	alone   bool     // an r3mes route that does not answer below /api
 
 	handle handler

@@ -34,6 +34,8 @@ func (s *server) table() []route {
 		s.receiptRoutes(),
 		s.walletRoutes(),
 		s.adminKeyRoutes(),
+		s.liveRoutes(),
+		s.liveChatRoutes(),
 		s.ledgerRoutes(),
 		s.adapterRoutes(),
 		s.baseModelRoutes(),

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/r3mes/r3mes/host/pipeline"
 )
@@ -18,14 +19,48 @@ func isDone(text string) bool { return strings.TrimSpace(text) == doneMark }
 
 // events writes server-sent events. Every event stream goes through it: what
 // holds for all of them (the form of an event, the end mark, errors inside the
-// stream) stands here once.
-type events struct{ stream }
+// stream, the heartbeat) stands here once.
+type events struct {
+	stream
+	out   *response     // nil: no heartbeat
+	every time.Duration // of silence, then a beat
+}
 
-func (s *server) events(w http.ResponseWriter) events { return events{s.stream(w)} }
+func (s *server) events(w http.ResponseWriter) events {
+	return events{stream: s.stream(w), out: responseOf(w), every: s.Heartbeat}
+}
+
+// Admitted implements pipeline.Admitter. An answer that has long to wait for its
+// first token begins with a heartbeat. A nil stream, of an answer that comes
+// whole, has none.
+func (e *events) Admitted(a pipeline.Accepted) {
+	if e == nil {
+		return
+	}
+	e.head(a, eventStream+"; charset=utf-8")
+	if e.out != nil {
+		e.out.beat(e.every)
+	}
+}
 
 // begin sends the headers of an event stream.
 func (e *events) begin(a pipeline.Accepted) {
 	e.stream.begin(a, eventStream+"; charset=utf-8")
+	if e.out != nil {
+		e.out.beat(e.every)
+	}
+}
+
+// still ends the heartbeat and tells whether the stream has begun.
+func (e *events) still() bool {
+	if e == nil {
+		return false
+	}
+	begun := e.begun
+	if e.out != nil {
+		begun = e.out.still() || begun
+	}
+	return begun
 }
 
 // newlines are what ends a line for a reader of events.
@@ -57,12 +92,15 @@ func (e *events) named(name string, v any) error {
 
 // done sends the mark that the answer is whole. That the client may have left
 // is no error: it has everything.
-func (e *events) done() { _ = e.text(doneMark) }
+func (e *events) done() {
+	e.still()
+	_ = e.text(doneMark)
+}
 
 // fail answers with err, in the stream when it has begun: then without the
 // mark.
 func (e *events) fail(err error, f family) error {
-	if !e.begun {
+	if !e.still() {
 		return err
 	}
 	_, v := f.body(classify(err))

@@ -159,6 +159,18 @@ func (t *tooling) part(n int, d deltas) *parted {
 // Begin implements pipeline.Sink.
 func (p *parted) Begin(a pipeline.Accepted) error { return p.begin(a) }
 
+// Admitted implements pipeline.Admitter for streams of events.
+func (p *parted) Admitted(a pipeline.Accepted) {
+	if stream, ok := p.deltas.(beating); ok {
+		stream.Admitted(a)
+	}
+}
+
+func (p *parted) still() bool {
+	stream, ok := p.deltas.(beating)
+	return ok && stream.still()
+}
+
 // Piece implements pipeline.Sink.
 func (p *parted) Piece(piece pipeline.Piece) error {
 	if p.parsers == nil {

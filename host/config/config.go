@@ -24,6 +24,7 @@ type Config struct {
 	Engine    Engine    `koanf:"engine"`
 	Embed     Embed     `koanf:"embed"`
 	Chat      Chat      `koanf:"chat"`
+	Live      Streams   `koanf:"live"`
 	Plugins   Plugins   `koanf:"plugins"`
 	Pricing   Pricing   `koanf:"pricing"`
 	Limits    Limits    `koanf:"limits"`
@@ -212,6 +213,7 @@ func Default() Config {
 		Data:    Data{Dir: "r3mes-data"},
 		Engine:  Engine{Head: "bf16"},
 		Chat:    Chat{MaxTokens: 256},
+		Live:    defaultStreams(),
 		Plugins: Plugins{FallbackAdapter: "default", Trust: "warn", Ceiling: []string{}, Disabled: []string{}, Enabled: []string{}, Bindings: map[string][]string{}, Config: map[string]map[string]any{}, Grants: map[string][]string{}},
 		Pricing: Pricing{Builtin: Builtin{PerRequest: 1_000_000}, MaxQuote: 100_000_000},
 		Limits:  Limits{Chat: "10/minute", Get: "30/minute", Post: "20/minute"},

@@ -121,6 +121,7 @@ func TestErrorsNameTheKeyAndWhatToDo(t *testing.T) {
 			want: []string{"engine.threads", "engine.head", "chat.max_tokens", "chat.temperature", "embed.threads", "log.level"}},
 		"bounds crossed":           {file: "[pricing]\nmin_quote_microcredits = 2\nmax_quote_microcredits = 1", want: []string{"above pricing.max_quote_microcredits 1"}},
 		"a key in a URL":           {file: "[telemetry]\notlp_endpoint = \"https://user:s3cret@collector\"", want: []string{"telemetry.otlp_endpoint is not http://", "OTEL_EXPORTER_OTLP_HEADERS"}},
+		"a socket without pings":   {file: "[live]\nping = \"0s\"\nchats = 0", want: []string{"live.ping is 0s", "live.chats is 0"}},
 		"a proxy that is a name":   {file: "[server]\ntrusted_proxies = [\"10.0.0.0/8\", \"nginx\"]", want: []string{`server.trusted_proxies has "nginx", want an address or a CIDR`}},
 		"a rate without a window":  {env: []string{"RATE_LIMIT_CHAT=10"}, want: []string{`limits.chat: ratelimit: "10": want a count and a window such as "10/minute"`}},
 		"an answer kept for a day": {file: "[cache]\nkeys = \"24h\"\nblocks = \"-1s\"", want: []string{"cache.keys is 24h0m0s", "cache.blocks is -1s"}},

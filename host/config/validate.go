@@ -26,6 +26,7 @@ func (c Config) Validate() error {
 		v.add("adapters.budget_bytes", "is %d, must not be negative", c.Adapters.BudgetBytes)
 	}
 	c.Engine.validate(&v)
+	c.Live.validate(&v)
 	if c.Embed.Threads < 0 {
 		v.add("embed.threads", "is %d, must not be negative", c.Embed.Threads)
 	}

@@ -21,6 +21,7 @@ import (
 	"testing"
 
 	"github.com/r3mes/r3mes/host/config"
+	"github.com/r3mes/r3mes/host/live"
 	"github.com/r3mes/r3mes/host/pipeline"
 	"github.com/r3mes/r3mes/host/pluginhost/plugintest"
 	"github.com/r3mes/r3mes/host/ratelimit"
@@ -159,6 +160,17 @@ func (s *Server) Operator() http.RoundTripper {
 
 // Log is what the server logged so far.
 func (s *Server) Log() string { return s.log.String() }
+
+// Publish sends a frame to everyone who listens to its channel.
+func (s *Server) Publish(d live.Data) { s.server.Live().Publish(d) }
+
+// Sockets is how many WebSockets are open.
+func (s *Server) Sockets() (open int) {
+	for _, n := range s.server.Live().Stats() {
+		open += n.Open
+	}
+	return open
+}
 
 // Shutdown begins an orderly shutdown; Hurry ends its grace time.
 func (s *Server) Shutdown() { s.stop() }

@@ -175,9 +175,9 @@ func (l *pressure) end(t *testing.T) {
 	}
 }
 
-// live starts a server on the tiny model whose adapters lie in a folder, so that
+// swapping starts a server on the tiny model whose adapters lie in a folder, so that
 // every model has them.
-func live(t *testing.T, data string) *hosttest.Server {
+func swapping(t *testing.T, data string) *hosttest.Server {
 	t.Helper()
 	bundle := hosttest.Tiny()
 	dir := folderOf(t, bundle.Adapters)
@@ -191,7 +191,7 @@ func live(t *testing.T, data string) *hosttest.Server {
 // swapped there and back. No request fails, the ledger verifies (hosttest does
 // that), and what was replaced is closed.
 func TestAdaptersAndModelsChangeUnderLoad(t *testing.T) {
-	s := live(t, "")
+	s := swapping(t, "")
 	other := folderOf(t, hosttest.TinyLike(2, 64).Model)
 	l := startPressure(s, 6)
 	l.more(t, 10)
@@ -247,14 +247,14 @@ func TestAdaptersAndModelsChangeUnderLoad(t *testing.T) {
 func TestOperatorsActsSurviveARestart(t *testing.T) {
 	data := t.TempDir()
 	other := folderOf(t, hosttest.TinyLike(2, 64).Model)
-	s := live(t, data)
+	s := swapping(t, data)
 	must(t, call(t, "POST", s.URL+"/admin/adapters", object{"path": folderOf(t, adapterOf(t, "law", 64)), "name": "extra"}))
 	must(t, call(t, "POST", s.URL+"/admin/adapters/extra/pin", object{}))
 	must(t, call(t, "DELETE", s.URL+"/admin/adapters/coder", nil))
 	digest := must(t, call(t, "POST", s.URL+"/admin/models", object{"path": other, "name": "other"}))["digest"]
 	s.Stop()
 
-	s = live(t, data)
+	s = swapping(t, data)
 	a := namedOf(t, call(t, "GET", s.URL+"/admin/adapters", nil), "adapters", "extra")
 	if a == nil || a["pinned"] != true || a["from"] != "load" {
 		t.Errorf("the adapter after a restart: %v", a)
@@ -267,14 +267,14 @@ func TestOperatorsActsSurviveARestart(t *testing.T) {
 	}
 	must(t, call(t, "POST", s.URL+"/admin/models", object{})) // the configured one
 	s.Stop()
-	if s = live(t, data); s.Info.Model != hosttest.TinyName {
+	if s = swapping(t, data); s.Info.Model != hosttest.TinyName {
 		t.Errorf("after going back, a restart serves %s", s.Info.Model)
 	}
 }
 
 // A model that is refused changes nothing, and the refusal says why.
 func TestARefusedModelLeavesTheOldOne(t *testing.T) {
-	s := live(t, "")
+	s := swapping(t, "")
 	broken := folderOf(t, hosttest.TinyLike(2, 64).Model)
 	weights := filepath.Join(broken, "model.safetensors")
 	text, err := os.ReadFile(weights)
@@ -311,7 +311,7 @@ func TestARefusedModelLeavesTheOldOne(t *testing.T) {
 // Adapters that do not fit another model are listed as unfit, and serve again
 // with the model that they fit.
 func TestAdaptersThatDoNotFitAreSaidToBeUnfit(t *testing.T) {
-	s := live(t, "")
+	s := swapping(t, "")
 	must(t, uploadAdapter(t, s, "extra", adapterOf(t, "law", 64), adapterFiles[:2]...))
 	wide := folderOf(t, hosttest.TinyLike(3, 128).Model)
 	must(t, call(t, "POST", s.URL+"/admin/models", object{"path": wide, "name": "wide"}))
@@ -343,7 +343,7 @@ func TestAdaptersThatDoNotFitAreSaidToBeUnfit(t *testing.T) {
 // Without a base model the server lives: inference answers 503, everything else
 // goes on, and a load brings it back.
 func TestAnUnloadedModelLeavesTheRest(t *testing.T) {
-	s := live(t, "")
+	s := swapping(t, "")
 	if got := call(t, "DELETE", s.URL+"/admin/models/nobody", nil); got.status != 404 {
 		t.Errorf("unload of an unknown model: %d %s", got.status, got.body)
 	}
@@ -366,7 +366,7 @@ func TestAnUnloadedModelLeavesTheRest(t *testing.T) {
 }
 
 func TestBadUploadsOfAdaptersAreRefused(t *testing.T) {
-	s := live(t, "")
+	s := swapping(t, "")
 	good := adapterOf(t, "law", 64)
 	for name, c := range map[string]struct {
 		got    reply

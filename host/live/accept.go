@@ -58,8 +58,7 @@ func hasToken(h http.Header, name, token string) bool {
 // of its own: the handler may return. Nothing of r is kept. It does not look at
 // the Origin header: the caller has.
 //
-// ErrClosed and ErrFull come before anything was written; after ErrUpgrade the
-// answer is written.
+// After an error nothing was written, and w takes an answer.
 func (h *Hub) Open(w http.ResponseWriter, r *http.Request, a Accept) (*Socket, error) {
 	release, err := h.reserve()
 	if err != nil {
@@ -79,11 +78,28 @@ func (h *Hub) Open(w http.ResponseWriter, r *http.Request, a Accept) (*Socket, e
 	return s, nil
 }
 
-// leanWriter hands out a hijacked connection with small buffers instead of the
+// leanWriter keeps an upgrade's refusal to itself, for the caller to write, and
+// hands out a hijacked connection with small buffers instead of the
 // two of 4 KiB that net/http has: most sockets are idle, and frames are short.
 type leanWriter struct {
 	http.ResponseWriter
-	conn net.Conn
+	conn     net.Conn
+	upgraded bool
+}
+
+// WriteHeader implements http.ResponseWriter.
+func (w *leanWriter) WriteHeader(status int) {
+	if w.upgraded = status == http.StatusSwitchingProtocols; w.upgraded {
+		w.ResponseWriter.WriteHeader(status)
+	}
+}
+
+// Write implements http.ResponseWriter.
+func (w *leanWriter) Write(b []byte) (int, error) {
+	if !w.upgraded {
+		return len(b), nil
+	}
+	return w.ResponseWriter.Write(b)
 }
 
 // Sizes of the buffers of a socket. Longer frames take more system calls.

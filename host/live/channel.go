@@ -23,8 +23,8 @@ type Data interface {
 	frame() (Channel, string)
 }
 
-// MinerStats is what a miner reported of itself. What it left out is null.
-type MinerStats struct {
+// MinerUpdate is what a miner reported of itself. What it left out is null.
+type MinerUpdate struct {
 	Wallet         string    `json:"wallet_address"`
 	Hashrate       float64   `json:"hashrate"`
 	GPUTemperature *float64  `json:"gpu_temperature"`   // °C
@@ -37,7 +37,7 @@ type MinerStats struct {
 type TrainingMetrics struct {
 	Wallet       string    `json:"wallet_address"`
 	Loss         *float64  `json:"loss"`
-	Epoch        *int64    `json:"epoch"`
+	Epoch        *float64  `json:"epoch"`
 	GradientNorm *float64  `json:"gradient_norm"`
 	Time         time.Time `json:"timestamp"`
 }
@@ -46,8 +46,8 @@ type TrainingMetrics struct {
 // and there are no validators.
 type NetworkStatus struct {
 	BlockHeight     *int64      `json:"block_height"`
-	TotalMiners     int         `json:"total_miners"`
-	TotalValidators int         `json:"total_validators"`
+	TotalMiners     int64       `json:"total_miners"`
+	TotalValidators int64       `json:"total_validators"`
 	TotalStake      json.Number `json:"total_stake"` // in the chain's smallest unit
 	TotalUsers      int64       `json:"total_users"`
 	TotalCredits    json.Number `json:"total_credits"` // in credits
@@ -63,7 +63,7 @@ type Block struct {
 	TxCount  int       `json:"tx_count"`
 }
 
-func (MinerStats) frame() (Channel, string)      { return Miners, "miner_stats" }
+func (MinerUpdate) frame() (Channel, string)     { return Miners, "miner_stats" }
 func (TrainingMetrics) frame() (Channel, string) { return Training, "training_metrics" }
 func (NetworkStatus) frame() (Channel, string)   { return Network, "network_status" }
 func (Block) frame() (Channel, string)           { return Blocks, "block_update" }
@@ -72,6 +72,12 @@ func (Block) frame() (Channel, string)           { return Blocks, "block_update"
 type Frame struct {
 	Type string `json:"type"`
 	Data Data   `json:"data"`
+}
+
+// FrameOf is the frame that d is sent in.
+func FrameOf(d Data) Frame {
+	_, typ := d.frame()
+	return Frame{Type: typ, Data: d}
 }
 
 // Ping asks a client for a pong.

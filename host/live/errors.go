@@ -7,7 +7,6 @@ var (
 	ErrClosed = errors.New("live: closed")
 	// ErrFull: as many sockets are open as may be.
 	ErrFull = errors.New("live: too many sockets are open")
-	// ErrUpgrade: the request is no WebSocket upgrade that can be served. The
-	// answer, with the status that the protocol wants, was written.
+	// ErrUpgrade: the request is no WebSocket upgrade that can be served.
 	ErrUpgrade = errors.New("live: not upgraded")
 )

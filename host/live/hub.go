@@ -61,8 +61,8 @@ func (h *Hub) look(now time.Time) {
 // has not taken what came before is dropped. d must be marshallable; what is
 // not is a bug.
 func (h *Hub) Publish(d Data) {
-	channel, typ := d.frame()
-	text, err := json.Marshal(Frame{Type: typ, Data: d})
+	channel, _ := d.frame()
+	text, err := json.Marshal(FrameOf(d))
 	if err != nil {
 		panic("live: publish: " + err.Error())
 	}

@@ -3,8 +3,10 @@ package live
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"net"
+	"os"
 	"sync"
 	"time"
 	"unicode/utf8"
@@ -143,11 +145,13 @@ func (s *Socket) finish(code Code, reason string, discard bool) {
 		return
 	}
 	s.end = &ending{code, reason}
+	patience := s.hub.options.Write
 	if discard {
 		s.queue, s.bytes = nil, 0
-		// The frame that is being written gets no more time than the rest.
-		_ = s.net.SetWriteDeadline(time.Now().Add(s.hub.options.Bye))
+		patience = s.hub.options.Bye
 	}
+	// For the frame that is being written, and those that wait.
+	_ = s.net.SetWriteDeadline(time.Now().Add(patience))
 	s.room.Broadcast()
 	s.wake()
 }
@@ -264,6 +268,9 @@ func (s *Socket) next() ([]byte, *ending) {
 			s.queue = nil // an idle socket keeps no array
 		}
 		s.room.Broadcast()
+		if s.end == nil { // else it was set by finish
+			_ = s.net.SetWriteDeadline(time.Now().Add(s.hub.options.Write))
+		}
 		return text, nil
 	}
 	if s.end == nil {
@@ -272,22 +279,24 @@ func (s *Socket) next() ([]byte, *ending) {
 	return nil, s.end
 }
 
-// put writes one frame. A client that does not take it in time is dropped.
+// put writes one frame. A client that does not take it in time is dropped. The
+// deadline is the connection's: a context's would end the connection, and wake
+// read, before it is known here why.
 func (s *Socket) put(text []byte) {
-	ctx, cancel := context.WithTimeout(context.Background(), s.hub.options.Write)
-	err := s.conn.Write(ctx, websocket.MessageText, text)
-	late := ctx.Err() != nil
-	cancel()
+	err := s.conn.Write(context.Background(), websocket.MessageText, text)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if err == nil {
+	switch {
+	case err == nil:
 		s.sent++
-		return
-	}
-	if late {
+	case errors.Is(err, os.ErrDeadlineExceeded):
 		s.drop()
+	default:
+		s.finish(0, "", true) // the connection is gone: nobody will read a close frame
 	}
-	s.finish(0, "", true) // the connection is gone: nobody will read a close frame
+	if s.end == nil { // the pongs that the library writes have no deadline of ours
+		_ = s.net.SetWriteDeadline(time.Time{})
+	}
 }
 
 // read takes the client's messages until the socket ends, and then cleans up.

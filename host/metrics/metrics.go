@@ -21,6 +21,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"github.com/r3mes/r3mes/host/chain"
+	"github.com/r3mes/r3mes/host/live"
 	"github.com/r3mes/r3mes/host/machine"
 	"github.com/r3mes/r3mes/host/pipeline"
 	"github.com/r3mes/r3mes/host/pluginhost"
@@ -39,6 +40,7 @@ type Sources struct {
 	Plugins  func() *pluginhost.Generation // pinned; the scrape releases it
 	Redis    func() (up bool, lost uint64) // whether it answers, and calls that did without
 	Chain    func() chain.Stats
+	Live     func() map[live.Channel]live.Counts
 }
 
 // Metrics is the registry of one server. Safe for concurrent use.
@@ -289,6 +291,9 @@ func (s *scrape) Collect(out chan<- prometheus.Metric) {
 	}
 	if s.sources.Chain != nil {
 		collectChain(s.sources.Chain(), gauge, count)
+	}
+	if s.sources.Live != nil {
+		collectLive(s.sources.Live(), out)
 	}
 	s.collectLedger(gauge)
 	if s.sources.Redis != nil {

@@ -71,6 +71,9 @@ func (p *Pipeline) Run(ctx context.Context, req Request, sink Sink) (out Outcome
 	if err := c.submit(ctx); err != nil {
 		return c.outcome, err
 	}
+	if s, ok := c.sink.(Admitter); ok {
+		s.Admitted(c.outcome.Accepted)
+	}
 	// 7 and 8 are the engine's. 9: text through the post plugins to the client,
 	// as it is made.
 	c.deliver(ctx)

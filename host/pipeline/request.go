@@ -64,6 +64,11 @@ type Sink interface {
 	Piece(p Piece) error
 }
 
+// Admitter is a Sink that wants to know when its request has a place in the
+// engine's queue: before Begin, which comes with the first text, and not when the
+// request is refused.
+type Admitter interface{ Admitted(a Accepted) }
+
 // Piece is the next text of one answer.
 type Piece struct {
 	Choice int    // whose; answers are numbered prompt by prompt, N to each

@@ -15,6 +15,7 @@ func (s *Server) openChain(_ context.Context, _ Options) (err error) {
 	s.chain, err = chain.Open(chain.Options{
 		RESTURL: c.RESTURL, RPCURL: c.RPCURL, JSONPath: c.JSONPath,
 		Credit: c.Sync, From: c.From, Poll: c.Poll, Ledger: s.ledger, OnBlock: s.newBlock, Log: s.log,
+		OnStatus: s.chainChanged,
 	})
 	if err != nil {
 		return fmt.Errorf("server: %w", err)
@@ -23,6 +24,7 @@ func (s *Server) openChain(_ context.Context, _ Options) (err error) {
 }
 
 // newBlock tells those who wait for blocks that one came.
-func (s *Server) newBlock(chain.Block) {
+func (s *Server) newBlock(b chain.Block) {
 	s.cache.Touch(context.Background(), cache.Blocks)
+	s.tellBlock(b)
 }

@@ -14,8 +14,8 @@
 //
 // # Shutdown
 //
-// When Run's context ends: no new requests (503); running answers finish, for
-// at most the grace time; what still runs is cancelled and its hold released;
-// connections, plugins, model and ledger are closed, in this order. Hurry ends
+// When Run's context ends: no new requests (503), and WebSockets without a chat
+// are closed; running answers finish, for at most the grace time; what still runs
+// is cancelled and its hold released; sockets and connections, plugins, model and ledger are closed, in this order. Hurry ends
 // the grace time.
 package server

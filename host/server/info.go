@@ -19,6 +19,7 @@ type Info struct {
 	CPU      string
 	Mode     string // of auth
 	Released int    // holds of a process before, ended at start
+	Files    int    // files and connections that may be open; 0: not known
 }
 
 // Info describes the server.
@@ -27,6 +28,6 @@ func (s *Server) Info() Info {
 	return Info{
 		URL: s.URL(), Model: model.Name, Bytes: model.Bytes, Context: model.Context,
 		Adapters: s.models.Adapters(), Embedder: s.embedderInfo(), Plugins: s.operator.Host().List(),
-		Kernel: cpufeat.Level(), CPU: cpufeat.CPU(), Mode: s.config.Auth.Mode, Released: s.released,
+		Kernel: cpufeat.Level(), CPU: cpufeat.CPU(), Mode: s.config.Auth.Mode, Released: s.released, Files: openFiles(),
 	}
 }

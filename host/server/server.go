@@ -21,6 +21,7 @@ import (
 	"github.com/r3mes/r3mes/host/cache"
 	"github.com/r3mes/r3mes/host/chain"
 	"github.com/r3mes/r3mes/host/config"
+	"github.com/r3mes/r3mes/host/live"
 	"github.com/r3mes/r3mes/host/machine"
 	"github.com/r3mes/r3mes/host/metrics"
 	"github.com/r3mes/r3mes/host/modelhost"
@@ -66,6 +67,8 @@ type Server struct {
 	pipeline *pipeline.Pipeline
 	usage    *analytics.Recorder
 	machine  *machine.Machine
+	live     *live.Hub
+	changes  chan struct{} // of the chain's state
 	http     *http.Server
 	tracer   trace.Tracer // nil: nobody traces
 
@@ -82,7 +85,7 @@ func Open(ctx context.Context, cfg config.Config, o Options) (*Server, error) {
 	if err := cfg.Validate(); err != nil {
 		return nil, err
 	}
-	s := &Server{config: cfg, log: o.Log, progress: o.Progress}
+	s := &Server{config: cfg, log: o.Log, progress: o.Progress, changes: make(chan struct{}, 1)}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
@@ -123,6 +126,7 @@ func (s *Server) openMetrics(_ context.Context, _ Options) error {
 		Ready:    func() error { return s.ledger.Ready() },
 		Plugins:  func() *pluginhost.Generation { return s.operator.Host().Pin("") },
 		Machine:  s.machine.Numbers,
+		Live:     func() map[live.Channel]live.Counts { return s.live.Stats() },
 		Redis:    s.redisState(),
 		Chain:    func() chain.Stats { return s.chain.Stats() },
 	})
@@ -308,7 +312,8 @@ func (s *Server) assemble(_ context.Context, o Options) error {
 	}
 	s.pipeline.Warm()
 	s.wireSettings()
-	c := s.config.Server
+	c, l := s.config.Server, s.config.Live
+	s.live = live.New(live.Options{Ping: l.Ping, Pong: l.Pong, Admit: l.Auth, Write: c.WriteTimeout, Sockets: l.Sockets, Frames: l.Frames})
 	proxies, err := config.Prefixes(c.TrustedProxies)
 	if err != nil {
 		return fmt.Errorf("server: server.trusted_proxies: %w", err)
@@ -319,6 +324,7 @@ func (s *Server) assemble(_ context.Context, o Options) error {
 			Metrics: s.metrics, Analytics: s.usage, Ready: s.models.Ready,
 			Chain: s.chain, Inference: s.inference(), Machine: s.machine.Numbers, Difficulty: s.difficulty, Clients: s.config.Clients,
 			Open: s.config.Auth.Mode == config.ModeOpen, Origins: c.CORSOrigins, Proxies: proxies, Limits: s.limits, Cache: s.cache, Redis: s.redisReady(),
+			Live: s.live, LiveChats: l.Chats, Heartbeat: l.Heartbeat, Reported: s.tellReport,
 			Version: o.Version, Started: time.Now(),
 			Temperature: s.config.Chat.Temperature, MaxBodyBytes: c.MaxBodyBytes, MaxHeaderBytes: c.MaxHeaderBytes, BodyTimeout: c.BodyTimeout, WriteTimeout: c.WriteTimeout,
 			Log: cmp.Or(o.Access, s.log), Borrow: s.models.Borrow,
@@ -334,6 +340,10 @@ func (s *Server) assemble(_ context.Context, o Options) error {
 			}
 			return ctx
 		},
+	}
+	s.http.Protocols, s.http.HTTP2 = protocols(), http2(c.WriteTimeout)
+	if n, want := openFiles(), l.Sockets+otherFiles; n > 0 && n < want {
+		s.log.Warn("fewer connections may be open than live.sockets allows: raise the limit of open files (ulimit -n)", "limit", n, "want", want)
 	}
 	return nil
 }
@@ -358,6 +368,8 @@ func (s *Server) Run(ctx context.Context) error {
 		}()
 	}
 	var watching sync.WaitGroup
+	watching.Go(func() { s.live.Run(working) })
+	watching.Go(func() { s.tellNetwork(working) })
 	watching.Go(func() { s.usage.Run(working) })
 	watching.Go(func() { s.chain.Run(working) })
 	watching.Go(func() { s.machine.Run(working) })
@@ -377,16 +389,26 @@ func (s *Server) Run(ctx context.Context) error {
 	return errors.Join(failure, err, s.Close())
 }
 
+// Live is the hub of the server's sockets, to publish on.
+func (s *Server) Live() *live.Hub { return s.live }
+
 // Hurry ends the grace time of a shutdown.
 func (s *Server) Hurry() { s.hurry() }
 
 // drain lets running requests end, then ends them.
 func (s *Server) drain() error {
 	s.pipeline.Shut()
+	s.live.Leave()
 	grace, cancel := context.WithTimeout(s.hurried, s.config.Server.Grace)
 	defer cancel()
 	if err := s.models.Drain(grace); err != nil {
 		s.log.Warn("shutdown: running answers were cancelled", "grace", s.config.Server.Grace)
+	}
+	// Every chat has ended: what sockets still have is sent, and they close.
+	farewell, cancelFarewell := context.WithTimeout(context.Background(), closing)
+	defer cancelFarewell()
+	if err := s.live.Close(farewell); err != nil {
+		s.log.Warn("shutdown: sockets were cut")
 	}
 	// Requests are settled when their handlers return; idle connections close.
 	if err := s.http.Shutdown(grace); err == nil {
