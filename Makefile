@@ -59,7 +59,7 @@ vet:
 	$(GO) vet ./...
 lint: ## staticcheck, pinned
 	$(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2 ./...
-RACE_PKGS := ./kernels/threads ./runtime/embed ./runtime/engine ./runtime/grammar ./runtime/kv ./runtime/lora ./host/analytics ./host/api ./host/audit ./host/cache ./host/chain ./host/live ./host/pipeline ./host/pluginhost ./host/pluginops ./host/pluginstore ./host/ratelimit ./store/badger
+RACE_PKGS := ./kernels/threads ./runtime/embed ./runtime/engine ./runtime/grammar ./runtime/kv ./runtime/lora ./host/analytics ./host/api ./host/audit ./host/cache ./host/chain ./host/idempotency ./host/live ./host/modelhost ./host/pipeline ./host/pluginhost ./host/pluginops ./host/pluginstore ./host/ratelimit ./host/settings ./store/badger
 race: ## the packages with locks and goroutines, under the race detector (needs a C compiler)
 	$(call timed,race,CGO_ENABLED=1 $(GO) test -race -short $(RACE_PKGS))
 purego: ## kernels without assembly
@@ -111,11 +111,13 @@ define report
 	  && cat $$tmp/report || { cat $$tmp/log; exit 1; }
 endef
 
-.PHONY: bench-plugins bench-attack bench-http bench-routing limits
+.PHONY: bench-plugins bench-attack bench-http bench-routing limits routes
 bench-plugins: toolchains ## warm plugin calls beside extism/go-sdk, same guests in five languages; the last line is JSON
 	$(call report,BenchmarkPlugins,./host/pluginhost)
 bench-attack: toolchains ## how long others wait while a guest attacks, over calm; the last line is JSON
 	$(call report,BenchmarkAttack,./host/pluginhost)
+routes: ## write README's table of routes
+	$(GO) test ./host/api -run '^TestTheReadmeListsTheRoutes$$' -update
 bench-http: ## what the host adds to a chat, and GETs a second beside an empty handler; the last line is JSON
 	$(call report,BenchmarkHTTP,./host/hosttest)
 bench-routing: minilm ## how many questions reach their adapter with each embedder, and texts/s; the last line is JSON

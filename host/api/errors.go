@@ -176,9 +176,13 @@ type apiError struct {
 	param string // the field it is about
 	query bool   // which is of the query, not of the body
 	cause error  // for the log
+	quiet bool   // text quotes what the client sent: the log has kind.say instead
 }
 
 func (e *apiError) Error() string {
+	if e.quiet {
+		return "api: " + e.say
+	}
 	if e.cause != nil {
 		return fmt.Sprintf("api: %s: %v", e.message(), e.cause)
 	}

@@ -57,7 +57,7 @@ func schemaError(err error, at string) error {
 	if !errors.As(err, &bad) {
 		return err
 	}
-	return &apiError{kind: invalid, param: at, text: at + " at " + bad.Path + ": " + bad.Problem, cause: err}
+	return &apiError{kind: invalid, param: at, text: at + " at " + bad.Path + ": " + bad.Problem, quiet: true}
 }
 
 // constrain holds the answers in a format, and to a call where tools force one.

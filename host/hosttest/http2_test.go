@@ -92,17 +92,17 @@ func TestAStreamThatIsResetPaysByTheRule(t *testing.T) {
 		t.Fatal(err)
 	}
 	cancel()
-	settled(t, s, resp.Header.Get("X-R3MES-Receipt"), before)
+	settled(t, s, resp.Header.Get("X-R3MES-Receipt"), before, 1999)
 }
 
 // settled waits for the receipt of an answer that was left in the middle and
-// checks it, at a thousand micro-credits a token.
-func settled(t *testing.T, s *hosttest.Server, id string, before store.MicroCredits) {
+// checks it: at most so many tokens, at a thousand micro-credits each.
+func settled(t *testing.T, s *hosttest.Server, id string, before store.MicroCredits, most int) {
 	t.Helper()
 	eventually(t, "the hold is settled", func() bool { return call(t, "GET", s.URL+"/v1/receipts/"+id, nil).status == 200 })
 	receipt := receiptOf(t, s, id)
 	tokens := receipt.Usage.CompletionTokens
-	if receipt.Outcome != store.OutcomeCancelled || tokens < 1 || tokens > 2000 || receipt.Charge != store.MicroCredits(tokens)*1000 {
+	if receipt.Outcome != store.OutcomeCancelled || tokens < 1 || tokens > most || receipt.Charge != store.MicroCredits(tokens)*1000 {
 		t.Errorf("receipt %+v, want cancelled and 1000 a token", receipt)
 	}
 	if fell := before - micro(t, balance(t, s, s.Wallet)); fell != receipt.Charge {
@@ -194,7 +194,7 @@ func TestAStreamThatIsNotReadIsReset(t *testing.T) {
 			t.Fatalf("the connection ends: %v", f)
 		}
 	}
-	settled(t, s, receipt, before)
+	settled(t, s, receipt, before, 2000) // the engine may have made all of it before the window closed
 	postHTTP2(framer, 3, "/chat", `{"message":"","wallet_address":"w"}`)
 	for {
 		frame, err := framer.ReadFrame()

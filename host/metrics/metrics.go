@@ -284,7 +284,7 @@ func (s *scrape) Collect(out chan<- prometheus.Metric) {
 		collectEngine(s.sources.Engine(), gauge, count)
 	}
 	if s.sources.Adapters != nil {
-		collectAdapters(s.sources.Adapters(), gauge)
+		collectAdapters(out, s.sources.Adapters(), gauge)
 	}
 	if s.sources.Plugins != nil {
 		s.collectPlugins(out, gauge)
@@ -353,9 +353,17 @@ func collectChain(st chain.Stats, gauge, count emit) {
 	count("r3mes_chain_blocks_passed_total", "Blocks that no ledger accepts.", float64(st.Passed))
 }
 
-func collectAdapters(list []lora.Info, gauge emit) {
+// Labels of what is told of each adapter.
+var (
+	adapterLoads     = prometheus.NewDesc("r3mes_adapter_loads_total", "Times that the adapter's weights were read.", []string{"adapter"}, nil)
+	adapterEvictions = prometheus.NewDesc("r3mes_adapter_evictions_total", "Times that the adapter's weights made room for others.", []string{"adapter"}, nil)
+)
+
+func collectAdapters(out chan<- prometheus.Metric, list []lora.Info, gauge emit) {
 	var resident, bytes float64
 	for _, a := range list {
+		out <- prometheus.MustNewConstMetric(adapterLoads, prometheus.CounterValue, float64(a.Loads), a.Name)
+		out <- prometheus.MustNewConstMetric(adapterEvictions, prometheus.CounterValue, float64(a.Evictions), a.Name)
 		if a.Resident {
 			resident++
 			bytes += float64(a.Bytes)

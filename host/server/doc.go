@@ -8,8 +8,8 @@
 //
 // Open binds the address first, so that a second server fails at once, and
 // serves from Run on. The data folder holds ledger/ (one process at a time),
-// wallet.key, plugins/, models/ and config/ (what operators did), trust/, secrets/, audit/, cache/
-// and run/admin.sock, on which the operator's commands reach a server that holds
+// wallet.key, plugins/, models/ and config/ (what operators did), trust/, secrets/,
+// audit/, cache/, logs/ when asked for, and run/admin.sock, on which the operator's commands reach a server that holds
 // the ledger.
 //
 // # Shutdown
