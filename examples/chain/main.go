@@ -15,11 +15,11 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"math/rand/v2"
 	"net"
 	"net/http"
 	"os"
 	"os/signal"
+	"sync/atomic"
 	"time"
 
 	"github.com/r3mes/r3mes/host/chain/chaintest"
@@ -31,7 +31,7 @@ func main() {
 	flag.StringVar(&o.rpc, "rpc", "127.0.0.1:26657", "address of the RPC")
 	flag.IntVar(&o.blocks, "blocks", 100, "blocks at the start")
 	flag.DurationVar(&o.every, "every", 5*time.Second, "time between two blocks")
-	flag.StringVar(&o.fail, "fail", "", "down: every answer is 503; silent: there is none; flaky: a third are 503; reorganise: every tenth block replaces the five before")
+	flag.StringVar(&o.fail, "fail", "", "down: every answer is 503; silent: there is none; flaky: every third is 503; reorganise: every tenth block replaces the five before")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
@@ -58,7 +58,7 @@ func run(ctx context.Context, out io.Writer, o options) error {
 	case "silent":
 		node.Fail(chaintest.Silent)
 	case "flaky":
-		node.Fail(flaky)
+		node.Fail(flaky())
 	default:
 		return fmt.Errorf("--fail %q: want down, silent, flaky or reorganise", o.fail)
 	}
@@ -101,9 +101,13 @@ func grow(out io.Writer, node *chaintest.Node, reorganise bool) {
 	fmt.Fprintf(out, "block %d by %s\n", b.Height, b.Proposer)
 }
 
-func flaky(*http.Request, string) int {
-	if rand.IntN(3) == 0 {
-		return http.StatusServiceUnavailable
+// flaky fails every third request: what is repeated works, and nobody gives up.
+func flaky() func(*http.Request, string) int {
+	var requests atomic.Int64
+	return func(*http.Request, string) int {
+		if requests.Add(1)%3 == 0 {
+			return http.StatusServiceUnavailable
+		}
+		return 0
 	}
-	return 0
 }

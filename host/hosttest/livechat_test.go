@@ -24,7 +24,6 @@ func byToken(c *config.Config) { c.Pricing.Builtin = config.Builtin{Per1kComplet
 type frames struct {
 	text map[string]string // by id
 	last map[string]object // done or error
-	pong int
 }
 
 // chats reads until every id has ended.
