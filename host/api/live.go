@@ -81,6 +81,7 @@ func (s *server) socket(w http.ResponseWriter, r *http.Request, a live.Accept, v
 		note(r, slog.String("error", lastLine(err)))
 		v.refused = true
 	}
+	refused := v.refused // from Open on, v is of the goroutine that reads the socket
 	a.Admitted, a.Message, a.Gone = v.in, v.hear, v.gone
 	socket, err := s.Live.Open(w, r, a)
 	switch {
@@ -93,7 +94,7 @@ func (s *server) socket(w http.ResponseWriter, r *http.Request, a live.Accept, v
 	case err != nil:
 		return err
 	}
-	if v.refused {
+	if refused {
 		socket.Close(live.CodeBadToken, "invalid or expired API key")
 	}
 	return nil
