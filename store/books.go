@@ -62,7 +62,11 @@ func (b *Books) apply(e Entry) error {
 	if !known {
 		wallet = Wallet{Balance: Balance{Wallet: e.Wallet}, CreatedAt: e.Time, Tier: DefaultTier}
 	}
-	if err := b.checkRule(e); err != nil {
+	block, err := blockOf(e)
+	if err != nil {
+		return err
+	}
+	if err := b.checkRule(e, block); err != nil {
 		return err
 	}
 	if err := wallet.Post(e.Postings); err != nil {
@@ -76,13 +80,21 @@ func (b *Books) apply(e Entry) error {
 		totals.Wallets++
 	}
 	wallet.Entries++
-	b.note(e, &wallet, &totals)
+	b.note(e, block, &wallet, &totals)
 	b.Wallets[e.Wallet], b.Totals = wallet, totals
 	return nil
 }
 
+// blockOf is the block that an entry credits or refuses; nothing of another one.
+func blockOf(e Entry) (BlockCredit, error) {
+	if e.Kind != KindBlock && e.Kind != KindFork {
+		return BlockCredit{}, nil
+	}
+	return e.Block()
+}
+
 // checkRule compares the postings with those that the entry's kind makes.
-func (b *Books) checkRule(e Entry) error {
+func (b *Books) checkRule(e Entry, block BlockCredit) error {
 	amount := e.Amount()
 	var want []Posting
 	switch e.Kind {
@@ -92,19 +104,11 @@ func (b *Books) checkRule(e Entry) error {
 			return fmt.Errorf("%w: tops up nothing", ErrInvalidAmount)
 		}
 	case KindBlock:
-		block, err := e.Block()
-		if err != nil {
-			return err
-		}
 		want = TopUpPostings(e.Wallet, block.Amount)
 		if b.Blocks.Has(block.Height) {
 			return fmt.Errorf("%w: height %d is credited already", ErrConflict, block.Height)
 		}
 	case KindFork:
-		block, err := e.Block()
-		if err != nil {
-			return err
-		}
 		if !b.Blocks.Has(block.Height) {
 			return fmt.Errorf("%w: height %d is not credited", ErrInvalid, block.Height)
 		}
@@ -133,7 +137,7 @@ func (b *Books) checkRule(e Entry) error {
 }
 
 // note records what the entry means beside its postings.
-func (b *Books) note(e Entry, wallet *Wallet, totals *Totals) {
+func (b *Books) note(e Entry, block BlockCredit, wallet *Wallet, totals *Totals) {
 	switch e.Kind {
 	case KindHold:
 		b.Holds[e.OpID] = HeldBack{Seq: e.Seq, Wallet: e.Wallet, Amount: e.Amount()}
@@ -142,7 +146,6 @@ func (b *Books) note(e Entry, wallet *Wallet, totals *Totals) {
 		delete(b.Holds, e.OpID)
 		totals.OpenHolds--
 	case KindBlock:
-		block, _ := e.Block() // checkRule has read it
 		wallet.NoteBlock(block, e.Time)
 		b.Blocks.Add(block.Height)
 	case KindKey:

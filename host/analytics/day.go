@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
-	"maps"
 	"slices"
 	"time"
 )
@@ -137,7 +136,7 @@ func (r *Recorder) addCounted(sum *day, date string) (n Network, ok bool) {
 
 func (d *day) report() Report {
 	rep := Report{ActiveUsers: d.Users.count(), Actions: d.Actions, Inferences: d.Inferences}
-	for endpoint, n := range maps.All(d.Endpoints) {
+	for endpoint, n := range d.Endpoints {
 		rep.Requests += n
 		rep.Endpoints = append(rep.Endpoints, EndpointCount{endpoint, n})
 	}

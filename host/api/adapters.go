@@ -1,7 +1,6 @@
 package api
 
 import (
-	"errors"
 	"io"
 	"log/slog"
 	"mime/multipart"
@@ -78,7 +77,7 @@ type adapterRequest struct {
 // models returns who carries out acts on models and adapters.
 func (s *server) models() (*modelhost.Host, error) {
 	if s.Models == nil {
-		return nil, fail(unavailable, "No server runs on this data folder, and models live in one: start it with r3mes serve, then repeat")
+		return nil, noServer("models live in one")
 	}
 	return s.Models, nil
 }
@@ -152,23 +151,14 @@ func (s *server) stageFolder(w http.ResponseWriter, r *http.Request, stage *mode
 // Weights are many: as long as they keep coming, the upload may take its time.
 func (s *server) stageUpload(w http.ResponseWriter, r *http.Request, stage *modelhost.Stage) (name string, err error) {
 	r.Body = http.MaxBytesReader(w, &patient{ReadCloser: r.Body, control: http.NewResponseController(w), wait: s.BodyTimeout}, maxAdapterUpload)
-	parts, err := r.MultipartReader()
+	parts, err := multipartOf(r)
 	if err != nil {
-		return "", field(invalid, "", "The body is not multipart/form-data: %v", err)
+		return "", err
 	}
-	for {
-		part, err := parts.NextPart()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			return "", notMultipart(err)
-		}
-		if err := stagePart(&name, part, stage); err != nil {
-			return "", err
-		}
+	if err := eachPart(parts, func(part *multipart.Part) error { return stagePart(&name, part, stage) }); err != nil {
+		return "", err
 	}
-	_ = http.NewResponseController(w).SetReadDeadline(time.Time{}) // as in decode
+	bodyRead(w)
 	if name == "" {
 		return "", field(invalid, "name", "The part name is missing: under which requests name the adapter")
 	}

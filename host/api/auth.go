@@ -49,8 +49,10 @@ func (s *server) identify(r *http.Request, scope store.Scope, named string) (cal
 	if err != nil {
 		return caller{}, err
 	}
-	if c.key != nil && !c.key.Has(scope) {
-		return caller{}, fail(noScope, "The API key lacks the scope %q", scope)
+	if c.key != nil {
+		if err := allows(*c.key, scope); err != nil {
+			return caller{}, err
+		}
 	}
 	noteWallet(r, c.wallet)
 	return c, nil
@@ -67,11 +69,8 @@ func (s *server) authenticate(r *http.Request, named string) (caller, error) {
 		}
 		return caller{}, &apiError{kind: noCredentials, cause: errors.New("no credentials")}
 	}
-	key, err := s.findKey(r.Context(), plain)
-	switch {
-	case errors.Is(err, store.ErrUnknownKey), errors.Is(err, store.ErrExpiredKey), errors.Is(err, store.ErrRevokedKey):
-		return caller{}, &apiError{kind: noCredentials, cause: err}
-	case err != nil:
+	key, err := s.provenKey(r.Context(), plain)
+	if err != nil {
 		return caller{}, err
 	}
 	c := caller{wallet: key.Wallet, key: &key, all: s.Open || key.Has(store.ScopeOperator)}
@@ -79,6 +78,24 @@ func (s *server) authenticate(r *http.Request, named string) (caller, error) {
 		c.wallet = named
 	}
 	return c, nil
+}
+
+// allows refuses a key that lacks a scope.
+func allows(key store.Key, scope store.Scope) error {
+	if !key.Has(scope) {
+		return fail(noScope, "The API key lacks the scope %q", scope)
+	}
+	return nil
+}
+
+// provenKey finds the key that a caller presents, and refuses one that opens
+// nothing.
+func (s *server) provenKey(ctx context.Context, plain string) (store.Key, error) {
+	key, err := s.findKey(ctx, plain)
+	if errors.Is(err, store.ErrUnknownKey) || errors.Is(err, store.ErrExpiredKey) || errors.Is(err, store.ErrRevokedKey) {
+		err = &apiError{kind: noCredentials, cause: err}
+	}
+	return key, err
 }
 
 // walletName refuses what cannot be a wallet.

@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/r3mes/r3mes/host/idempotency"
 	"github.com/r3mes/r3mes/host/modelhost"
 	"github.com/r3mes/r3mes/host/settings"
 )
@@ -14,8 +13,6 @@ import (
 type Operations struct {
 	Models   *modelhost.Host    // nil: no server runs
 	Settings *settings.Settings // nil: no server runs
-
-	answers *idempotency.Store // of paid requests with an Idempotency-Key
 }
 
 func (s *server) baseModelRoutes() []route {

@@ -56,11 +56,16 @@ func (s *server) decode(w http.ResponseWriter, r *http.Request, v any, strict bo
 		}
 		return field(invalid, "", "The body holds more than one JSON value")
 	}
-	// The deadline of limitBody is for the body only: while the answer streams,
-	// net/http keeps reading to notice a client that leaves, and must not time
-	// out. After a failure it stays, or net/http would wait for the rest.
-	_ = http.NewResponseController(w).SetReadDeadline(time.Time{})
+	bodyRead(w)
 	return nil
+}
+
+// bodyRead ends the deadline of limitBody, which is for the body only: while the
+// answer streams, net/http keeps reading to notice a client that leaves, and
+// must not time out. After a failure it stays, or net/http would wait for the
+// rest.
+func bodyRead(w http.ResponseWriter) {
+	_ = http.NewResponseController(w).SetReadDeadline(time.Time{})
 }
 
 // limitBody bounds the time in which a request's body must have come, for

@@ -39,8 +39,11 @@ func modelID(a pipeline.Accepted) string {
 
 // fingerprint is OpenAI's name for the weights that answered.
 func fingerprint(a pipeline.Accepted) string {
-	return "fp_" + a.ModelDigest[:min(len(a.ModelDigest), 12)]
+	return "fp_" + weights(a)
 }
+
+// weights names the weights that answered, short.
+func weights(a pipeline.Accepted) string { return a.ModelDigest[:min(len(a.ModelDigest), 12)] }
 
 type usage struct {
 	Prompt     int `json:"prompt_tokens"`

@@ -14,9 +14,6 @@ import (
 
 func (s *server) completionRoutes() []route {
 	return []route{{
-		method: "POST", path: "/v1/completions", family: openai, tag: "openai", say: "OpenAI's text completion", who: wallet, limit: limitChat,
-		body: textRequest{}, answer: textCompletion{}, media: []string{"text/event-stream"}, handle: s.textCompletions,
-	}, {
 		method: "POST", path: "/v1/chat/completions", family: openai, tag: "openai", say: "OpenAI's chat completion", who: wallet, limit: limitChat,
 		body: completionRequest{}, answer: completion{}, media: []string{eventStream}, handle: s.completions,
 	}}

@@ -38,7 +38,7 @@ type configChange map[string]any
 // configuration returns who keeps the configuration in effect.
 func (s *server) configuration() (*settings.Settings, error) {
 	if s.Settings == nil {
-		return nil, fail(unavailable, "No server runs on this data folder, and the configuration in effect is a server's: start it with r3mes serve, then repeat")
+		return nil, noServer("the configuration in effect is a server's")
 	}
 	return s.Settings, nil
 }

@@ -210,6 +210,11 @@ func queryField(name, format string, args ...any) *apiError {
 	return e
 }
 
+// noServer tells a command that it needs a server that runs, and why.
+func noServer(why string) *apiError {
+	return fail(unavailable, "No server runs on this data folder, and %s: start it with r3mes serve, then repeat", why)
+}
+
 // classify finds an error's line of the table and what the caller is told.
 func classify(err error) *apiError {
 	var own *apiError

@@ -10,7 +10,6 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
-	"time"
 
 	"github.com/r3mes/r3mes/host/idempotency"
 	"github.com/r3mes/r3mes/store"
@@ -39,9 +38,6 @@ func (rt route) paid() bool { return rt.method == http.MethodPost && rt.limits()
 func (s *server) idempotent(rt route, h handler) handler {
 	if !rt.paid() {
 		return h
-	}
-	if s.answers == nil { // the routes are made one after the other
-		s.answers = idempotency.New(idempotency.Options{})
 	}
 	return func(w http.ResponseWriter, r *http.Request) error {
 		keys := r.Header.Values(idempotencyHeader)
@@ -80,7 +76,7 @@ func (s *server) wholeBody(w http.ResponseWriter, r *http.Request) ([]byte, erro
 	if err != nil {
 		return nil, err
 	}
-	_ = http.NewResponseController(w).SetReadDeadline(time.Time{}) // as in decode
+	bodyRead(w)
 	r.Body = io.NopCloser(bytes.NewReader(body))
 	return body, nil
 }

@@ -163,7 +163,7 @@ func (s *server) toGenerate(w http.ResponseWriter, r *http.Request) (generateReq
 
 // modelVersion names the weights that answered.
 func modelVersion(a pipeline.Accepted) string {
-	return a.Model + "@" + a.ModelDigest[:min(len(a.ModelDigest), 12)]
+	return a.Model + "@" + weights(a)
 }
 
 // milliseconds is a duration to the microsecond.

@@ -30,16 +30,12 @@ func (s *server) limited(rt route, h handler) handler {
 	}
 }
 
-// count counts one request for its client's address and for its key, says in
-// the headers what is left, and fails when it is one too many. A WebSocket
-// counts each chat that comes over it.
+// count counts one request, says in the headers what is left, and fails when it
+// is one too many.
 func (s *server) count(w http.ResponseWriter, r *http.Request, class ratelimit.Class) error {
-	if s.Limits == nil || s.unlimited(r) {
-		return nil
-	}
-	d := s.Limits.Take(r.Context(), class, callers(r)...)
+	d, err := s.take(r, class)
 	if d.Rate.Count == 0 {
-		return nil
+		return err
 	}
 	h := w.Header()
 	limit, remaining, reset := strconv.Itoa(d.Rate.Count), strconv.Itoa(d.Remaining), time.Now().Add(d.Reset)
@@ -48,14 +44,27 @@ func (s *server) count(w http.ResponseWriter, r *http.Request, class ratelimit.C
 	h.Set("X-RateLimit-Reset", strconv.FormatInt(reset.Unix(), 10))
 	h.Set("RateLimit-Policy", fmt.Sprintf("%q;q=%s;w=%d", class, limit, seconds(d.Rate.Window)))
 	h.Set("RateLimit", fmt.Sprintf("%q;r=%s;t=%d", class, remaining, seconds(d.Reset)))
-	if d.OK {
-		return nil
+	if err != nil {
+		h.Set("Retry-After", strconv.Itoa(max(1, seconds(d.Retry))))
+	}
+	return err
+}
+
+// take counts one request for its client's address and for its key, and fails
+// when it is one too many. A WebSocket counts each chat that comes over it. The
+// zero decision: there is no limit.
+func (s *server) take(r *http.Request, class ratelimit.Class) (ratelimit.Decision, error) {
+	if s.Limits == nil || s.unlimited(r) {
+		return ratelimit.Decision{}, nil
+	}
+	d := s.Limits.Take(r.Context(), class, callers(r)...)
+	if d.Rate.Count == 0 || d.OK {
+		return d, nil
 	}
 	if s.Metrics != nil {
 		s.Metrics.Limited(string(class))
 	}
-	h.Set("Retry-After", strconv.Itoa(max(1, seconds(d.Retry))))
-	return fail(overloaded, "Rate limit exceeded: %s", d.Rate)
+	return d, fail(overloaded, "Rate limit exceeded: %s", d.Rate)
 }
 
 // seconds rounds up, so that who waits that long has waited long enough.

@@ -34,25 +34,22 @@ func (s *server) liveRoutes() []route {
 			method: "GET", path: c.path, tag: "live", say: c.say, who: wallet, limit: limitGet,
 			frames: []any{live.FrameOf(c.data), live.Ping{}},
 			handle: func(w http.ResponseWriter, r *http.Request) error {
-				return s.socket(w, r, live.Accept{Channel: c.channel}, &visitor{may: anyKey})
+				return s.socket(w, r, live.Accept{Channel: c.channel}, &visitor{})
 			},
 		})
 	}
 	return routes
 }
 
-// anyKey lets every key listen: what the channels tell is for everyone.
-func anyKey(store.Key) error { return nil }
-
 // visitor is who is behind a socket. It belongs to the goroutine that reads the
 // socket.
 type visitor struct {
 	*server
-	id, route string // of the request that was upgraded
-	key       string // that was presented; empty: none
-	in        bool   // may listen and talk
-	refused   bool   // is being closed for who it is
-	may       func(store.Key) error
+	id, route string                                 // of the request that was upgraded
+	key       string                                 // that was presented; empty: none
+	in        bool                                   // may listen and talk
+	refused   bool                                   // is being closed for who it is
+	scope     store.Scope                            // that a key needs; empty: any key will do, as for what is told to everyone
 	talk      func(socket *live.Socket, text []byte) // nil: there is nothing to say
 }
 
@@ -125,13 +122,14 @@ func bearerProtocol(r *http.Request) string {
 
 // prove lets the visitor in by a key, however it came.
 func (v *visitor) prove(ctx context.Context, plain string) error {
-	r := &http.Request{Header: http.Header{"X-Api-Key": {plain}}}
-	c, err := v.authenticate(r.WithContext(ctx), "")
-	if err == nil && c.key != nil {
-		err = v.may(*c.key)
-	}
-	if err != nil {
-		return err
+	if !isLocal(ctx) {
+		key, err := v.provenKey(ctx, plain)
+		if err == nil && v.scope != "" {
+			err = allows(key, v.scope)
+		}
+		if err != nil {
+			return err
+		}
 	}
 	v.key, v.in = plain, true
 	return nil

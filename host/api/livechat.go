@@ -81,15 +81,8 @@ func (s *server) liveChat(w http.ResponseWriter, r *http.Request) error {
 	// The request itself is net/http's again when this returns.
 	ctx := context.WithValue(context.WithoutCancel(r.Context()), recordKey{}, nil)
 	t := &talk{server: s, request: (&http.Request{Method: r.Method, Host: r.Host, URL: r.URL, Header: r.Header.Clone(), RemoteAddr: r.RemoteAddr}).WithContext(ctx), running: map[string]context.CancelFunc{}}
-	t.visitor = &visitor{may: mayChat, talk: t.hear}
+	t.visitor = &visitor{scope: store.ScopeChat, talk: t.hear}
 	return s.socket(w, r, live.Accept{Channel: live.Chat, MessageBytes: s.MaxBodyBytes}, t.visitor)
-}
-
-func mayChat(key store.Key) error {
-	if !key.Has(store.ScopeChat) {
-		return fail(noScope, "The API key lacks the scope %q", store.ScopeChat)
-	}
-	return nil
 }
 
 // hear takes one message.
@@ -157,7 +150,7 @@ func (t *talk) order(r *http.Request, m chatMessage) (pipeline.Request, error) {
 		r.Header = r.Header.Clone()
 		r.Header.Set("X-API-Key", t.visitor.key)
 	}
-	if err := t.count(discard{}, r, ratelimit.Chat); err != nil {
+	if _, err := t.take(r, ratelimit.Chat); err != nil {
 		return req, err
 	}
 	c, err := t.identify(r, store.ScopeChat, m.Wallet)
@@ -279,16 +272,3 @@ func (socketSink) Begin(pipeline.Accepted) error { return nil }
 func (k socketSink) Piece(p pipeline.Piece) error {
 	return k.socket.Send(tokenFrame{Type: "token", ID: k.id, Text: p.Text})
 }
-
-// discard is a ResponseWriter for what counts requests: a chat on a socket has
-// no headers.
-type discard struct{}
-
-// Header implements http.ResponseWriter.
-func (discard) Header() http.Header { return http.Header{} }
-
-// Write implements http.ResponseWriter.
-func (discard) Write(b []byte) (int, error) { return len(b), nil }
-
-// WriteHeader implements http.ResponseWriter.
-func (discard) WriteHeader(int) {}

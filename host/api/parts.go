@@ -14,6 +14,7 @@ import (
 	"github.com/r3mes/r3mes/host/cache"
 	"github.com/r3mes/r3mes/host/chain"
 	"github.com/r3mes/r3mes/host/config"
+	"github.com/r3mes/r3mes/host/idempotency"
 	"github.com/r3mes/r3mes/host/live"
 	"github.com/r3mes/r3mes/host/machine"
 	"github.com/r3mes/r3mes/host/pipeline"
@@ -117,6 +118,7 @@ type server struct {
 	document   func() ([]byte, error) // the OpenAPI document, made once
 	routesPage func() ([]byte, error) // the page that lists the routes, made once
 	challenges *challenges
+	answers    *idempotency.Store // of paid requests with an Idempotency-Key
 }
 
 // New returns the handler of all routes.
@@ -139,7 +141,7 @@ func New(p Parts) http.Handler {
 	if p.MaxBodyBytes == 0 {
 		p.MaxBodyBytes = 1 << 20
 	}
-	s := &server{Parts: p, challenges: newChallenges()}
+	s := &server{Parts: p, challenges: newChallenges(), answers: idempotency.New(idempotency.Options{})}
 	s.routesPage = sync.OnceValues(indexPage)
 	s.document = sync.OnceValues(func() ([]byte, error) { return Document(p.Version, false) })
 	return s.routes()

@@ -138,7 +138,7 @@ type PluginResult struct {
 // plugins returns who carries out acts on plugins.
 func (s *server) plugins() (*pluginops.Operator, error) {
 	if s.Operator == nil {
-		return nil, fail(unavailable, "No server runs on this data folder, and plugins live in one: start it with r3mes serve, then repeat")
+		return nil, noServer("plugins live in one")
 	}
 	return s.Operator, nil
 }

@@ -15,7 +15,7 @@ import (
 func (s *server) responseRoutes() []route {
 	return []route{{
 		method: "POST", path: "/v1/responses", family: openai, tag: "openai", say: "OpenAI's response, without state", who: wallet, limit: limitChat,
-		body: responseRequest{}, answer: responseAnswer{}, media: []string{"text/event-stream"}, handle: s.responses,
+		body: responseRequest{}, answer: responseAnswer{}, media: []string{eventStream}, handle: s.responses,
 	}}
 }
 

@@ -27,6 +27,7 @@ func (s *server) table() []route {
 		s.loginRoutes(),
 		s.healthRoutes(),
 		s.modelRoutes(),
+		s.textRoutes(),
 		s.completionRoutes(),
 		s.embeddingRoutes(),
 		s.tokenRoutes(),

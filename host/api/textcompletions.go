@@ -16,6 +16,13 @@ const defaultTextTokens = 16
 // maxPrompts is the most prompts of a request.
 const maxPrompts = 64
 
+func (s *server) textRoutes() []route {
+	return []route{{
+		method: "POST", path: "/v1/completions", family: openai, tag: "openai", say: "OpenAI's text completion", who: wallet, limit: limitChat,
+		body: textRequest{}, answer: textCompletion{}, media: []string{eventStream}, handle: s.textCompletions,
+	}}
+}
+
 // textRequest is the body of a text completion.
 type textRequest struct {
 	parameters

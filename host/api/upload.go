@@ -9,7 +9,6 @@ import (
 	"mime"
 	"mime/multipart"
 	"net/http"
-	"time"
 
 	"github.com/r3mes/r3mes/host/pluginhost"
 	"github.com/r3mes/r3mes/host/pluginops"
@@ -67,41 +66,57 @@ func (s *server) readUpload(w http.ResponseWriter, r *http.Request, o *pluginops
 	}
 	limit := o.Host().ModuleLimit()
 	r.Body = http.MaxBytesReader(w, r.Body, limit+uploadOverhead)
-	parts, err := r.MultipartReader()
+	parts, err := multipartOf(r)
 	if err != nil {
-		return pluginops.Upload{}, field(invalid, "", "The body is not multipart/form-data: %v", err)
+		return pluginops.Upload{}, err
 	}
 	u, err := readParts(parts, limit)
 	if err != nil {
 		return pluginops.Upload{}, err
 	}
-	_ = http.NewResponseController(w).SetReadDeadline(time.Time{}) // as in decode
+	bodyRead(w)
 	return u, nil
 }
 
 func readParts(parts *multipart.Reader, moduleLimit int64) (u pluginops.Upload, err error) {
 	seen := map[string]bool{}
+	err = eachPart(parts, func(part *multipart.Part) error {
+		name := part.FormName()
+		if seen[name] {
+			return field(invalid, name, "The part %.32q stands twice", name)
+		}
+		seen[name] = true
+		return readPart(&u, part, name, moduleLimit)
+	})
+	if err == nil && len(u.Module) == 0 {
+		return u, field(invalid, "module", "The part module is missing or empty: it holds plugin.wasm")
+	}
+	return u, err
+}
+
+// multipartOf reads a request's body as multipart/form-data.
+func multipartOf(r *http.Request) (*multipart.Reader, error) {
+	parts, err := r.MultipartReader()
+	if err != nil {
+		return nil, field(invalid, "", "The body is not multipart/form-data: %v", err)
+	}
+	return parts, nil
+}
+
+// eachPart hands on one part after the other, until f fails.
+func eachPart(parts *multipart.Reader, f func(*multipart.Part) error) error {
 	for {
 		part, err := parts.NextPart()
 		if errors.Is(err, io.EOF) {
-			break
+			return nil
 		}
 		if err != nil {
-			return u, notMultipart(err)
+			return notMultipart(err)
 		}
-		name := part.FormName()
-		if seen[name] {
-			return u, field(invalid, name, "The part %.32q stands twice", name)
-		}
-		seen[name] = true
-		if err := readPart(&u, part, name, moduleLimit); err != nil {
-			return u, err
+		if err := f(part); err != nil {
+			return err
 		}
 	}
-	if len(u.Module) == 0 {
-		return u, field(invalid, "module", "The part module is missing or empty: it holds plugin.wasm")
-	}
-	return u, nil
 }
 
 func readPart(u *pluginops.Upload, part io.Reader, name string, moduleLimit int64) (err error) {

@@ -2,7 +2,7 @@
 // from changes.
 //
 //	c := cache.New(cache.Options{MaxBytes: 32 << 20})
-//	body, hit, err := c.Get(ctx, cache.Question{Name: "/blocks?limit=10", Tags: []string{cache.Blocks}, Life: life}, fill)
+//	body, hit, err := c.Get(ctx, cache.Question{Name: "/blocks?limit=10", Tags: []string{cache.Blocks}, Kind: cache.BlockList}, fill)
 //	c.Touch(ctx, cache.Blocks) // after a write, before its caller hears of it
 //
 // What an answer was made from is named by tags. Its tags' versions are read

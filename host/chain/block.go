@@ -3,6 +3,7 @@ package chain
 import (
 	"context"
 	"fmt"
+	"strings"
 	"sync"
 	"time"
 
@@ -89,4 +90,31 @@ func fetch(ctx context.Context, node blocker, from, to int64) (list []Block, don
 		n++
 	}
 	return list[:n], from + int64(n) - 1, err
+}
+
+// nodeBlock is a block as a node tells it, over both of its APIs. D is how they
+// write bytes: RPC in hexadecimal, REST in base64.
+type nodeBlock[D ~string] struct {
+	ID struct {
+		Hash D `json:"hash"`
+	} `json:"block_id"`
+	Block struct {
+		Header struct {
+			Height     Int       `json:"height"`
+			Time       time.Time `json:"time"`
+			Proposer   D         `json:"proposer_address"`
+			Validators D         `json:"validators_hash"`
+		} `json:"header"`
+		Data struct {
+			Txs []discard `json:"txs"`
+		} `json:"data"`
+	} `json:"block"`
+}
+
+func (n nodeBlock[D]) read() Block {
+	h := n.Block.Header
+	return Block{
+		Height: int64(h.Height), Hash: strings.ToUpper(string(n.ID.Hash)), Miner: string(h.Proposer), Proposer: string(h.Proposer),
+		Time: h.Time.UTC(), Txs: len(n.Block.Data.Txs), ValidatorsHash: string(h.Validators),
+	}
 }

@@ -9,7 +9,6 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/decred/dcrd/bech32"
 )
@@ -257,27 +256,8 @@ const (
 )
 
 func (r *REST) block(ctx context.Context, which string) (Block, error) {
-	answer, err := get[struct {
-		ID struct {
-			Hash digest `json:"hash"`
-		} `json:"block_id"`
-		Block struct {
-			Header struct {
-				Height     Int       `json:"height"`
-				Time       time.Time `json:"time"`
-				Proposer   digest    `json:"proposer_address"`
-				Validators digest    `json:"validators_hash"`
-			} `json:"header"`
-			Data struct {
-				Txs []discard `json:"txs"`
-			} `json:"data"`
-		} `json:"block"`
-	}](ctx, r, blocksEndpoint, blocksPath+which, nil)
-	h := answer.Block.Header
-	return Block{
-		Height: int64(h.Height), Hash: string(answer.ID.Hash), Miner: string(h.Proposer), Proposer: string(h.Proposer),
-		Time: h.Time.UTC(), Txs: len(answer.Block.Data.Txs), ValidatorsHash: string(h.Validators),
-	}, err
+	answer, err := get[nodeBlock[digest]](ctx, r, blocksEndpoint, blocksPath+which, nil)
+	return answer.read(), err
 }
 
 func (r *REST) blocks(ctx context.Context, from, to int64) ([]Block, int64, error) {

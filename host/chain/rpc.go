@@ -5,8 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"strconv"
-	"strings"
-	"time"
 )
 
 // fetchers is how many blocks are asked for at the same time.
@@ -70,30 +68,11 @@ func (r *RPC) Heights(ctx context.Context) (lowest, highest int64, err error) {
 // Block returns one block. Its miner is its proposer: the address of a
 // validator's consensus key, in upper case hexadecimal.
 func (r *RPC) Block(ctx context.Context, height int64) (Block, error) {
-	var result struct {
-		ID struct {
-			Hash string `json:"hash"`
-		} `json:"block_id"`
-		Block struct {
-			Header struct {
-				Height     Int       `json:"height"`
-				Time       time.Time `json:"time"`
-				Proposer   string    `json:"proposer_address"`
-				Validators string    `json:"validators_hash"`
-			} `json:"header"`
-			Data struct {
-				Txs []discard `json:"txs"`
-			} `json:"data"`
-		} `json:"block"`
-	}
+	var result nodeBlock[string]
 	if err := r.call(ctx, "block", map[string]string{"height": strconv.FormatInt(height, 10)}, &result); err != nil {
 		return Block{}, err
 	}
-	h := result.Block.Header
-	b := Block{
-		Height: int64(h.Height), Hash: strings.ToUpper(result.ID.Hash), Miner: h.Proposer, Proposer: h.Proposer,
-		Time: h.Time.UTC(), Txs: len(result.Block.Data.Txs), ValidatorsHash: h.Validators,
-	}
+	b := result.read()
 	return b, b.check("block", height)
 }
 

@@ -1,8 +1,6 @@
 package config
 
 import (
-	"net/url"
-
 	"golang.org/x/mod/semver"
 )
 
@@ -16,7 +14,7 @@ func (c Clients) validate(v *problems) {
 	if c.MinVersion != "" && !semver.IsValid("v"+c.MinVersion) {
 		v.add("clients.min_version", "is %q, want a version such as 1.2.0", c.MinVersion)
 	}
-	if u, err := url.Parse(c.UpdateURL); c.UpdateURL != "" && (err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "") {
+	if c.UpdateURL != "" && httpURL(c.UpdateURL) == nil {
 		v.add("clients.update_url", "is %q, want http://… or https://…", c.UpdateURL)
 	}
 }

@@ -28,7 +28,7 @@ func Aliases() map[string]string {
 		"BLOCKCHAIN_RPC_URL":        "chain.rpc_url",
 		"BLOCKCHAIN_GRPC_URL":       "chain.grpc_url",
 		"CHAIN_JSON_PATH":           "chain.json_path",
-		"SEMANTIC_ROUTER_THRESHOLD": "plugins.config." + semanticRouter + ".threshold",
+		"SEMANTIC_ROUTER_THRESHOLD": RouterThreshold,
 	}
 }
 

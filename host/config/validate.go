@@ -52,7 +52,7 @@ func (c Config) Validate() error {
 	if c.Log.KeepFiles < 0 || c.Log.KeepDays < 0 {
 		v.add("log.keep_files and log.keep_days", "must not be negative")
 	}
-	if u, err := url.Parse(c.Telemetry.OTLPEndpoint); c.Telemetry.OTLPEndpoint != "" && (err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || u.User != nil) {
+	if u := httpURL(c.Telemetry.OTLPEndpoint); c.Telemetry.OTLPEndpoint != "" && (u == nil || u.User != nil) {
 		v.add("telemetry.otlp_endpoint", "is not http://host:port or https://host:port; a collector's key goes into OTEL_EXPORTER_OTLP_HEADERS")
 	}
 	v.oneOf("log.format", c.Log.Format, "text", "json")
@@ -85,8 +85,7 @@ func (s Server) validate(v *problems) {
 		v.add("server.trusted_proxies", "has %w", err)
 	}
 	for _, origin := range s.CORSOrigins {
-		u, err := url.Parse(origin)
-		if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || u.Scheme+"://"+u.Host != origin {
+		if u := httpURL(origin); u == nil || u.Scheme+"://"+u.Host != origin {
 			v.add("server.cors_origins", "has %q, want scheme://host[:port] and nothing more", origin)
 		}
 	}
@@ -194,7 +193,7 @@ func Prefixes(list []string) ([]netip.Prefix, error) {
 func (c Chain) validate(v *problems) {
 	for _, e := range []struct{ key, value string }{{"chain.rest_url", c.RESTURL}, {"chain.rpc_url", c.RPCURL}} {
 		// The value may hold what should not be shown.
-		if u, err := url.Parse(e.value); e.value != "" && (err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || u.User != nil || u.RawQuery != "") {
+		if u := httpURL(e.value); e.value != "" && (u == nil || u.User != nil || u.RawQuery != "") {
 			v.add(e.key, "is not http://host:port or https://host:port, without user and query")
 		}
 	}
@@ -224,6 +223,15 @@ func ParseLevel(name string) (slog.Level, error) {
 	var l slog.Level
 	err := l.UnmarshalText([]byte(name))
 	return l, err
+}
+
+// httpURL reads a URL of HTTP with a host; nil: text is none.
+func httpURL(text string) *url.URL {
+	u, err := url.Parse(text)
+	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" {
+		return nil
+	}
+	return u
 }
 
 // problems collects errors, each named by its key.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -28,6 +29,8 @@ import (
 	"github.com/r3mes/r3mes/host/pipeline"
 	"github.com/r3mes/r3mes/host/pluginhost"
 	"github.com/r3mes/r3mes/host/pluginhost/plugintest"
+	"github.com/r3mes/r3mes/kernels/cpufeat"
+	"github.com/r3mes/r3mes/runtime/benchreport"
 	"github.com/r3mes/r3mes/runtime/engine"
 	"github.com/r3mes/r3mes/runtime/enginetest"
 	"github.com/r3mes/r3mes/runtime/lora"
@@ -71,9 +74,9 @@ type httpReport struct {
 // and a real ledger on disk; and how many GETs it answers beside an empty
 // handler. It runs once, whatever b.N.
 func BenchmarkHTTP(b *testing.B) {
-	report := benchReport(b)
+	report := benchreport.Open(b)
 	w := newBenchWorld(b)
-	r := httpReport{CPU: cpuName(), CPUs: runtime.NumCPU()}
+	r := httpReport{CPU: cpufeat.CPU(), CPUs: runtime.NumCPU()}
 	w.chats(b, chatTime/10) // warm
 	times := w.chats(b, chatTime)
 	r.Chats, r.Msync = len(times), milliseconds(msync(b))
@@ -392,7 +395,7 @@ func gets(b *testing.B, url string) float64 {
 					return
 				}
 				_, err = io.Copy(io.Discard, resp.Body)
-				if err = cmpErr(err, resp.Body.Close()); err != nil || resp.StatusCode != http.StatusOK {
+				if err = errors.Join(err, resp.Body.Close()); err != nil || resp.StatusCode != http.StatusOK {
 					b.Errorf("GET: %d, %v", resp.StatusCode, err)
 					return
 				}
@@ -402,13 +405,6 @@ func gets(b *testing.B, url string) float64 {
 	}
 	callers.Wait()
 	return float64(answered.Load()) / time.Since(begin).Seconds()
-}
-
-func cmpErr(a, b error) error {
-	if a != nil {
-		return a
-	}
-	return b
 }
 
 // msync is what the disk of temporary files takes to make one page durable, at
@@ -436,29 +432,4 @@ func msync(b *testing.B) time.Duration {
 	}
 	slices.Sort(list)
 	return list[len(list)/2]
-}
-
-// benchReport is the file that the make target prints when the benchmark is
-// over; without one, standard output.
-func benchReport(b *testing.B) io.Writer {
-	path := os.Getenv("R3MES_BENCH_REPORT")
-	if path == "" {
-		return os.Stdout
-	}
-	f, err := os.Create(path)
-	if err != nil {
-		b.Fatal(err)
-	}
-	b.Cleanup(func() { check(b, f.Close()) })
-	return f
-}
-
-func cpuName() string {
-	text, _ := os.ReadFile("/proc/cpuinfo")
-	for line := range strings.Lines(string(text)) {
-		if key, value, ok := strings.Cut(line, ":"); ok && strings.TrimSpace(key) == "model name" {
-			return strings.TrimSpace(value)
-		}
-	}
-	return runtime.GOARCH
 }

@@ -73,10 +73,9 @@ type Answer struct {
 type entry struct {
 	id      ID
 	request [32]byte
-	done    bool
 	answer  Answer
 	expires time.Time
-	place   *list.Element // in finished, once it is done
+	place   *list.Element // in finished, once it is done; nil: it is being carried out
 }
 
 // Store remembers answers. Safe for concurrent use.
@@ -119,7 +118,7 @@ func (s *Store) Begin(id ID, request [32]byte) (flight *Flight, answer *Answer, 
 		return &Flight{store: s, entry: e}, nil, nil
 	case e.request != request:
 		return nil, nil, ErrMismatch
-	case !e.done:
+	case e.place == nil:
 		return nil, nil, ErrInFlight
 	}
 	return nil, &e.answer, nil
@@ -172,7 +171,7 @@ func (f *Flight) Finish(a Answer) {
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		e := f.entry
-		e.done, e.answer, e.expires = true, a, s.options.Now().Add(s.options.Life)
+		e.answer, e.expires = a, s.options.Now().Add(s.options.Life)
 		e.place = s.finished.PushBack(e)
 		s.bytes += int64(len(a.Body))
 		for s.finished.Len() > s.options.Answers || s.bytes > s.options.Bytes {

@@ -1,6 +1,9 @@
 package live
 
-import "time"
+import (
+	"cmp"
+	"time"
+)
 
 // Options are the limits of a Hub. Zero fields take the default in brackets.
 type Options struct {
@@ -16,20 +19,8 @@ type Options struct {
 }
 
 func (o Options) withDefaults() Options {
-	or(&o.Ping, 30*time.Second)
-	or(&o.Pong, 60*time.Second)
-	or(&o.Admit, 10*time.Second)
-	or(&o.Write, 30*time.Second)
-	or(&o.Bye, 2*time.Second)
-	or(&o.Sockets, 10_000)
-	or(&o.Frames, 64)
-	or(&o.Bytes, 256<<10)
+	o.Ping, o.Pong = cmp.Or(o.Ping, 30*time.Second), cmp.Or(o.Pong, 60*time.Second)
+	o.Admit, o.Write, o.Bye = cmp.Or(o.Admit, 10*time.Second), cmp.Or(o.Write, 30*time.Second), cmp.Or(o.Bye, 2*time.Second)
+	o.Sockets, o.Frames, o.Bytes = cmp.Or(o.Sockets, 10_000), cmp.Or(o.Frames, 64), cmp.Or(o.Bytes, 256<<10)
 	return o
-}
-
-func or[T comparable](v *T, otherwise T) {
-	var zero T
-	if *v == zero {
-		*v = otherwise
-	}
 }

@@ -298,16 +298,20 @@ func (s *scrape) Collect(out chan<- prometheus.Metric) {
 	s.collectLedger(gauge)
 	if s.sources.Redis != nil {
 		up, lost := s.sources.Redis()
-		value := 0.0
-		if up {
-			value = 1
-		}
-		gauge("r3mes_redis_up", "1 while Redis answers; 0: limits and answers are kept in this process.", value)
+		gauge("r3mes_redis_up", "1 while Redis answers; 0: limits and answers are kept in this process.", flag(up))
 		count("r3mes_redis_lost_total", "Calls of Redis that had to do without it.", float64(lost))
 	}
 	if s.sources.Machine != nil {
 		collectMachine(out, s.sources.Machine(), gauge)
 	}
+}
+
+// flag is 1 for yes and 0 for no.
+func flag(yes bool) float64 {
+	if yes {
+		return 1
+	}
+	return 0
 }
 
 type emit func(name, help string, value float64)
@@ -342,11 +346,7 @@ func collectChain(st chain.Stats, gauge, count emit) {
 	if st.Lag != nil {
 		gauge("r3mes_chain_lag_blocks", "Blocks of the chain that were not looked at for credits yet.", float64(*st.Lag))
 	}
-	up := 1.0
-	if st.Err != nil {
-		up = 0
-	}
-	gauge("r3mes_chain_up", "1 while the chain answers.", up)
+	gauge("r3mes_chain_up", "1 while the chain answers.", flag(st.Err == nil))
 	count("r3mes_chain_errors_total", "Questions to the chain that failed, tries counted together.", float64(st.Errors))
 	count("r3mes_chain_blocks_credited_total", "Blocks whose miner got a credit.", float64(st.Credited))
 	count("r3mes_chain_forks_total", "Other blocks of credited heights that were seen.", float64(st.Forks))
@@ -399,11 +399,7 @@ func (s *scrape) collectPlugins(out chan<- prometheus.Metric, gauge emit) {
 
 func (s *scrape) collectLedger(gauge emit) {
 	if s.sources.Ready != nil {
-		open := 1.0
-		if s.sources.Ready() != nil {
-			open = 0
-		}
-		gauge("database_connections_active", "1 while the embedded ledger does its work.", open)
+		gauge("database_connections_active", "1 while the embedded ledger does its work.", flag(s.sources.Ready() == nil))
 	}
 	if s.sources.Totals == nil {
 		return

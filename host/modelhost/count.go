@@ -1,10 +1,6 @@
 package modelhost
 
-import (
-	"slices"
-
-	"github.com/r3mes/r3mes/host/pipeline"
-)
+import "github.com/r3mes/r3mes/host/pipeline"
 
 // Count is what was asked of a base model since it was loaded, or of an adapter
 // since a server that knows it was started.
@@ -25,14 +21,12 @@ func (c Count) plus(out pipeline.Outcome) Count {
 func (h *Host) Observe(out pipeline.Outcome) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	all := slices.Clone(h.retiring)
 	if h.current != nil {
-		all = append(all, h.current)
 		if _, known := h.current.have[out.Adapter]; known {
 			h.counts[out.Adapter] = h.counts[out.Adapter].plus(out)
 		}
 	}
-	for _, s := range all {
+	for _, s := range h.inMemory() {
 		if s.model.BaseModel == out.Model && s.model.Digest == out.ModelDigest {
 			s.count = s.count.plus(out)
 			return

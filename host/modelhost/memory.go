@@ -37,46 +37,32 @@ func (h *Host) roomFor(path string) error {
 // freeMemory is what the machine, and the control group of this process, has
 // left; false where the system does not say.
 func freeMemory() (bytes int64, ok bool) {
-	if text, err := os.ReadFile("/proc/meminfo"); err == nil {
-		for line := range strings.Lines(string(text)) {
-			if rest, found := strings.CutPrefix(line, "MemAvailable:"); found {
-				kb, err := strconv.ParseInt(strings.TrimSuffix(strings.TrimSpace(rest), " kB"), 10, 64)
-				bytes, ok = kb<<10, err == nil
-			}
-		}
-	}
-	limit, limited := number("/sys/fs/cgroup/memory.max")
-	used, known := number("/sys/fs/cgroup/memory.current")
+	bytes, ok = number("/proc/meminfo", "MemAvailable:")
+	bytes <<= 10
+	limit, limited := number("/sys/fs/cgroup/memory.max", "")
+	used, known := number("/sys/fs/cgroup/memory.current", "")
 	if limited && known {
 		// Cached files count as used, and are given back when they are in the way.
-		left := limit - used + cached("/sys/fs/cgroup/memory.stat")
-		if !ok || left < bytes {
+		inactive, _ := number("/sys/fs/cgroup/memory.stat", "inactive_file ")
+		if left := limit - used + inactive; !ok || left < bytes {
 			return left, true
 		}
 	}
 	return bytes, ok
 }
 
-// number reads a file that holds a number of bytes; false for none, or "max".
-func number(path string) (int64, bool) {
+// number reads the number, of bytes or of kB, that follows key at the beginning of
+// a line of a file; false for none, or "max".
+func number(path, key string) (int64, bool) {
 	text, err := os.ReadFile(path)
 	if err != nil {
 		return 0, false
 	}
-	n, err := strconv.ParseInt(strings.TrimSpace(string(text)), 10, 64)
-	return n, err == nil
-}
-
-func cached(path string) int64 {
-	text, err := os.ReadFile(path)
-	if err != nil {
-		return 0
-	}
 	for line := range strings.Lines(string(text)) {
-		if rest, found := strings.CutPrefix(line, "inactive_file "); found {
-			n, _ := strconv.ParseInt(strings.TrimSpace(rest), 10, 64)
-			return n
+		if rest, found := strings.CutPrefix(line, key); found {
+			n, err := strconv.ParseInt(strings.TrimSuffix(strings.TrimSpace(rest), " kB"), 10, 64)
+			return n, err == nil
 		}
 	}
-	return 0
+	return 0, false
 }

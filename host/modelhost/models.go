@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path/filepath"
 	"slices"
 	"sync"
 	"time"
@@ -165,8 +164,8 @@ func (h *Host) prepareModel(l *loading) (*served, error) {
 		l.progress = fmt.Sprintf(format, args...)
 	}
 	if path := l.src.Path; path != "" {
-		if !filepath.IsAbs(path) {
-			return nil, fmt.Errorf("modelhost: %w: path %.200q is not absolute: name a folder of the server from its root", ErrRefused, path)
+		if err := absolute(path); err != nil {
+			return nil, err
 		}
 		if err := h.roomFor(path); err != nil {
 			return nil, err
@@ -305,16 +304,22 @@ func (h *Host) shut() {
 	h.closed = true
 }
 
+// inMemory are the models that may have requests. The caller holds mu.
+func (h *Host) inMemory() []*served {
+	all := slices.Clone(h.retiring)
+	if h.current != nil {
+		all = append(all, h.current)
+	}
+	return all
+}
+
 // Drain refuses new requests, and acts on models, and waits until the requests
 // inside have left the engines, or until ctx ends: then it cancels the rest and
 // returns ctx's error.
 func (h *Host) Drain(ctx context.Context) error {
 	h.shut()
 	h.mu.Lock()
-	all := slices.Clone(h.retiring)
-	if h.current != nil {
-		all = append(all, h.current)
-	}
+	all := h.inMemory()
 	h.mu.Unlock()
 	errs := make([]error, len(all))
 	var wait sync.WaitGroup

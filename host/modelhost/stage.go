@@ -52,10 +52,18 @@ func (st *Stage) Write(name string, r io.Reader, limit int64) error {
 	return errors.Join(err, f.Close())
 }
 
+// absolute refuses a path that depends on where the server was started.
+func absolute(path string) error {
+	if filepath.IsAbs(path) {
+		return nil
+	}
+	return fmt.Errorf("modelhost: %w: path %.200q is not absolute: name a folder of the server from its root", ErrRefused, path)
+}
+
 // Copy takes the files of the folder at path: an absolute path on the server.
 func (st *Stage) Copy(path string) error {
-	if !filepath.IsAbs(path) {
-		return fmt.Errorf("modelhost: %w: path %.200q is not absolute: name a folder of the server from its root", ErrRefused, path)
+	if err := absolute(path); err != nil {
+		return err
 	}
 	for _, name := range []string{lora.ConfigFile, lora.TensorFile, lora.CardFile} {
 		if err := st.copyFile(filepath.Join(path, name)); err != nil {

@@ -90,11 +90,10 @@ func (p *Pipeline) Embed(ctx context.Context, req EmbedRequest) (out Embeddings,
 		return Embeddings{}, ErrClosed
 	}
 	defer p.gate.leave()
-	if n := p.embedding.Add(1); n > MaxEmbeddings {
-		p.embedding.Add(-1)
+	defer p.embedding.Add(-1)
+	if p.embedding.Add(1) > MaxEmbeddings {
 		return Embeddings{}, &engine.OverloadedError{Queued: MaxEmbeddings, RetryAfter: embedAgain}
 	}
-	defer p.embedding.Add(-1)
 	ctx, cancel := context.WithTimeoutCause(ctx, p.Timeout, ErrTimeout)
 	defer cancel()
 	ctx, span := p.Tracer.Start(ctx, sdk.KindEmbedding)

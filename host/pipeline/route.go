@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/r3mes/r3mes/runtime/embed"
 	"github.com/r3mes/r3mes/runtime/lora"
 	"github.com/r3mes/r3mes/sdk"
 )
@@ -104,11 +105,7 @@ func (e *exampleCache) nearest(ctx context.Context, embedder Embedder, info lora
 	}
 	best := -1.0
 	for _, v := range vectors {
-		sum := 0.0
-		for i := range v {
-			sum += float64(v[i]) * float64(q[i])
-		}
-		best = max(best, sum)
+		best = max(best, embed.Cosine(v, q))
 	}
 	return min(best, 1)
 }

@@ -17,6 +17,8 @@ import (
 	"github.com/r3mes/r3mes/host/pluginbuild"
 	"github.com/r3mes/r3mes/host/pluginhost/guesttest"
 	"github.com/r3mes/r3mes/host/pluginhost/plugintest"
+	"github.com/r3mes/r3mes/kernels/cpufeat"
+	"github.com/r3mes/r3mes/runtime/benchreport"
 	"github.com/r3mes/r3mes/sdk"
 )
 
@@ -40,11 +42,11 @@ type attackReport struct {
 // and attacked times take turns.
 func BenchmarkAttack(b *testing.B) {
 	guesttest.Need(b)
-	out := openReport(b)
+	out := benchreport.Open(b)
 	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(table, "\tby default\t\t\t\twithout breaker\t\t\t")
 	fmt.Fprintln(table, "attack\trequests\tcalm p99 µs\tattacked\tratio\trequests\tcalm p99 µs\tattacked\tratio")
-	r := attackReport{CPU: processor()}
+	r := attackReport{CPU: cpufeat.CPU()}
 	var logs, unbrokenLogs float64
 	for _, a := range attacks() {
 		fmt.Fprint(table, a.name)

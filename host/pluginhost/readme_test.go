@@ -18,6 +18,8 @@ import (
 	"github.com/r3mes/r3mes/host/pluginhost/fuel"
 	"github.com/r3mes/r3mes/host/pluginhost/guesttest"
 	"github.com/r3mes/r3mes/host/pluginhost/plugintest"
+	"github.com/r3mes/r3mes/kernels/cpufeat"
+	"github.com/r3mes/r3mes/runtime/benchreport"
 	"github.com/r3mes/r3mes/sdk"
 )
 
@@ -181,7 +183,7 @@ func BenchmarkLimits(b *testing.B) {
 	if err := os.WriteFile(readme, []byte(replaceBetween(b, next, "costs", costs)), 0o644); err != nil {
 		b.Fatal(err)
 	}
-	fmt.Fprint(openReport(b), costs)
+	fmt.Fprint(benchreport.Open(b), costs)
 }
 
 // costsTable measures one reference guest of each language.
@@ -204,7 +206,7 @@ func costsTable(b *testing.B) string {
 	empty, five := measureChains(b)
 	return fmt.Sprintf("%s\n\nA host call: %d ns. A chat without plugins: %d ns; with a Zig guest at each of the five hooks, %.0f µs more. Measured %s on %s, with %d processors; medians of a machine that was not idle.\n",
 		strings.Join(lines, "\n"), measureHostCall(b).Nanoseconds(), empty.p50().Nanoseconds(), micros(five.p50()-empty.p50()),
-		time.Now().UTC().Format(time.DateOnly), processor(), runtime.GOMAXPROCS(0))
+		time.Now().UTC().Format(time.DateOnly), cpufeat.CPU(), runtime.GOMAXPROCS(0))
 }
 
 func millis(d time.Duration) string {

@@ -4,9 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"io"
 	"math"
-	"os"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -21,6 +19,8 @@ import (
 	"github.com/r3mes/r3mes/host/pluginbuild"
 	"github.com/r3mes/r3mes/host/pluginhost/guesttest"
 	"github.com/r3mes/r3mes/host/pluginhost/plugintest"
+	"github.com/r3mes/r3mes/kernels/cpufeat"
+	"github.com/r3mes/r3mes/runtime/benchreport"
 	"github.com/r3mes/r3mes/sdk"
 )
 
@@ -55,9 +55,9 @@ type speedReport struct {
 // report to the file that R3MES_BENCH_REPORT names.
 func BenchmarkPlugins(b *testing.B) {
 	guesttest.Need(b)
-	report := openReport(b)
+	report := benchreport.Open(b)
 	var r speedReport
-	r.CPU = processor()
+	r.CPU = cpufeat.CPU()
 	table := tabwriter.NewWriter(report, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(table, "warm call of route\tmodule bytes\tours p50 µs\tp99\tExtism's SDK p50 µs\tp99\tratio\tours garbage B\tExtism's garbage B")
 	for _, lang := range referenceLanguages {
@@ -81,37 +81,6 @@ func BenchmarkPlugins(b *testing.B) {
 	if err := json.NewEncoder(report).Encode(r); err != nil {
 		b.Fatal(err)
 	}
-}
-
-// openReport is the file that the make target prints when the benchmark is
-// over; without one, standard output.
-func openReport(b *testing.B) io.Writer {
-	b.Helper()
-	path := os.Getenv("R3MES_BENCH_REPORT")
-	if path == "" {
-		return os.Stdout
-	}
-	f, err := os.Create(path)
-	if err != nil {
-		b.Fatal(err)
-	}
-	b.Cleanup(func() {
-		if err := f.Close(); err != nil {
-			b.Error(err)
-		}
-	})
-	return f
-}
-
-// processor is the machine's, as the system names it.
-func processor() string {
-	text, _ := os.ReadFile("/proc/cpuinfo")
-	for line := range strings.Lines(string(text)) {
-		if key, value, ok := strings.Cut(line, ":"); ok && strings.TrimSpace(key) == "model name" {
-			return strings.TrimSpace(value)
-		}
-	}
-	return runtime.GOARCH
 }
 
 // durations are the times of single calls.

@@ -2,7 +2,6 @@ package redis
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	goredis "github.com/redis/go-redis/v9"
@@ -43,7 +42,7 @@ return {version}`)
 // ARGV: version, body, life in milliseconds.
 var keep = goredis.NewScript(`
 redis.call('HSET', KEYS[1], 'version', ARGV[1], 'body', ARGV[2])
-redis.call('PEXPIRE', KEYS[1], ARGV[3])`)
+return redis.call('PEXPIRE', KEYS[1], ARGV[3])`)
 
 func (c *Client) tag(name string) string { return c.options.Prefix + c.options.Ledger + ":tag:" + name }
 func (c *Client) answer(name string) string {
@@ -78,11 +77,7 @@ func (c *Client) Lookup(ctx context.Context, name string, tags []string) (versio
 // Keep keeps a body as name for that long, for who looks it up under version.
 func (c *Client) Keep(ctx context.Context, name, version string, body []byte, life time.Duration) error {
 	return c.call(ctx, up, func(ctx context.Context) error {
-		err := keep.Run(ctx, c.redis, []string{c.answer(name)}, version, body, life.Milliseconds()).Err()
-		if errors.Is(err, goredis.Nil) {
-			return nil // the script answers nothing
-		}
-		return err
+		return keep.Run(ctx, c.redis, []string{c.answer(name)}, version, body, life.Milliseconds()).Err()
 	})
 }
 

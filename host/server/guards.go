@@ -9,7 +9,6 @@ import (
 	"path/filepath"
 
 	"github.com/r3mes/r3mes/host/cache"
-	"github.com/r3mes/r3mes/host/config"
 	"github.com/r3mes/r3mes/host/ratelimit"
 	"github.com/r3mes/r3mes/host/redis"
 	"github.com/r3mes/r3mes/store"
@@ -22,7 +21,7 @@ func (s *Server) openGuards(context.Context, Options) error {
 	if err != nil {
 		return fmt.Errorf("server: %w", err)
 	}
-	kept := cache.Options{Lives: lives(s.config.Cache), MaxBytes: s.config.Cache.MaxBytes, Observe: func(hit bool) { s.metrics.Cache(hit) }}
+	kept := cache.Options{Lives: s.config.Cache.Lives(), MaxBytes: s.config.Cache.MaxBytes, Observe: func(hit bool) { s.metrics.Cache(hit) }}
 	if s.config.Redis.URL == "" {
 		s.limits, s.cache = ratelimit.New(rates, nil), cache.New(kept)
 		return nil
@@ -56,8 +55,6 @@ func (s *Server) openRedis() error {
 	s.later(s.redis.Close)
 	return nil
 }
-
-func lives(c config.Cache) cache.Lives { return c.Lives() }
 
 // changed drops the answers that entries of the ledger make old.
 func (s *Server) changed(ctx context.Context, entries []store.Entry) {

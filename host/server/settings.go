@@ -34,7 +34,7 @@ func (s *Server) openSettings(_ context.Context, o Options) (err error) {
 		if rates, err := c.Limits.Rates(); err == nil { // Validate has read them
 			s.limits.Set(rates)
 		}
-		s.cache.Set(lives(c.Cache))
+		s.cache.Set(c.Cache.Lives())
 	}
 	level(s.config)
 	guards(s.config)

@@ -1,9 +1,9 @@
 // Package settings is the configuration of a server that runs: what it was
 // started with, and what an operator changed since.
 //
-//	s, err := settings.Open(settings.Options{Dir: dir, Audit: log, Config: cfg})
+//	s, err := settings.Open(settings.Options{Dir: dir, Config: cfg})
 //	s.Applied(func(c config.Config) { limiter.Set(rates(c.Limits)) })
-//	_, err = s.Set(ctx, actor, map[string]any{"limits.chat": "20/minute"})
+//	err = s.Set(ctx, actor, map[string]any{"limits.chat": "20/minute"})
 //
 // A change is made whole or not at all, and survives a restart: it holds until the
 // configuration says something else of that key than it said when the change was

@@ -229,10 +229,8 @@ func (t *tensors) floats(name string, dims ...int) []float32 {
 		err = errors.New("missing")
 	case !slices.Equal(tensor.Shape, dims):
 		err = fmt.Errorf("shape %v, config.json wants %v", tensor.Shape, dims)
-	case !slices.Contains(safetensors.FloatTypes, tensor.DType):
-		err = fmt.Errorf("dtype %s, want one of %v", tensor.DType, safetensors.FloatTypes)
 	default:
-		err = safetensors.CheckFinite(tensor.DType, tensor.Data, 0)
+		err = tensor.CheckFloats()
 	}
 	if err != nil {
 		t.errs = append(t.errs, fmt.Errorf("tensor %q: %w", name, err))

@@ -38,10 +38,7 @@ func (g *Grammar) machine(chunk int) *machine { return &machine{blanks: g.blanks
 // says that nothing may follow.
 func (a *Answer) Accept(token int) (complete bool, err error) {
 	v := a.grammar.vocabulary
-	if token < 0 || token >= v.size || v.text[token] == "" {
-		return false, fmt.Errorf("grammar: accept: token %d is not allowed here", token)
-	}
-	if !a.read(v.text[token]) {
+	if token < 0 || token >= v.size || v.text[token] == "" || !a.read(v.text[token]) {
 		return false, fmt.Errorf("grammar: accept: token %d is not allowed here", token)
 	}
 	return len(a.threads.tops) == 0, nil
@@ -274,11 +271,9 @@ func (w *walker) allow(id int32) {
 
 // class is equal for counts that let the same of up to n items follow.
 func (a *array) class(count int32, n int) int32 {
-	const far = 1 << 15
 	if int(count) < len(a.prefix) {
 		return count
 	}
-	missing := min(max(int(a.min)-int(count), 0), n+1, far-1)
-	room := min(int(a.max)-int(count), n+1, far-1)
-	return int32(len(a.prefix) + missing*far + room)
+	items := lengths{a.min, a.max}
+	return int32(len(a.prefix)) + items.class(count, n)
 }

@@ -508,12 +508,12 @@ func (c *compiler) objectOf(s *members, at string) (*node, error) {
 		if err != nil {
 			return nil, err
 		}
-		properties = append(properties, property{name, slices.Contains(required, name), value})
+		properties = append(properties, property{name, required.has(name), value})
 		if err := c.spend(1+len(name)/16, at); err != nil {
 			return nil, err
 		}
 	}
-	for _, name := range required {
+	for _, name := range required.keys {
 		if schemas.has(name) {
 			continue
 		}
@@ -551,23 +551,21 @@ func (c *compiler) othersOf(s *members, at string) (*node, error) {
 	return c.anything, nil
 }
 
-func requiredOf(s *members, at string) ([]string, error) {
+// requiredOf returns the names as keys, each once, in order; after an error there
+// are none.
+func requiredOf(s *members, at string) (*members, error) {
 	v, ok := s.values["required"]
 	items, isList := v.([]any)
 	if ok && !isList {
-		return nil, problem(at, "required must be a list of strings")
+		return newMembers(), problem(at, "required must be a list of strings")
 	}
-	var names []string
-	seen := map[string]bool{}
+	names := newMembers()
 	for _, item := range items {
 		name, ok := item.(string)
 		if !ok {
-			return nil, problem(at, "required must be a list of strings")
+			return newMembers(), problem(at, "required must be a list of strings")
 		}
-		if !seen[name] {
-			seen[name] = true
-			names = append(names, name)
-		}
+		names.set(name, true)
 	}
 	return names, nil
 }
@@ -666,10 +664,10 @@ func (c *compiler) apart(a, b *members, at string) (bool, error) {
 	if propertiesA == nil || propertiesB == nil {
 		return false, nil
 	}
-	for _, name := range requiredA {
+	for _, name := range requiredA.keys {
 		valueA, _ := propertiesA.values[name].(*members)
 		valueB, _ := propertiesB.values[name].(*members)
-		if valueA != nil && valueB != nil && slices.Contains(requiredB, name) && apartValues(valueA, valueB) {
+		if valueA != nil && valueB != nil && requiredB.has(name) && apartValues(valueA, valueB) {
 			return true, nil
 		}
 	}

@@ -75,9 +75,8 @@ func (v *Vocabulary) ToolCall(tools []Tool) (*Grammar, error) {
 		}
 		calls.choices = append(calls.choices, call)
 	}
-	listed := slices.Clone(calls.choices)
 	g, err := c.grammar(calls, v)
-	for i, call := range listed {
+	for i, call := range calls.choices {
 		if call.height >= unfinishable {
 			err = endless(fmt.Sprintf("tools/%d#", i))
 		}

@@ -33,6 +33,10 @@ func (p *pattern) classOf(r rune) int {
 	if r >= 0 && r < 128 {
 		return p.ascii[r]
 	}
+	return p.search(r)
+}
+
+func (p *pattern) search(r rune) int {
 	return sort.Search(len(p.bounds), func(i int) bool { return p.bounds[i] > r }) - 1
 }
 
@@ -207,7 +211,7 @@ func (b *patternBuilder) classes() {
 	}
 	b.pattern.bounds = bounds
 	for r := range b.pattern.ascii {
-		b.pattern.ascii[r] = sort.Search(len(bounds), func(i int) bool { return bounds[i] > rune(r) }) - 1
+		b.pattern.ascii[r] = b.pattern.search(rune(r))
 	}
 }
 

@@ -45,7 +45,7 @@ func (c *change) creditBlocks(b store.BlockBatch) ([]store.BlockResult, error) {
 
 func (c *change) creditBlock(block store.BlockCredit) (store.BlockResult, error) {
 	key := heightKey(block.Height)
-	seq, known, err := c.seqAt(key)
+	seq, known, err := seqAt(c.get, key)
 	if err != nil {
 		return store.BlockResult{}, err
 	}
@@ -91,7 +91,7 @@ func (c *change) moveCursor(source string, done int64) error {
 		return nil
 	}
 	key := named(cursorPrefix, source)
-	old, known, err := c.seqAt(key)
+	old, known, err := seqAt(c.get, key)
 	if err == nil && (!known || uint64(done) > old) {
 		c.put(key, encodeSeq(uint64(done)))
 	}
@@ -99,8 +99,8 @@ func (c *change) moveCursor(source string, done int64) error {
 }
 
 // seqAt reads a record that is one number.
-func (c *change) seqAt(key string) (n uint64, known bool, err error) {
-	value, known, err := c.get(key)
+func seqAt(get getter, key string) (n uint64, known bool, err error) {
+	value, known, err := get(key)
 	if err != nil || !known {
 		return 0, false, err
 	}
@@ -123,12 +123,7 @@ func readBlock(get getter, seq uint64) (store.MinedBlock, error) {
 // BlockCursor returns how far a source is done, 0 for one that never was.
 func (s *Store) BlockCursor(ctx context.Context, source string) (height int64, err error) {
 	err = s.view(ctx, func(v view) error {
-		key := named(cursorPrefix, source)
-		value, ok, err := v.get(key)
-		if err != nil || !ok {
-			return err
-		}
-		n, err := decodeSeq(key, value)
+		n, _, err := seqAt(v.get, named(cursorPrefix, source))
 		height = int64(n)
 		return err
 	})
@@ -139,15 +134,10 @@ func (s *Store) BlockCursor(ctx context.Context, source string) (height int64, e
 // none is.
 func (s *Store) Block(ctx context.Context, height int64) (b store.MinedBlock, err error) {
 	err = s.view(ctx, func(v view) error {
-		key := heightKey(height)
-		value, ok, err := v.get(key)
-		if err == nil && !ok {
+		seq, known, err := seqAt(v.get, heightKey(height))
+		if err == nil && !known {
 			err = fmt.Errorf("badger: block %d: %w", height, store.ErrUnknownBlock)
 		}
-		if err != nil {
-			return err
-		}
-		seq, err := decodeSeq(key, value)
 		if err != nil {
 			return err
 		}
@@ -236,17 +226,11 @@ func (m *recentMiners) count(now time.Time) int {
 	return len(m.last)
 }
 
-func heightKey(height int64) string {
-	return string(binary.BigEndian.AppendUint64([]byte{heightPrefix}, uint64(height)))
-}
+func heightKey(height int64) string { return numbered(heightPrefix, uint64(height)) }
 
-func forkKey(b store.BlockCredit) string {
-	return string(binary.BigEndian.AppendUint64([]byte{forkPrefix}, uint64(b.Height))) + b.Hash
-}
+func forkKey(b store.BlockCredit) string { return numbered(forkPrefix, uint64(b.Height)) + b.Hash }
 
-func minedKey(wallet string, seq uint64) string {
-	return string(binary.BigEndian.AppendUint64([]byte(named(minedPrefix, wallet)+"\x00"), seq))
-}
+func minedKey(wallet string, seq uint64) string { return listed(minedPrefix, wallet, seq) }
 
 // encodeBlocks adds to a wallet's record what it mined; nothing for a wallet
 // without blocks, so that records from before there were any keep their bytes.

@@ -60,13 +60,19 @@ const (
 
 func named(prefix byte, name string) string { return string(prefix) + name }
 
-func journalKey(seq uint64) string {
-	return string(binary.BigEndian.AppendUint64([]byte{journalPrefix}, seq))
+// numbered is a key that sorts by n.
+func numbered(prefix byte, n uint64) string {
+	return string(binary.BigEndian.AppendUint64([]byte{prefix}, n))
 }
 
-func indexKey(wallet string, seq uint64) string {
-	return string(binary.BigEndian.AppendUint64([]byte(named(indexPrefix, wallet)+"\x00"), seq))
+// listed is a key that sorts by wallet, then by entry.
+func listed(prefix byte, wallet string, seq uint64) string {
+	return string(binary.BigEndian.AppendUint64([]byte(named(prefix, wallet)+"\x00"), seq))
 }
+
+func journalKey(seq uint64) string { return numbered(journalPrefix, seq) }
+
+func indexKey(wallet string, seq uint64) string { return listed(indexPrefix, wallet, seq) }
 
 func keyIndexKey(wallet, id string) string { return named(keyIndexPrefix, wallet) + "\x00" + id }
 

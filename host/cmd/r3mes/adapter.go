@@ -7,7 +7,6 @@ import (
 	"io"
 	"io/fs"
 	"mime/multipart"
-	"net/url"
 	"os"
 	"path/filepath"
 
@@ -229,10 +228,6 @@ load brings it back.`,
 
 // onAdapter carries out an act on one adapter and says what became of it.
 func (l *live) onAdapter(cmd *cobra.Command, method, name, say string, verb ...string) error {
-	path := "/admin/adapters/" + url.PathEscape(name)
-	for _, v := range verb {
-		path += "/" + v
-	}
 	var a api.Adapter
-	return l.ask(cmd, method, path, nil, &a, func(w io.Writer) { fmt.Fprintf(w, "%s %s\n", a.Name, say) })
+	return l.ask(cmd, method, adminPath("adapters", name, verb...), nil, &a, func(w io.Writer) { fmt.Fprintf(w, "%s %s\n", a.Name, say) })
 }

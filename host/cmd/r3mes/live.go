@@ -124,10 +124,12 @@ func rows(out io.Writer, head string, each func(row func(cells ...any))) {
 	_ = w.Flush() // out reports its own errors where they matter
 }
 
-// pluginPath is the admin path of a plugin.
-func pluginPath(name string, verb ...string) string {
-	return "/admin/plugins/" + url.PathEscape(name) + strings.Join(append([]string{""}, verb...), "/")
+// adminPath is the admin path of a thing of that kind, or of an act on it.
+func adminPath(kind, name string, verb ...string) string {
+	return "/admin/" + kind + "/" + url.PathEscape(name) + strings.Join(append([]string{""}, verb...), "/")
 }
+
+func pluginPath(name string, verb ...string) string { return adminPath("plugins", name, verb...) }
 
 // short is the beginning of an id or hash that is enough to name it.
 func short(id string) string { return id[:min(len(id), 12)] }

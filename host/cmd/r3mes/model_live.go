@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net/url"
 	"path/filepath"
 	"slices"
 	"time"
@@ -123,13 +122,15 @@ func (l *live) showLoaded(out io.Writer, raw json.RawMessage, list modelList) er
 			return errors.New(m.Error)
 		}
 	}
-	return l.show(out, raw, &list, func(w io.Writer) {
-		for _, m := range list.Models {
-			if m.State == modelhost.StateServing {
-				fmt.Fprintf(w, "%s serves (%s, context of %d tokens, digest %s)\n", m.Name, megabytes(m.Bytes), m.Context, short(m.Digest))
-			}
+	if l.json {
+		return printJSON(out, raw)
+	}
+	for _, m := range list.Models {
+		if m.State == modelhost.StateServing {
+			fmt.Fprintf(out, "%s serves (%s, context of %d tokens, digest %s)\n", m.Name, megabytes(m.Bytes), m.Context, short(m.Digest))
 		}
-	})
+	}
+	return nil
 }
 
 func newModelUnload(l *live) *cobra.Command {
@@ -143,7 +144,7 @@ everything else goes on. A restart loads it again.`,
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			var m api.BaseModel
-			return l.ask(cmd, "DELETE", "/admin/models/"+url.PathEscape(args[0]), nil, &m, func(w io.Writer) {
+			return l.ask(cmd, "DELETE", adminPath("models", args[0]), nil, &m, func(w io.Writer) {
 				fmt.Fprintf(w, "%s is unloaded; %d requests end with it\n", m.Name, m.Users)
 			})
 		},

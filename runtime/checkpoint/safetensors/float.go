@@ -44,13 +44,18 @@ func (t Tensor) View32() []float32 {
 	return out
 }
 
+// CheckFloats refuses types other than FloatTypes, and values that are not finite.
+func (t Tensor) CheckFloats() error {
+	if !slices.Contains(FloatTypes, t.DType) {
+		return fmt.Errorf("dtype %s, want one of %v", t.DType, FloatTypes)
+	}
+	return CheckFinite(t.DType, t.Data, 0)
+}
+
 // Float32 returns a copy of a float tensor as float32, exactly. It refuses
 // other types, and values that are not finite.
 func (t Tensor) Float32() ([]float32, error) {
-	if !slices.Contains(FloatTypes, t.DType) {
-		return nil, fmt.Errorf("dtype %s, want one of %v", t.DType, FloatTypes)
-	}
-	if err := CheckFinite(t.DType, t.Data, 0); err != nil {
+	if err := t.CheckFloats(); err != nil {
 		return nil, err
 	}
 	out := make([]float32, t.Len())

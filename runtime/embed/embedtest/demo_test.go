@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"encoding/json"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"slices"
@@ -15,6 +14,7 @@ import (
 	"github.com/pelletier/go-toml/v2"
 
 	"github.com/r3mes/r3mes/kernels/cpufeat"
+	"github.com/r3mes/r3mes/runtime/benchreport"
 	"github.com/r3mes/r3mes/runtime/demo"
 	"github.com/r3mes/r3mes/runtime/embed"
 )
@@ -230,7 +230,7 @@ func BenchmarkRouting(b *testing.B) {
 	}
 	examples, phrases := questions(b)
 	byNearest, shipped, milder := rules(b)
-	out := openReport(b)
+	out := benchreport.Open(b)
 	fmt.Fprintf(out, "Of %d questions for %d adapters reach theirs, by the nearest example, by route-semantic's\n", len(phrases), len(examples))
 	fmt.Fprintf(out, "rule as shipped (threshold %v, margin %v), and with a threshold of %v:\n\n", shipped.Threshold, shipped.Margin, milder.Threshold)
 	fmt.Fprintf(out, "%-18s %10s %10s %10s %12s\n", "embedder", "nearest", "shipped", "milder", "texts/s")
@@ -255,23 +255,4 @@ func BenchmarkRouting(b *testing.B) {
 		b.Fatal(err)
 	}
 	fmt.Fprintf(out, "\n%s\n", text)
-}
-
-// openReport is the file that the make target prints; without one, the log.
-func openReport(b *testing.B) io.Writer {
-	b.Helper()
-	path := os.Getenv("R3MES_BENCH_REPORT")
-	if path == "" {
-		return b.Output()
-	}
-	f, err := os.Create(path)
-	if err != nil {
-		b.Fatal(err)
-	}
-	b.Cleanup(func() {
-		if err := f.Close(); err != nil {
-			b.Error(err)
-		}
-	})
-	return f
 }
