@@ -1,7 +1,6 @@
 package sdk
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -50,14 +49,21 @@ type postAnswer struct {
 // MarshalJSON writes {"abstain":true} or {"adapter":…,"priority":…,"reason":…};
 // no adapter is null.
 func (r RouteResponse) MarshalJSON() ([]byte, error) {
+	return r.appendJSON(nil), nil
+}
+
+func (r RouteResponse) appendJSON(b []byte) []byte {
 	if r.Abstain {
-		return []byte(abstention), nil
+		return append(b, abstention...)
 	}
-	a := routeAnswer{Priority: r.Priority, Reason: r.Reason}
-	if r.Adapter != "" {
-		a.Adapter = &r.Adapter
+	b = appendMember(append(b, '{'), "adapter")
+	if r.Adapter == "" {
+		b = append(b, "null"...)
+	} else {
+		b = appendText(b, r.Adapter)
 	}
-	return json.Marshal(a)
+	b = appendIntMember(b, "priority", int64(r.Priority))
+	return append(appendTextMember(b, "reason", r.Reason), '}')
 }
 
 // UnmarshalJSON reads what MarshalJSON writes. An answer that neither abstains
@@ -95,10 +101,15 @@ func requireKey(object []byte, key string) error {
 
 // MarshalJSON writes {"abstain":true} or {"ceiling_microcredits":…,"rule":…}.
 func (q QuoteResponse) MarshalJSON() ([]byte, error) {
+	return q.appendJSON(nil), nil
+}
+
+func (q QuoteResponse) appendJSON(b []byte) []byte {
 	if q.Abstain {
-		return []byte(abstention), nil
+		return append(b, abstention...)
 	}
-	return json.Marshal(quoteAnswer{Ceiling: &q.CeilingMicrocredits, Rule: q.Rule})
+	b = appendIntMember(append(b, '{'), "ceiling_microcredits", q.CeilingMicrocredits)
+	return append(appendTextMember(b, "rule", q.Rule), '}')
 }
 
 // UnmarshalJSON reads what MarshalJSON writes. An answer that neither abstains
@@ -119,6 +130,11 @@ func (q *QuoteResponse) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
+func (s SettleResponse) appendJSON(b []byte) []byte {
+	b = appendIntMember(append(b, '{'), "charge_microcredits", s.ChargeMicrocredits)
+	return append(appendTextMember(b, "rule", s.Rule), '}')
+}
+
 // UnmarshalJSON refuses an answer without a charge.
 func (s *SettleResponse) UnmarshalJSON(data []byte) error {
 	var a settleAnswer
@@ -135,13 +151,26 @@ func (s *SettleResponse) UnmarshalJSON(data []byte) error {
 // MarshalJSON writes {"abstain":true}, {"refuse":true,"reason":…} or
 // {"messages":…}.
 func (p PreResponse) MarshalJSON() ([]byte, error) {
+	return p.appendJSON(nil), nil
+}
+
+func (p PreResponse) appendJSON(b []byte) []byte {
 	switch {
 	case p.Abstain:
-		return []byte(abstention), nil
+		return append(b, abstention...)
 	case p.Refuse:
-		return json.Marshal(preRefusal{Refuse: true, Reason: p.Reason})
+		b = appendBoolMember(append(b, '{'), "refuse", true)
+		return append(appendTextMember(b, "reason", p.Reason), '}')
 	}
-	return json.Marshal(preAnswer{p.Messages})
+	b = append(appendMember(append(b, '{'), "messages"), '[')
+	for i, m := range p.Messages {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = appendTextMember(append(b, '{'), "role", m.Role)
+		b = append(appendTextMember(b, "content", m.Content), '}')
+	}
+	return append(b, ']', '}')
 }
 
 // UnmarshalJSON reads what MarshalJSON writes. An answer without a message that
@@ -168,6 +197,13 @@ func (p *PreResponse) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
+func (p PostResponse) appendJSON(b []byte) []byte {
+	b = appendTextMember(append(b, '{'), "text", p.Text)
+	b = appendIntMember(b, "held", p.Held)
+	b = appendTextMember(b, "state", p.State)
+	return append(appendBoolMember(b, "stop", p.Stop), '}')
+}
+
 // UnmarshalJSON refuses an answer without a text: a guest that drops a piece
 // says so.
 func (p *PostResponse) UnmarshalJSON(data []byte) error {
@@ -182,38 +218,25 @@ func (p *PostResponse) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
+// Response is what the hooks of this contract answer: RouteResponse and its
+// siblings.
+type Response interface {
+	appendJSON(b []byte) []byte
+}
+
 // Handle decodes one request, asks answer, and encodes the response: what
 // ServeRoute and its siblings do, on bytes. Keys of the request that Req does
 // not have are ignored, so that a newer host can ask an older guest.
 //
 // It is for tests and for guests that bring their own ABI.
-func Handle[Req, Resp any](request []byte, answer func(Req) (Resp, error)) ([]byte, error) {
+func Handle[Req any, Resp Response, R Request[Req]](request []byte, answer func(Req) (Resp, error)) ([]byte, error) {
 	var req Req
-	if err := json.Unmarshal(request, &req); err != nil {
+	if err := readRequest(request, R(&req)); err != nil {
 		return nil, fmt.Errorf("sdk: decode request: %w", err)
 	}
 	resp, err := answer(req)
 	if err != nil {
 		return nil, err
 	}
-	out, err := json.Marshal(resp)
-	if err != nil {
-		return nil, fmt.Errorf("sdk: encode response: %w", err)
-	}
-	return out, nil
-}
-
-// Config decodes a request's plugin configuration into T. Keys that T does
-// not have are an error: the manifest's schema and T have drifted apart.
-func Config[T any](e Envelope) (T, error) {
-	var config T
-	if len(e.PluginConfig) == 0 {
-		return config, nil
-	}
-	dec := json.NewDecoder(bytes.NewReader(e.PluginConfig))
-	dec.DisallowUnknownFields()
-	if err := dec.Decode(&config); err != nil {
-		return config, fmt.Errorf("sdk: decode plugin_config: %w", err)
-	}
-	return config, nil
+	return resp.appendJSON(nil), nil
 }

@@ -40,8 +40,8 @@ func ServeDescribe(d Description) int32 {
 	return finish(out, err)
 }
 
-func serve[Req, Resp any](answer func(Req) (Resp, error)) int32 {
-	out, err := Handle(readInput(), answer)
+func serve[Req any, Resp Response, R Request[Req]](answer func(Req) (Resp, error)) int32 {
+	out, err := Handle[Req, Resp, R](readInput(), answer)
 	return finish(out, err)
 }
 

@@ -127,6 +127,7 @@ type stream struct {
 	control *http.ResponseController
 	headed  bool // the headers are set
 	begun   bool // and sent
+	last    bool // what follows leaves with the end of the answer, in one packet
 }
 
 func (s *server) stream(w http.ResponseWriter) stream {
@@ -158,9 +159,9 @@ func accepted(h http.Header, a pipeline.Accepted) {
 	h.Set("X-R3MES-Receipt", a.ReceiptID)
 }
 
-// write sends text now.
+// write sends text now, or with the end of the answer.
 func (t *stream) write(text string) error {
-	if _, err := io.WriteString(t.w, text); err != nil {
+	if _, err := io.WriteString(t.w, text); err != nil || t.last {
 		return err
 	}
 	return t.control.Flush()

@@ -260,6 +260,7 @@ func (e *chunks) call(i int, ev toolcall.Event) error {
 // end sends the finish reasons and closes the stream. Errors are not looked at:
 // whoever left now has the whole answer.
 func (e *chunks) end(out pipeline.Outcome, parts *parted) error {
+	e.ending()
 	_ = parts.end()
 	for i := range out.Choices {
 		finish := parts.finish(out, i)

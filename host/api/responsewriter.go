@@ -196,6 +196,7 @@ func (w *responseWriter) closeItem(status string) error {
 // end completes the response. Errors are not looked at: whoever left now has the
 // whole answer.
 func (w *responseWriter) end(out pipeline.Outcome) {
+	w.ending()
 	status := completed
 	switch finishReason(out.Finish) {
 	case "length":

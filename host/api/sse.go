@@ -93,8 +93,18 @@ func (e *events) named(name string, v any) error {
 // done sends the mark that the answer is whole. That the client may have left
 // is no error: it has everything.
 func (e *events) done() {
-	e.still()
+	e.ending()
 	_ = e.text(doneMark)
+}
+
+// ending ends the heartbeat: the events that follow are the last, and leave
+// together.
+func (e *events) ending() {
+	if e == nil {
+		return
+	}
+	e.still()
+	e.last = true
 }
 
 // fail answers with err, in the stream when it has begun: then without the

@@ -239,6 +239,7 @@ func (t *textChunks) Piece(p pipeline.Piece) error {
 // end sends the finish reasons and closes the stream. Errors are not looked at:
 // whoever left now has the whole answer.
 func (t *textChunks) end(out pipeline.Outcome) {
+	t.ending()
 	for i, ended := range out.Choices {
 		finish := finishReason(ended.Finish)
 		_ = t.chunk(textChoice{Index: i, Finish: &finish})

@@ -34,8 +34,8 @@ type Runner func(hook string, request []byte) ([]byte, error)
 type Hooks map[string]func(request []byte) ([]byte, error)
 
 // Hook makes a hook's function callable on JSON.
-func Hook[Req, Resp any](answer func(Req) (Resp, error)) func([]byte) ([]byte, error) {
-	return func(request []byte) ([]byte, error) { return sdk.Handle(request, answer) }
+func Hook[Req any, Resp sdk.Response, R sdk.Request[Req]](answer func(Req) (Resp, error)) func([]byte) ([]byte, error) {
+	return func(request []byte) ([]byte, error) { return sdk.Handle[Req, Resp, R](request, answer) }
 }
 
 // Call is the native Runner.
