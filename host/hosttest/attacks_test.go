@@ -35,6 +35,36 @@ func raw(t *testing.T, s *hosttest.Server, text string) reply {
 	return reply{resp.StatusCode, resp.Header, string(body)}
 }
 
+// A client of HTTP/1.1 that stops reading is cut off after the write timeout, and
+// paid as far as it came. Four answers with 20 alternatives to each token are
+// more than the kernel holds for a connection.
+func TestAnAnswerThatIsNotReadIsCutOff(t *testing.T) {
+	const tokens, answers = 1900, 4
+	s := tiny(t, hosttest.Options{NoPlugins: true, Config: func(c *config.Config) {
+		byToken(c)
+		c.Server.WriteTimeout = 300 * time.Millisecond
+	}})
+	before := micro(t, balance(t, s, s.Wallet))
+	conn := dial(t, s)
+	if err := conn.(*net.TCPConn).SetReadBuffer(4096); err != nil {
+		t.Fatal(err)
+	}
+	body := fmt.Sprintf(`{"messages":[{"role":"user","content":"x"}],"stream":true,"max_tokens":%d,"n":%d,"ignore_eos":true,"logprobs":true,"top_logprobs":20,"wallet_address":%q}`, tokens, answers, s.Wallet)
+	fmt.Fprintf(conn, "POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s", len(body), body)
+	in := bufio.NewReaderSize(conn, 512)
+	resp, err := http.ReadResponse(in, nil)
+	if err != nil || resp.StatusCode != 200 {
+		t.Fatal(resp, err)
+	}
+	settled(t, s, resp.Header.Get("X-R3MES-Receipt"), before, answers*tokens-1)
+	if err := conn.(*net.TCPConn).SetReadBuffer(4 << 20); err != nil {
+		t.Fatal(err)
+	}
+	if rest, err := io.ReadAll(resp.Body); err == nil {
+		t.Errorf("what was not read ends in order: %.100q", rest[max(0, len(rest)-100):])
+	}
+}
+
 // dial opens a connection that ends with the test, or when nothing comes for
 // long.
 func dial(t *testing.T, s *hosttest.Server) net.Conn {

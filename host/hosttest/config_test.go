@@ -108,6 +108,17 @@ func operatorKey(t *testing.T, s *hosttest.Server) string {
 	return key.Plain
 }
 
+// The golden file of /config is a list of all settings with their defaults, as an
+// operator sees them.
+func TestConfigShapes(t *testing.T) {
+	s := tiny(t, hosttest.Options{NoPlugins: true})
+	shapes(t, s, "config", []shape{
+		{"GET", "/config", nil}, {"GET", "/config/validate", nil},
+		{"PUT", "/config", object{"limits.chat": "20/minute"}}, {"PUT", "/config", object{"limits.chat": "often"}},
+		{"PUT", "/config", object{"server.listen": "127.0.0.1:1"}}, {"PUT", "/config", object{"no.such": 1}},
+	})
+}
+
 // Secrets of the configuration are not shown.
 func TestTheConfigurationShowsNoSecret(t *testing.T) {
 	s := tiny(t, hosttest.Options{NoPlugins: true, Config: func(c *config.Config) {

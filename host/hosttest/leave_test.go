@@ -172,6 +172,38 @@ func TestClientsLeaveAtEveryMoment(t *testing.T) {
 	}
 }
 
+// A client that leaves while its prompt is computed ends the work there: the rest
+// of the prompt is never computed, and nothing is charged.
+func TestAClientLeavesWhileItsPromptIsComputed(t *testing.T) {
+	const prompt = 1900
+	slow := hosttest.TinyLike(1, 512)
+	s := hosttest.Start(t, hosttest.Options{Model: slow, NoPlugins: true, Config: func(c *config.Config) {
+		byToken(c)
+		c.Engine.Threads = 1
+	}})
+	before := micro(t, balance(t, s, s.Wallet))
+	ask := overHTTP("/v1/completions", fmt.Sprintf(`{"prompt":%q,"stream":true,"max_tokens":1,"wallet_address":%q}`, strings.Repeat("x", prompt), s.Wallet))
+	for range 20 { // on a busy machine it may be over before it is seen
+		computed, ended := metric(t, s, "r3mes_engine_prompt_tokens_total"), toldOf(s).answers
+		v := ask(t, s)
+		for metric(t, s, "r3mes_engine_prompt_tokens_total") == computed && toldOf(s).answers == ended {
+		}
+		v.leave()
+		eventually(t, "it ends", func() bool { return toldOf(s).answers > ended })
+		if computed = metric(t, s, "r3mes_engine_prompt_tokens_total") - computed; computed >= prompt {
+			continue
+		}
+		if all := toldOf(s); all.last != engine.FinishCancelled || all.tokens != 0 {
+			t.Errorf("left after %v of %d tokens of its prompt: it ended %q, %d tokens were made", computed, prompt, all.last, all.tokens)
+		}
+		if after := micro(t, balance(t, s, s.Wallet)); after != before {
+			t.Errorf("charged %d, want nothing", before-after)
+		}
+		return
+	}
+	t.Error("no client ever left while its prompt was computed")
+}
+
 // leaveAfter leaves an answer of which so many bytes have come.
 func leaveAfter(t *testing.T, s *hosttest.Server, bytes int, ask func(*testing.T, *hosttest.Server) visit) {
 	t.Helper()

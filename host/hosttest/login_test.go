@@ -106,6 +106,14 @@ func TestAWalletLogsInByItsSignature(t *testing.T) {
 	}
 }
 
+func TestLoginShapes(t *testing.T) {
+	s := tiny(t, hosttest.Options{NoPlugins: true, Config: func(c *config.Config) { c.Auth.Mode = config.ModeKey }})
+	alice := newAccount(t, 7)
+	answer := call(t, "POST", s.URL+"/auth/login", alice.login(challenged(t, s, alice.address))).json(t)
+	shapes(t, s, "login", []shape{{"GET", "/auth/me", nil}, {"POST", "/auth/logout", nil}, {"GET", "/auth/me", nil}},
+		"Authorization", "Bearer "+answer["access_token"].(string))
+}
+
 func TestLoginRefusesWhatIsNoSignature(t *testing.T) {
 	s := tiny(t, hosttest.Options{NoPlugins: true})
 	good := newAccount(t, 7).login("x")

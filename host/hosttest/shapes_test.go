@@ -41,6 +41,7 @@ var changing = []struct {
 	{regexp.MustCompile(`"text": "[^"]+"`), `"text": "TEXT"`},
 	{regexp.MustCompile(`"(\w+)@[0-9a-f]{12}"`), `"$1@DIGEST"`},
 	{regexp.MustCompile(`fp_[0-9a-f]{12}`), "fp_DIGEST"},
+	{regexp.MustCompile(`"(data\.)?dir": "[^"]+"`), `"${1}dir": "FOLDER"`},
 	{regexp.MustCompile(`"(digest|hash|Digest|Hash|head)": "[0-9a-f]{64}"`), `"$1": "SHA256"`},
 }
 
@@ -113,11 +114,11 @@ func TestShapes(t *testing.T) {
 // reviewed text testdata/shapes/<group>.golden: fields, types, order, status,
 // and the headers that clients read. Run with -update after a deliberate change,
 // and read the difference.
-func shapes(t *testing.T, s *hosttest.Server, group string, list []shape) {
+func shapes(t *testing.T, s *hosttest.Server, group string, list []shape, headers ...string) {
 	t.Helper()
 	var out strings.Builder
 	for _, c := range list {
-		got := call(t, c.method, s.URL+c.path, c.body)
+		got := call(t, c.method, s.URL+c.path, c.body, headers...)
 		fmt.Fprintf(&out, "%s %s", c.method, c.path)
 		if c.body != nil {
 			fmt.Fprintf(&out, " %s", mustJSON(t, c.body))
