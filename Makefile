@@ -61,7 +61,7 @@ lint: ## staticcheck, pinned
 	$(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2 ./...
 RACE_PKGS := ./kernels/threads ./runtime/embed ./runtime/engine ./runtime/grammar ./runtime/kv ./runtime/lora ./host/analytics ./host/api ./host/audit ./host/cache ./host/chain ./host/idempotency ./host/live ./host/modelhost ./host/pipeline ./host/pluginhost ./host/pluginops ./host/pluginstore ./host/ratelimit ./host/settings ./store/badger
 race: ## the packages with locks and goroutines, under the race detector (needs a C compiler)
-	$(call timed,race,CGO_ENABLED=1 $(GO) test -race -short $(RACE_PKGS))
+	$(call timed,race,CGO_ENABLED=1 $(GO) test -race -short $(RACE_PKGS) && CGO_ENABLED=1 $(GO) test -race -short -run 'Socket|Channel|Listeners' ./host/hosttest)
 purego: ## kernels without assembly
 	$(GO) test -tags purego ./kernels/...
 cross: ## the other platforms compile

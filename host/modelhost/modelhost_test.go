@@ -211,6 +211,129 @@ func TestAChosenModelThatIsGone(t *testing.T) {
 	}
 }
 
+// stage fills a stage with the files of an adapter of the tiny model.
+func stage(t *testing.T, h *modelhost.Host) *modelhost.Stage {
+	t.Helper()
+	files, err := fs.Sub(hosttest.Tiny().Adapters, "law")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := filepath.Join(t.TempDir(), "law")
+	if err := os.CopyFS(dir, files); err != nil {
+		t.Fatal(err)
+	}
+	st, err := h.Stage()
+	if err == nil {
+		err = st.Copy(dir)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return st
+}
+
+// find is an adapter of the list, nil when it is not there.
+func find(h *modelhost.Host, name string) *modelhost.Adapter {
+	for _, a := range h.ListAdapters() {
+		if a.Name == name {
+			return &a
+		}
+	}
+	return nil
+}
+
+// obstruct makes a file of dir impossible to replace, until the result is called.
+func obstruct(t *testing.T, dir, name string) (clear func()) {
+	t.Helper()
+	path := filepath.Join(dir, name)
+	if err := os.MkdirAll(filepath.Join(path, "full"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	return func() {
+		if err := os.RemoveAll(path); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// An act that cannot be kept is not done: what serves afterwards is what served
+// before, and is what serves after a restart.
+func TestWhatCannotBeKeptIsNotDone(t *testing.T) {
+	var dir string
+	h := open(t, func(o *modelhost.Options) { dir = o.Dir })
+	clear := obstruct(t, dir, "adapters.json")
+	if _, err := h.LoadAdapter(operator, "poet", stage(t, h)); err == nil || find(h, "poet") != nil {
+		t.Errorf("loaded %v, error %v, want neither kept nor served", find(h, "poet"), err)
+	}
+	if left, err := os.ReadDir(filepath.Join(dir, "adapters")); err != nil || len(left) != 0 {
+		t.Errorf("the adapter's files are left: %v, %v", left, err)
+	}
+	if _, err := h.PinAdapter(operator, "law"); err == nil || find(h, "law").Pinned {
+		t.Errorf("pinned %v, error %v, want an error and no pin", find(h, "law").Pinned, err)
+	}
+	if _, err := h.UnloadAdapter(operator, "law"); err == nil || find(h, "law") == nil {
+		t.Errorf("error %v, want one, and the adapter to serve on", err)
+	}
+	clear()
+	clear = obstruct(t, dir, "model.json")
+	if _, err := load(t, h, onDisk(t, 2)); err == nil || h.BaseModel() != hosttest.TinyName {
+		t.Errorf("%q serves, error %v, want the model before", h.BaseModel(), err)
+	}
+	m, release, err := h.Borrow()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer release()
+	if err := ask(m, "law"); err != nil {
+		t.Errorf("the model before: %v", err)
+	}
+	clear()
+	if _, err := h.LoadAdapter(operator, "poet", stage(t, h)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := h.PinAdapter(operator, "poet"); err != nil {
+		t.Fatal(err)
+	}
+	release()
+	if err := h.Close(); err != nil {
+		t.Fatal(err)
+	}
+	h = open(t, func(o *modelhost.Options) { o.Dir = dir })
+	if a := find(h, "poet"); a == nil || !a.Pinned || find(h, "law").Pinned {
+		t.Errorf("after a restart: %+v, want poet pinned and law not", a)
+	}
+}
+
+// Damaged records are told before anything is lost.
+func TestDamagedRecordsAreTold(t *testing.T) {
+	var dir string
+	h := open(t, func(o *modelhost.Options) { dir = o.Dir })
+	if _, err := h.LoadAdapter(operator, "poet", stage(t, h)); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.Close(); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(dir, "adapters.json")
+	whole, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, damage := range map[string][]byte{"empty": nil, "cut": whole[:len(whole)/2], "a bit flipped": append([]byte{whole[0] ^ 1}, whole[1:]...)} {
+		if err := os.WriteFile(path, damage, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		tiny := hosttest.Tiny()
+		_, err := modelhost.Open(modelhost.Options{Dir: dir, Configured: modelhost.Source{Name: tiny.Name, Files: tiny.Model, Adapters: tiny.Adapters}})
+		if err == nil || !strings.Contains(err.Error(), "adapters.json") {
+			t.Errorf("%s: error %v, want one that names the file", name, err)
+		}
+		if left, err := os.ReadDir(filepath.Join(dir, "adapters")); err != nil || len(left) != 1 {
+			t.Errorf("%s: the adapter's files are gone: %v, %v", name, left, err)
+		}
+	}
+}
+
 // Many requests borrow, models are swapped and adapters come and go at the same
 // time: what was borrowed always answers, and at the end one model is left.
 func TestHammer(t *testing.T) {
