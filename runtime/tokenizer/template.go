@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"sync/atomic"
 	"time"
 	"unicode"
 
@@ -63,7 +62,9 @@ func newEnvironment() *exec.Environment {
 		p, ok := builtins.ControlStructures.Get(name)
 		must(ok, env.ControlStructures.Register(name, p))
 	}
-	must(true, env.ControlStructures.Replace("for", stoppableFor))
+	for _, name := range []string{"for", "if", "set", "do"} {
+		must(true, env.ControlStructures.Replace(name, stoppable(name)))
+	}
 	for _, name := range templateFilters {
 		f, ok := builtins.Filters.Get(name)
 		must(ok, env.Filters.Register(name, f))
@@ -114,25 +115,12 @@ func compileTemplate(source string) (t *template, err error) {
 
 // render runs the template. limit bounds the bytes of output.
 func (t *template) render(vars map[string]any, limit int) (string, error) {
-	type result struct {
-		text string
-		err  error
-	}
-	out := &boundedWriter{limit: limit}
-	done := make(chan result, 1)
-	go func() {
-		err := t.execute(out, vars)
-		done <- result{out.text.String(), err}
-	}()
-	timer := time.NewTimer(t.patience)
-	defer timer.Stop()
-	select {
-	case r := <-done:
-		return r.text, r.err
-	case <-timer.C:
-		out.closed.Store(true)
+	out := &boundedWriter{limit: limit, until: time.Now().Add(t.patience)}
+	err := t.execute(out, vars)
+	if out.late {
 		return "", fmt.Errorf("rendering took longer than %v", t.patience)
 	}
+	return out.text.String(), err
 }
 
 func (t *template) execute(out *boundedWriter, vars map[string]any) (err error) {
@@ -152,43 +140,54 @@ func recoverInto(err *error) {
 	}
 }
 
-// boundedWriter collects output; it fails beyond limit or once closed, which is
-// how a rendering that nobody waits for comes to its end.
+// boundedWriter collects output; it fails beyond limit and once it is late, which
+// is how a rendering that takes too long comes to its end.
 type boundedWriter struct {
-	text   strings.Builder
-	limit  int
-	closed atomic.Bool
+	text  strings.Builder
+	limit int
+	until time.Time
+	late  bool
+}
+
+// over tells whether the time is up.
+func (w *boundedWriter) over() bool {
+	w.late = w.late || time.Now().After(w.until)
+	return w.late
 }
 
 func (w *boundedWriter) Write(p []byte) (int, error) {
-	if w.closed.Load() || w.text.Len()+len(p) > w.limit {
+	if w.over() || w.text.Len()+len(p) > w.limit {
 		return 0, fmt.Errorf("output larger than %d bytes", w.limit)
 	}
 	return w.text.Write(p)
 }
 
-// outputVariable holds the writer where loops find it; no template can name it.
+// outputVariable holds the writer where statements find it; no template can name
+// it.
 const outputVariable = " output"
 
-// stoppableFor is the library's for statement, except that it does not begin once
-// nobody waits for the output. Loops inside loops are all that takes long in a
-// template, so a rendering ends soon after it is given up.
-func stoppableFor(p, args *parser.Parser) (nodes.ControlStructure, error) {
-	parse, _ := builtins.ControlStructures.Get("for")
-	loop, err := parse(p, args)
-	if err != nil {
-		return nil, err
+// stoppable is a statement of the library, except that it does not begin once the
+// time is up. Every turn of a loop that does something comes past one, or past
+// the writer, so a rendering ends soon after that.
+func stoppable(name string) parser.ControlStructureParser {
+	parse, ok := builtins.ControlStructures.Get(name)
+	must(ok, nil)
+	return func(p, args *parser.Parser) (nodes.ControlStructure, error) {
+		s, err := parse(p, args)
+		if err != nil {
+			return nil, err
+		}
+		return stoppableStatement{s}, nil
 	}
-	return forLoop{loop}, nil
 }
 
-type forLoop struct{ nodes.ControlStructure }
+type stoppableStatement struct{ nodes.ControlStructure }
 
-func (f forLoop) Execute(r *exec.Renderer, block *nodes.ControlStructureBlock) error {
-	if out, _ := r.Environment.Context.Get(outputVariable); out.(*boundedWriter).closed.Load() {
+func (s stoppableStatement) Execute(r *exec.Renderer, block *nodes.ControlStructureBlock) error {
+	if out, _ := r.Environment.Context.Get(outputVariable); out.(*boundedWriter).over() {
 		return errors.New("given up")
 	}
-	return f.ControlStructure.(exec.ControlStructure).Execute(r, block)
+	return s.ControlStructure.(exec.ControlStructure).Execute(r, block)
 }
 
 // boundedRange is Python's range with a budget for the whole rendering. It gives
@@ -202,7 +201,7 @@ func boundedRange(out *boundedWriter) func(*exec.Evaluator, *exec.VarArgs) ([]in
 		}
 		list := []int{}
 		for i := start; step > 0 && i < stop || step < 0 && i > stop; i += step {
-			if left--; left < 0 || out.closed.Load() {
+			if left--; left < 0 || out.over() {
 				return nil, fmt.Errorf("range: more than %d numbers in one rendering", maxIterations)
 			}
 			list = append(list, i)
