@@ -54,6 +54,8 @@ type httpReport struct {
 	// answer, which is settling it; without waiting for the disk.
 	ChatP50 float64 `json:"chat_p50_ms"`
 	ChatP99 float64 `json:"chat_p99_ms"`
+	// BareP50 is the same median of a host without plugins.
+	BareP50 float64 `json:"bare_p50_ms"`
 	// SyncWait is how long a chat waits for commits, its two and those before
 	// them, at the median; Msync is what the disk takes for one page.
 	SyncWait float64 `json:"sync_wait_ms"`
@@ -75,10 +77,12 @@ type httpReport struct {
 // handler. It runs once, whatever b.N.
 func BenchmarkHTTP(b *testing.B) {
 	report := benchreport.Open(b)
-	w := newBenchWorld(b)
+	w, bare := newBenchWorld(b, plugintest.Guests(b)), newBenchWorld(b, b.TempDir())
 	r := httpReport{CPU: cpufeat.CPU(), CPUs: runtime.NumCPU()}
 	w.chats(b, chatTime/10) // warm
 	times := w.chats(b, chatTime)
+	bare.chats(b, chatTime/10)
+	r.BareP50 = quantile(bare.chats(b, chatTime/3), .5, host)
 	r.Chats, r.Msync = len(times), milliseconds(msync(b))
 	r.ChatP50, r.ChatP99 = quantile(times, .5, host), quantile(times, .99, host)
 	r.SyncWait, r.FirstByte = quantile(times, .5, waited), quantile(times, .99, firstByte)
@@ -92,6 +96,7 @@ func BenchmarkHTTP(b *testing.B) {
 		{"of both, in the ledger without the disk", func(c chatTimes) time.Duration { return c.ledger }}} {
 		fmt.Fprintf(report, "  %s: p50 %.3f ms, p99 %.3f ms\n", part.name, quantile(times, .5, part.of), quantile(times, .99, part.of))
 	}
+	fmt.Fprintf(report, "without plugins: host p50 %.3f ms\n", r.BareP50)
 	empty := serveBench(b, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusOK) }))
 	var ours, theirs float64
 	for _, mine := range []bool{true, false, false, true} {
@@ -155,7 +160,7 @@ type chatRecord struct {
 	begin, submitted, end time.Time
 	writes                []time.Time // of the answer, when each was done
 	calls                 []span      // of the ledger
-	first, total                      time.Duration
+	first, total          time.Duration
 }
 
 // lastEvent is when the event of the last token was written: those of the end
@@ -191,7 +196,8 @@ func (w *benchWorld) record(id string, f func(*chatRecord)) {
 	f(r)
 }
 
-func newBenchWorld(b *testing.B) *benchWorld {
+// newBenchWorld makes a host that serves the plugins of the folder guests.
+func newBenchWorld(b *testing.B, guests string) *benchWorld {
 	w := &benchWorld{records: map[string]*chatRecord{}}
 	numbers, usual := metrics.New(metrics.Sources{}), config.Default().Cache
 	kept := cache.New(cache.Options{Lives: usual.Lives(), MaxBytes: usual.MaxBytes, Observe: numbers.Cache})
@@ -216,7 +222,7 @@ func newBenchWorld(b *testing.B) *benchWorld {
 		b.Fatal(err)
 	}
 	w.key = plain.Reveal()
-	p := w.pipeline(b, ledger)
+	p := w.pipeline(b, ledger, guests)
 	handler := api.New(api.Parts{
 		Ledger: ledger, Pipeline: p, Metrics: numbers, Cache: kept, BaseModel: func() string { return "bench" },
 		Ready: func() error { return nil }, WriteTimeout: time.Minute, BodyTimeout: time.Minute,
@@ -233,10 +239,10 @@ func check(b *testing.B, err error) {
 	}
 }
 
-func (w *benchWorld) pipeline(b *testing.B, ledger *badger.Store) *pipeline.Pipeline {
+func (w *benchWorld) pipeline(b *testing.B, ledger *badger.Store, guests string) *pipeline.Pipeline {
 	numbers := metrics.New(metrics.Sources{})
 	plugins, err := pluginhost.Open(b.Context(), pluginhost.Options{
-		Dir: plugintest.Guests(b), CacheDir: plugintest.CacheDir(b), WalletKey: bytes.Repeat([]byte{1}, 32), Observe: numbers.Plugin,
+		Dir: guests, CacheDir: plugintest.CacheDir(b), WalletKey: bytes.Repeat([]byte{1}, 32), Observe: numbers.Plugin,
 	})
 	if err != nil {
 		b.Fatal(err)
