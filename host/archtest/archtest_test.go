@@ -62,8 +62,9 @@ type goPackage struct {
 
 func listPackages(t *testing.T) []goPackage {
 	t.Helper()
-	cmd := exec.Command("go", "list", "-json=ImportPath,Doc,GoFiles,Imports,TestImports,XTestImports", module+"/...")
+	cmd := exec.Command("go", "list", "-tags=xla", "-json=ImportPath,Doc,GoFiles,Imports,TestImports,XTestImports", module+"/...")
 	cmd.Stderr = os.Stderr
+	cmd.Env = append(os.Environ(), "CGO_ENABLED=1") // nothing is compiled
 	out, err := cmd.Output()
 	if err != nil {
 		t.Fatalf("go list: %v", err)

@@ -56,6 +56,10 @@ func New(headDim, maxPos int, theta float64) *Table {
 // MaxPos returns the number of positions in the table.
 func (t *Table) MaxPos() int { return t.maxPos }
 
+// Tables returns the cosines and sines, [MaxPos, headDim/2] each; for who rotates
+// elsewhere. They must not be changed.
+func (t *Table) Tables() (cos, sin []float32) { return t.cos, t.sin }
+
 // Apply rotates the heads in x, in place, for position pos.
 //
 // Shapes: x is [heads*headDim] for any number of heads. All implementations

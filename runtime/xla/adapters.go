@@ -1,0 +1,191 @@
+//go:build xla && cgo
+
+package xla
+
+import (
+	"fmt"
+
+	"github.com/gomlx/compute"
+	"github.com/gomlx/compute/dtypes"
+
+	"github.com/r3mes/r3mes/runtime/lora"
+	"github.com/r3mes/r3mes/runtime/xla/pjrtbackend"
+)
+
+// adapters are the LoRA weights on the device: stacks with a slot for each, of
+// one rank, to which smaller ones are padded with zeros. Slot 0 is no adapter.
+type adapters struct {
+	model   *Model
+	rank    int // 0: no stacks yet
+	stacks  map[string]compute.Buffer
+	install *program
+
+	slots map[string]int // by the adapter's digest
+	used  map[int]int64  // slot → the clock when it was last used
+	clock int64
+}
+
+// rankBucket is what a rank is padded to.
+func rankBucket(rank int) int {
+	bucket := 8
+	for bucket < rank {
+		bucket *= 2
+	}
+	return bucket
+}
+
+// place returns the slots of a run's adapters, nil being 0, after it has brought
+// to the device those that are not there. There are fewer different ones than
+// slots.
+func (a *adapters) place(list []*lora.Adapter) ([]int32, error) {
+	rank := a.rank
+	for _, one := range list {
+		if one != nil {
+			rank = max(rank, rankBucket(one.MaxRank))
+		}
+	}
+	if rank > a.rank {
+		if err := a.make(rank); err != nil {
+			return nil, err
+		}
+	}
+	a.clock++
+	for _, one := range list { // those that are there must not make room
+		if one != nil {
+			if slot, ok := a.slots[one.Digest]; ok {
+				a.used[slot] = a.clock
+			}
+		}
+	}
+	slots := make([]int32, len(list))
+	for i, one := range list {
+		if one == nil {
+			continue
+		}
+		slot, ok := a.slots[one.Digest]
+		if !ok {
+			slot = a.oldest()
+			if err := a.put(slot, one); err != nil {
+				return nil, err
+			}
+		}
+		a.used[slot] = a.clock
+		slots[i] = int32(slot)
+	}
+	return slots, nil
+}
+
+// make makes empty stacks of a rank. Adapters come again as they are used.
+func (a *adapters) make(rank int) error {
+	a.free()
+	g := a.model.geometry
+	install, err := compileInstall(a.model.device.backend, g, rank)
+	if err != nil {
+		return err
+	}
+	a.install, a.stacks = install, map[string]compute.Buffer{}
+	a.slots, a.used = map[string]int{}, map[int]int64{}
+	for _, s := range g.stacks(rank) {
+		b, err := a.model.device.zeros(dtypes.Float32, s.dims...)
+		if err != nil {
+			a.free()
+			return fmt.Errorf("xla: room for %d adapters of rank %d: %w", g.adapters-1, rank, err)
+		}
+		a.stacks[s.name] = b
+	}
+	a.rank = rank
+	return nil
+}
+
+// free gives the device's memory back.
+func (a *adapters) free() {
+	for _, b := range a.stacks {
+		free(b)
+	}
+	if a.install != nil {
+		a.install.executable.Finalize()
+	}
+	a.rank, a.stacks, a.install, a.slots = 0, nil, nil, nil
+}
+
+// oldest is a free slot, or the one that was used longest ago.
+func (a *adapters) oldest() int {
+	best := 1
+	for slot := 1; slot < a.model.geometry.adapters; slot++ {
+		if a.used[slot] < a.used[best] {
+			best = slot
+		}
+	}
+	for digest, slot := range a.slots {
+		if slot == best {
+			delete(a.slots, digest)
+		}
+	}
+	return best
+}
+
+// put brings an adapter to the device.
+func (a *adapters) put(slot int, one *lora.Adapter) error {
+	m := a.model
+	call, donated := map[string]compute.Buffer{}, map[string]compute.Buffer{}
+	give := func(name string, t dtypes.DType, data any, dims ...int) (err error) {
+		switch data := data.(type) {
+		case []float32:
+			call[name], err = upload(m.device, t, data, dims...)
+		case []int32:
+			call[name], err = upload(m.device, t, data, dims...)
+		}
+		return err
+	}
+	if err := give("slot", dtypes.Int32, []int32{int32(slot)}); err != nil {
+		return err
+	}
+	tensors := m.geometry.tensorsOf(one, a.rank)
+	stacks := m.geometry.stacks(a.rank)
+	for i, s := range stacks {
+		if err := give("new_"+s.name, dtypes.Float32, tensors[s.name], append([]int{1}, s.dims[1:]...)...); err != nil {
+			for _, b := range call {
+				free(b)
+			}
+			return fmt.Errorf("xla: adapter %q: %w", one.Name, err)
+		}
+		donated[pjrtbackend.AliasName(i, s.name)] = a.stacks[s.name]
+	}
+	out, err := a.install.run(m.device, nil, call, donated)
+	if err != nil {
+		a.free() // the stacks went with it
+		return fmt.Errorf("xla: adapter %q: %w", one.Name, err)
+	}
+	for i, s := range stacks {
+		a.stacks[s.name] = out[i]
+	}
+	a.slots[one.Digest] = slot
+	return nil
+}
+
+// tensorsOf are an adapter's tensors as the stacks have them, padded with zeros.
+func (g geometry) tensorsOf(one *lora.Adapter, rank int) map[string][]float32 {
+	all := map[string][]float32{"lora_scales": make([]float32, g.Layers*linears)}
+	for _, p := range groups {
+		for i, m := range p.members {
+			in, out := p.in(g), m.out(g)
+			a, bt := make([]float32, g.Layers*rank*in), make([]float32, g.Layers*rank*out)
+			for l := range one.Layers {
+				d := deltas(&one.Layers[l])[p.first()+i]
+				if d == nil {
+					continue
+				}
+				copy(a[l*rank*in:], d.A.F32)
+				copy(bt[l*rank*out:], d.BT.F32)
+				all["lora_scales"][l*linears+p.first()+i] = d.Scale
+			}
+			all["lora_a_"+m.name], all["lora_b_"+m.name] = a, bt
+		}
+	}
+	return all
+}
+
+// deltas are those of a layer's linears in the order of groups.
+func deltas(l *lora.Layer) [linears]*lora.Delta {
+	return [linears]*lora.Delta{l.Q, l.K, l.V, l.O, l.Gate, l.Up, l.Down}
+}

@@ -1,0 +1,86 @@
+//go:build xla && cgo
+
+package xla
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"slices"
+	"unsafe"
+
+	"github.com/gomlx/compute"
+	"github.com/gomlx/compute/dtypes"
+	"github.com/gomlx/compute/shapes"
+	"github.com/gomlx/go-xla/pjrt"
+
+	"github.com/r3mes/r3mes/runtime/xla/pjrtbackend"
+)
+
+// device is one device of a plugin, and what lies in its memory.
+type device struct {
+	backend *pjrtbackend.Backend
+	number  compute.DeviceNum
+}
+
+// openBackend loads a plugin from its file and makes a client.
+func openBackend(path string, create map[string]any) (*pjrtbackend.Backend, error) {
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, fmt.Errorf("xla: there is no PJRT plugin at %s: install one and give its absolute path", path)
+	case err != nil:
+		return nil, fmt.Errorf("xla: plugin: %w", err)
+	case !info.Mode().IsRegular():
+		return nil, fmt.Errorf("xla: plugin %s is no file", path)
+	}
+	plugin, err := pjrt.GetPlugin(path)
+	if err != nil {
+		return nil, fmt.Errorf("xla: %s is no PJRT plugin that works here: %w", path, err)
+	}
+	backend, err := pjrtbackend.New(plugin, pjrt.NamedValuesMap(create))
+	if err != nil {
+		return nil, fmt.Errorf("xla: plugin %s: %w", path, err)
+	}
+	if backend.NumDevices() == 0 {
+		backend.Finalize()
+		return nil, fmt.Errorf("xla: plugin %s has no device", path)
+	}
+	return backend, nil
+}
+
+// upload copies data to the device. Its type there may be another of the same
+// bytes: bfloat16 for uint16.
+func upload[T any](d device, t dtypes.DType, data []T, dims ...int) (compute.Buffer, error) {
+	bytes := unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(data))), len(data)*int(unsafe.Sizeof(*new(T))))
+	b, err := d.backend.BufferFromFlatData(d.number, bytes, shapes.Make(t, dims...))
+	if err != nil {
+		return nil, fmt.Errorf("xla: to the device: %w", err)
+	}
+	return b, nil
+}
+
+// zeros makes a buffer of zeros on the device.
+func (d device) zeros(t dtypes.DType, dims ...int) (compute.Buffer, error) {
+	n := t.Size()
+	for _, dim := range dims {
+		n *= dim
+	}
+	return upload(d, t, make([]byte, n), dims...)
+}
+
+// download copies a buffer of float32 to dst.
+func download(dst []float32, b compute.Buffer) error {
+	if err := b.ToFlatData(dst); err != nil {
+		return fmt.Errorf("xla: from the device: %w", err)
+	}
+	return nil
+}
+
+// free gives buffers back. One that cannot be is lost with the client.
+func free(buffers ...compute.Buffer) {
+	for _, b := range slices.DeleteFunc(buffers, func(b compute.Buffer) bool { return b == nil }) {
+		_ = b.Finalize()
+	}
+}

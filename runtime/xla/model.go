@@ -1,0 +1,203 @@
+//go:build xla && cgo
+
+package xla
+
+import (
+	"errors"
+	"fmt"
+	"sync"
+
+	"github.com/gomlx/compute"
+	"github.com/gomlx/compute/dtypes"
+
+	"github.com/r3mes/r3mes/kernels/dense"
+	"github.com/r3mes/r3mes/kernels/rope"
+	"github.com/r3mes/r3mes/kernels/ternary"
+	"github.com/r3mes/r3mes/kernels/threads"
+	"github.com/r3mes/r3mes/runtime/checkpoint"
+	"github.com/r3mes/r3mes/runtime/engine"
+)
+
+var _ engine.Model = (*Model)(nil)
+
+// Model is the forward pass of one checkpoint on one device. See the package
+// comment.
+type Model struct {
+	geometry geometry
+	limits   engine.Limits
+	device   device
+
+	running  sync.Mutex // held by Forward
+	closed   bool
+	lost     error // why the cache is gone: no sequence can go on
+	resident map[string]compute.Buffer
+	caches   map[string]compute.Buffer // by the name of the parameter
+	programs map[bucket]*program
+	adapters adapters
+
+	logits []float32
+	tap    Tap
+}
+
+// Tap receives the output of a linear for one token, adapter included: linear
+// is "o_proj" or "down_proj", row the row in the batch, pos the token's position.
+// The slice is valid during the call.
+type Tap = func(layer int, linear string, row, pos int, out []float32)
+
+// New loads a checkpoint to a device of a plugin. The checkpoint may be closed
+// afterwards.
+func New(c *checkpoint.Model, o Options) (*Model, error) {
+	o, err := o.fill(c.Config)
+	if err != nil {
+		return nil, err
+	}
+	g, err := o.geometry(c)
+	if err != nil {
+		return nil, err
+	}
+	backend, err := openBackend(o.Plugin, o.Create)
+	if err != nil {
+		return nil, err
+	}
+	m := &Model{
+		geometry: g,
+		limits: engine.Limits{
+			Context: o.Context, Vocab: c.Config.VocabSize, EOS: c.Config.EOS,
+			BlockTokens: o.BlockTokens, BlockBytes: g.blockBytes(), Blocks: g.blocks,
+			StepTokens: o.StepTokens, StepRows: o.StepRows,
+		},
+		device:   device{backend: backend},
+		resident: map[string]compute.Buffer{}, caches: map[string]compute.Buffer{}, programs: map[bucket]*program{},
+	}
+	m.adapters.model = m
+	if err := m.load(c); err != nil {
+		m.Close()
+		return nil, err
+	}
+	return m, nil
+}
+
+// Limits returns what the model can do.
+func (m *Model) Limits() engine.Limits { return m.limits }
+
+// SetTap makes Forward report what o_proj and down_proj give; nil ends it. For
+// tests that compare with a reference. Not during Forward.
+func (m *Model) SetTap(t Tap) { m.tap = t }
+
+// Close frees the device, after a Forward that runs; a later Forward is refused.
+func (m *Model) Close() {
+	m.running.Lock()
+	defer m.running.Unlock()
+	if m.closed {
+		return
+	}
+	m.closed = true
+	for _, b := range m.resident {
+		free(b)
+	}
+	for _, b := range m.caches {
+		free(b)
+	}
+	m.adapters.free()
+	for _, p := range m.programs {
+		p.executable.Finalize()
+	}
+	m.device.backend.Finalize()
+}
+
+// load copies the weights to the device and makes the cache.
+func (m *Model) load(c *checkpoint.Model) error {
+	var errs []error
+	put := func(name string, b compute.Buffer, err error) {
+		if errs = append(errs, err); err == nil {
+			m.resident[name] = b
+		}
+	}
+	g, d := m.geometry, m.device
+	floats := func(name string, data []float32, dims ...int) {
+		b, err := upload(d, dtypes.Float32, data, dims...)
+		put(name, b, err)
+	}
+	put2 := func(name string, w dense.Matrix) {
+		b, err := m.uploadDense(w)
+		put(name, b, err)
+	}
+	put2("embedding", c.Embedding)
+	switch {
+	case g.headInt8:
+		pool := threads.New(0)
+		small := dense.QuantizeInt8(pool, c.Head)
+		pool.Close()
+		b, err := upload(d, dtypes.Int8, small.Q, small.Rows, small.Cols)
+		put("head_int8", b, err)
+		floats("head_scale", small.Scale, small.Rows)
+	case c.Config.TieEmbeddings:
+		m.resident["head"] = m.resident["embedding"]
+	default:
+		put2("head", c.Head)
+	}
+	floats("final_norm", c.FinalNorm, g.HiddenSize)
+	cos, sin := rope.New(g.HeadDim, g.context, g.RopeTheta).Tables()
+	floats("cos", cos, g.context, g.HeadDim/2)
+	floats("sin", sin, g.context, g.HeadDim/2)
+	for name, of := range map[string]func(*checkpoint.Layer) []float32{
+		"input_norm":    func(l *checkpoint.Layer) []float32 { return l.InputNorm },
+		"post_norm":     func(l *checkpoint.Layer) []float32 { return l.PostAttnNorm },
+		"attn_sub_norm": func(l *checkpoint.Layer) []float32 { return l.AttnSubNorm },
+		"ffn_sub_norm":  func(l *checkpoint.Layer) []float32 { return l.FFNSubNorm },
+	} {
+		var all []float32
+		for i := range c.Layers {
+			all = append(all, of(&c.Layers[i])...)
+		}
+		floats(name, all, g.Layers, len(all)/g.Layers)
+	}
+	var scales []float32
+	for l := range c.Layers {
+		for _, w := range matrices(&c.Layers[l]) {
+			scales = append(scales, w.Scale)
+		}
+	}
+	floats("scales", scales, g.Layers, linears)
+	for l := range c.Layers {
+		all := matrices(&c.Layers[l])
+		for _, p := range groups {
+			var packed []byte
+			for _, w := range all[p.first():][:len(p.members)] {
+				packed = append(packed, w.Packed...)
+			}
+			b, err := upload(d, dtypes.Uint8, packed, p.rows(g), p.in(g))
+			put(fmt.Sprint("w_", p.name, "_", l), b, err)
+		}
+	}
+	if err := errors.Join(errs...); err != nil {
+		return err
+	}
+	return m.makeCaches()
+}
+
+// matrices are the linears of a layer in the order of groups.
+func matrices(l *checkpoint.Layer) [linears]ternary.Matrix {
+	return [linears]ternary.Matrix{l.Q, l.K, l.V, l.O, l.Gate, l.Up, l.Down}
+}
+
+// uploadDense copies a matrix as it is held.
+func (m *Model) uploadDense(w dense.Matrix) (compute.Buffer, error) {
+	if w.F32 != nil {
+		return upload(m.device, dtypes.Float32, w.F32, w.Rows, w.Cols)
+	}
+	return upload(m.device, dtypes.BFloat16, w.BF16, w.Rows, w.Cols)
+}
+
+// makeCaches makes empty KV caches.
+func (m *Model) makeCaches() error {
+	g := m.geometry
+	for l := range g.Layers {
+		b, err := m.device.zeros(dtypes.Int32, g.cacheBlocks(), g.blockTokens, 2*g.kvDim())
+		if err != nil {
+			return err
+		}
+		m.caches[cacheName(l)] = b
+	}
+	return nil
+}

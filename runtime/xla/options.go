@@ -1,0 +1,89 @@
+//go:build xla && cgo
+
+package xla
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+
+	"github.com/r3mes/r3mes/runtime/checkpoint"
+	"github.com/r3mes/r3mes/runtime/kv"
+)
+
+// Forms of the output head, as in runtime/cpu.
+const (
+	HeadBF16 = "bf16"
+	HeadInt8 = "int8"
+)
+
+// Options tune a Model. The zero value of all but Plugin means the default.
+type Options struct {
+	Plugin  string         // absolute path of the PJRT plugin
+	Create  map[string]any // options of the plugin's client, such as memory_fraction; string, bool, int64, []int64 or float32
+	Head    string         // HeadBF16 (default) or HeadInt8
+	Context int            // positions of one sequence; default and at most the checkpoint's
+
+	KVTokens    int   // positions in the KV cache over all sequences; default what KVBytes pays for
+	KVBytes     int64 // device memory of the KV cache; default 1 GiB, or what StepRows whole contexts need if that is less
+	BlockTokens int   // positions of a KV block; default 16
+	StepTokens  int   // tokens of one step; default 256
+	StepRows    int   // sequences of one step; default 64
+	Adapters    int   // adapters on the device at once; default 16
+}
+
+// fill returns o with defaults for a checkpoint, or every problem at once.
+func (o Options) fill(c checkpoint.Config) (Options, error) {
+	var errs []error
+	pick := func(name string, v *int, def, limit int) {
+		switch {
+		case *v < 0 || *v > limit:
+			errs = append(errs, fmt.Errorf("xla: options: %s is %d, must be between 0 and %d", name, *v, limit))
+		case *v == 0:
+			*v = def
+		}
+	}
+	pick("context", &o.Context, c.MaxPositions, c.MaxPositions)
+	pick("block tokens", &o.BlockTokens, 16, 1<<12)
+	pick("step tokens", &o.StepTokens, 256, 1<<16)
+	pick("step rows", &o.StepRows, 64, 1<<12)
+	pick("kv tokens", &o.KVTokens, 0, 1<<31-1)
+	pick("adapters", &o.Adapters, 16, 1<<12)
+	if o.Head == "" {
+		o.Head = HeadBF16
+	}
+	if o.Head != HeadBF16 && o.Head != HeadInt8 {
+		errs = append(errs, fmt.Errorf("xla: options: head is %q, must be %q or %q", o.Head, HeadBF16, HeadInt8))
+	}
+	if o.KVBytes < 0 {
+		errs = append(errs, fmt.Errorf("xla: options: kv bytes is %d, must not be negative", o.KVBytes))
+	}
+	if !filepath.IsAbs(o.Plugin) {
+		errs = append(errs, fmt.Errorf("xla: options: plugin is %q, must be the absolute path of a PJRT plugin: nothing is searched or downloaded", o.Plugin))
+	}
+	if c.Activation != "relu2" {
+		errs = append(errs, fmt.Errorf("xla: new: activation %q is not supported, only relu2 is", c.Activation))
+	}
+	return o, errors.Join(errs...)
+}
+
+// geometry is what the options make of a checkpoint. o is filled.
+func (o Options) geometry(c *checkpoint.Model) (geometry, error) {
+	g := geometry{
+		Config: c.Config, context: o.Context, blockTokens: o.BlockTokens, adapters: 1 + o.Adapters,
+		spare: kv.BlocksFor(max(rowBucket(o.StepRows), chunkBucket(o.StepTokens)), o.BlockTokens), headInt8: o.Head == HeadInt8, embeddingF32: c.Embedding.F32 != nil, headF32: c.Head.F32 != nil,
+	}
+	if o.KVTokens > 0 {
+		g.blocks = kv.BlocksFor(o.KVTokens, o.BlockTokens)
+		return g, nil
+	}
+	budget := o.KVBytes
+	if budget == 0 {
+		budget = 1 << 30
+	}
+	g.blocks = min(kv.BlocksWithin(budget, g.blockBytes()), o.StepRows*kv.BlocksFor(o.Context, o.BlockTokens))
+	if g.blocks < 1 {
+		return g, fmt.Errorf("xla: options: kv bytes %d do not pay for one block of %d bytes", budget, g.blockBytes())
+	}
+	return g, nil
+}

@@ -1,0 +1,130 @@
+//go:build xla && cgo
+
+package xla
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/gomlx/compute"
+	"github.com/gomlx/compute/dtypes"
+	"github.com/gomlx/compute/shapes"
+	"github.com/gomlx/gomlx/core/graph"
+
+	"github.com/r3mes/r3mes/runtime/xla/pjrtbackend"
+)
+
+// program is a compiled graph.
+type program struct {
+	executable *pjrtbackend.Executable
+	inputs     []string
+	took       time.Duration // to compile
+}
+
+// recovered turns what the graph library panics with into an error.
+func recovered(err *error, doing string) {
+	if r := recover(); r != nil {
+		if cause, ok := r.(error); ok {
+			*err = fmt.Errorf("xla: %s: %w", doing, cause)
+			return
+		}
+		*err = fmt.Errorf("xla: %s: %v", doing, r)
+	}
+}
+
+// forwardGraph builds the forward pass for one bucket on any backend.
+func forwardGraph(backend compute.Backend, g geometry, k bucket) (b *builder, outputs []*graph.Node, err error) {
+	doing := fmt.Sprintf("build the program for %+v", k)
+	defer recovered(&err, doing)
+	b = &builder{geometry: g, bucket: k, graph: graph.NewGraph(backend, "forward")}
+	return b, b.forward(), nil
+}
+
+// compileForward compiles the forward pass for one bucket.
+func compileForward(backend *pjrtbackend.Backend, g geometry, k bucket) (*program, error) {
+	b, outputs, err := forwardGraph(backend, g, k)
+	if err != nil {
+		return nil, err
+	}
+	return compile(b.graph, b.inputs, outputs)
+}
+
+func compile(g *graph.Graph, inputs []string, outputs []*graph.Node) (p *program, err error) {
+	defer recovered(&err, "compile")
+	begin := time.Now()
+	if err := g.Compile(outputs...); err != nil {
+		return nil, fmt.Errorf("xla: compile: %w", err)
+	}
+	return &program{executable: g.Executable().(*pjrtbackend.Executable), inputs: inputs, took: time.Since(begin)}, nil
+}
+
+// compileInstall compiles the program that writes one adapter into the stacks of
+// a rank: for each stack, donated, and each tensor of the adapter, in the order
+// of stackNames.
+func compileInstall(backend *pjrtbackend.Backend, g geometry, rank int) (p *program, err error) {
+	defer recovered(&err, "build the adapters' program")
+	b := &builder{geometry: g, graph: graph.NewGraph(backend, "install")}
+	var outputs []*graph.Node
+	slot := b.input("slot", dtypes.Int32)
+	zero := graph.ScalarZero(b.graph, dtypes.Int32)
+	for i, s := range g.stacks(rank) {
+		stack := b.input(pjrtbackend.AliasName(i, s.name), dtypes.Float32, s.dims...)
+		one := b.input("new_"+s.name, dtypes.Float32, append([]int{1}, s.dims[1:]...)...)
+		at := []*graph.Node{slot}
+		for range s.dims[1:] {
+			at = append(at, zero)
+		}
+		outputs = append(outputs, graph.DynamicUpdateSlice(stack, one, at))
+	}
+	return compile(b.graph, b.inputs, outputs)
+}
+
+// run executes the program on resident buffers and those of the call, which it
+// frees. Buffers in donated go to the program, whatever happens.
+func (p *program) run(d device, resident, call, donated map[string]compute.Buffer) ([]compute.Buffer, error) {
+	defer func() {
+		for _, b := range call {
+			free(b)
+		}
+	}()
+	buffers, donate := make([]compute.Buffer, len(p.inputs)), make([]bool, len(p.inputs))
+	for i, name := range p.inputs {
+		for _, from := range []map[string]compute.Buffer{call, donated, resident} {
+			if b, ok := from[name]; ok {
+				buffers[i] = b
+				break
+			}
+		}
+		if buffers[i] == nil {
+			return nil, fmt.Errorf("xla: run: nothing is given for input %q", name)
+		}
+		_, donate[i] = donated[name]
+	}
+	out, err := p.executable.Execute(buffers, donate, d.number)
+	if err != nil {
+		return nil, fmt.Errorf("xla: run: %w", err)
+	}
+	return out, nil
+}
+
+// stack is a tensor of all adapters on the device.
+type stack struct {
+	name string
+	dims []int // [adapters, layers, …]
+}
+
+// stacks lists the tensors of adapters of a rank.
+func (g geometry) stacks(rank int) []stack {
+	list := []stack{{"lora_scales", []int{g.adapters, g.Layers, linears}}}
+	for _, p := range groups {
+		for _, m := range p.members {
+			list = append(list,
+				stack{"lora_a_" + m.name, []int{g.adapters, g.Layers, rank, p.in(g)}},
+				stack{"lora_b_" + m.name, []int{g.adapters, g.Layers, rank, m.out(g)}})
+		}
+	}
+	return list
+}
+
+// shape is a stack's shape.
+func (s stack) shape() shapes.Shape { return shapes.Make(dtypes.Float32, s.dims...) }

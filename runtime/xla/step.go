@@ -1,0 +1,303 @@
+//go:build xla && cgo
+
+package xla
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/gomlx/compute"
+	"github.com/gomlx/compute/dtypes"
+
+	"github.com/r3mes/r3mes/runtime/engine"
+	"github.com/r3mes/r3mes/runtime/kv"
+	"github.com/r3mes/r3mes/runtime/lora"
+	"github.com/r3mes/r3mes/runtime/xla/pjrtbackend"
+)
+
+// Forward implements engine.Model. A step is cut into runs of programs: rows
+// that feed one token go together, a prompt's chunk goes alone.
+func (m *Model) Forward(b *engine.Batch) error {
+	m.running.Lock()
+	defer m.running.Unlock()
+	switch {
+	case m.closed:
+		return errors.New("xla: forward: the model is closed")
+	case m.lost != nil:
+		return fmt.Errorf("xla: forward: the KV cache is lost since a step failed: %w", m.lost)
+	}
+	if err := m.check(b); err != nil {
+		return err
+	}
+	m.logits = grow(m.logits, len(b.Rows)*m.limits.Vocab)
+	for _, run := range m.cut(b) {
+		if err := m.run(b, run); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// cut returns the rows of each run, as indices into the batch.
+func (m *Model) cut(b *engine.Batch) (runs [][]int) {
+	var decode []int
+	seen := map[*lora.Adapter]bool{}
+	flush := func() {
+		if len(decode) > 0 {
+			runs = append(runs, decode)
+		}
+		decode, seen = nil, map[*lora.Adapter]bool{}
+	}
+	for i := range b.Rows {
+		r := &b.Rows[i]
+		if len(r.Tokens) > 1 {
+			runs = append(runs, []int{i})
+			continue
+		}
+		if r.Adapter != nil && !seen[r.Adapter] && len(seen) == m.geometry.adapters-1 {
+			flush()
+		}
+		if r.Adapter != nil {
+			seen[r.Adapter] = true
+		}
+		decode = append(decode, i)
+	}
+	flush()
+	return runs
+}
+
+// bucketOf is the smallest bucket that holds a run's rows.
+func (m *Model) bucketOf(b *engine.Batch, run []int) bucket {
+	k := bucket{chunk: 1, span: min(minSpan, kv.BlocksFor(m.geometry.context, m.geometry.blockTokens)), tap: m.tap != nil}
+	k.rows = rowBucket(len(run))
+	for _, i := range run {
+		r := &b.Rows[i]
+		k.chunk = max(k.chunk, chunkBucket(len(r.Tokens)))
+		for k.span < kv.BlocksFor(r.Pos+len(r.Tokens), m.geometry.blockTokens) {
+			k.span *= 2
+		}
+		if r.Adapter != nil {
+			k.rank = -1
+		}
+	}
+	return k
+}
+
+// rowBucket is what a number of sequences is padded to.
+func rowBucket(rows int) int {
+	bucket := 1
+	for bucket < rows {
+		bucket *= 2
+	}
+	return bucket
+}
+
+// chunkBucket is what a number of tokens of one sequence is padded to.
+func chunkBucket(tokens int) int {
+	bucket := 1
+	for bucket < tokens {
+		bucket *= 4
+	}
+	return bucket
+}
+
+// minSpan is the smallest context that a program is made for.
+const minSpan = 8
+
+// program returns the program of a bucket, which it compiles when it is new.
+func (m *Model) program(k bucket) (*program, error) {
+	if p := m.programs[k]; p != nil {
+		return p, nil
+	}
+	p, err := compileForward(m.device.backend, m.geometry, k)
+	if err == nil {
+		m.programs[k] = p
+	}
+	return p, err
+}
+
+// run computes some rows of a batch.
+func (m *Model) run(b *engine.Batch, run []int) error {
+	k := m.bucketOf(b, run)
+	resident := m.resident
+	var slots []int32
+	if k.rank != 0 {
+		list := make([]*lora.Adapter, len(run))
+		for i, row := range run {
+			list[i] = b.Rows[row].Adapter
+		}
+		var err error
+		if slots, err = m.adapters.place(list); err != nil {
+			return err
+		}
+		k.rank = m.adapters.rank
+		resident = map[string]compute.Buffer{}
+		for _, from := range []map[string]compute.Buffer{m.resident, m.adapters.stacks} {
+			for name, buffer := range from {
+				resident[name] = buffer
+			}
+		}
+	}
+	p, err := m.program(k)
+	if err != nil {
+		return err
+	}
+	call, err := m.inputs(b, run, k, slots)
+	if err != nil {
+		return err
+	}
+	out, err := p.run(m.device, resident, call, m.caches)
+	if err != nil {
+		m.lost = err
+		m.caches = map[string]compute.Buffer{}
+		return err
+	}
+	for l := range m.geometry.Layers {
+		m.caches[cacheName(l)] = out[1+l]
+	}
+	defer free(out[0])
+	if err := m.report(b, run, k, out[1+m.geometry.Layers:]); err != nil {
+		return err
+	}
+	return m.deliver(b, run, k, out[0])
+}
+
+func cacheName(l int) string { return pjrtbackend.AliasName(1+l, fmt.Sprint("cache_", l)) }
+
+// inputs lays out what a run feeds.
+func (m *Model) inputs(b *engine.Batch, run []int, k bucket, slots []int32) (map[string]compute.Buffer, error) {
+	g, n := m.geometry, k.rows*k.chunk
+	tokens, positions, last := make([]int32, n), make([]int32, n), make([]int32, k.rows)
+	at, table := make([]int32, 2*n), make([]int32, k.rows*k.span)
+	for i := range n {
+		at[2*i], at[2*i+1] = g.spareSlot(i)
+	}
+	for i := range table {
+		table[i] = g.zeroBlock()
+	}
+	for i, index := range run {
+		r := &b.Rows[index]
+		for j, id := range r.Tokens {
+			t, pos := i*k.chunk+j, r.Pos+j
+			tokens[t], positions[t] = int32(id), int32(pos)
+			at[2*t], at[2*t+1] = r.Blocks[pos/g.blockTokens], int32(pos%g.blockTokens)
+		}
+		last[i] = int32(i*k.chunk + len(r.Tokens) - 1)
+		used := kv.BlocksFor(r.Pos+len(r.Tokens), g.blockTokens)
+		copy(table[i*k.span:], r.Blocks[:used])
+	}
+	call := map[string]compute.Buffer{}
+	for _, input := range []struct {
+		name string
+		data []int32
+		dims []int
+	}{
+		{"tokens", tokens, []int{n, 1}}, {"positions", positions, []int{n, 1}}, {"last", last, []int{k.rows, 1}},
+		{"slots", at, []int{n, 2}}, {"table", table, []int{k.rows, k.span, 1}}, {"adapters", pad(slots, k.rows), []int{k.rows, 1}},
+	} {
+		if input.name == "adapters" && k.rank == 0 {
+			continue
+		}
+		buffer, err := upload(m.device, dtypes.Int32, input.data, input.dims...)
+		if err != nil {
+			for _, b := range call {
+				free(b)
+			}
+			return nil, err
+		}
+		call[input.name] = buffer
+	}
+	return call, nil
+}
+
+func pad(s []int32, n int) []int32 { return append(s, make([]int32, n-len(s))...) }
+
+// deliver hands the logits to the rows that want them.
+func (m *Model) deliver(b *engine.Batch, run []int, k bucket, logits compute.Buffer) error {
+	want := false
+	for _, i := range run {
+		want = want || b.Rows[i].Want
+	}
+	if !want {
+		return nil
+	}
+	vocab := m.limits.Vocab
+	all := make([]float32, k.rows*vocab)
+	if err := download(all, logits); err != nil {
+		return err
+	}
+	for i, index := range run {
+		if b.Rows[index].Want {
+			b.Rows[index].Logits = m.logits[index*vocab : (index+1)*vocab]
+			copy(b.Rows[index].Logits, all[i*vocab:])
+		}
+	}
+	return nil
+}
+
+// report shows what o and down gave to the tap.
+func (m *Model) report(b *engine.Batch, run []int, k bucket, taps []compute.Buffer) error {
+	defer free(taps...)
+	hidden := m.geometry.HiddenSize
+	all := make([]float32, k.rows*k.chunk*hidden)
+	for t, buffer := range taps {
+		if err := download(all, buffer); err != nil {
+			return err
+		}
+		linear := [2]string{"o_proj", "down_proj"}[t%2]
+		for i, index := range run {
+			for j := range b.Rows[index].Tokens {
+				at := (i*k.chunk + j) * hidden
+				m.tap(t/2, linear, index, b.Rows[index].Pos+j, all[at:at+hidden])
+			}
+		}
+	}
+	return nil
+}
+
+// grow returns a slice of length n, s itself when it is long enough.
+func grow(s []float32, n int) []float32 {
+	if cap(s) < n {
+		return make([]float32, n)
+	}
+	return s[:n]
+}
+
+// check returns an error for a batch that would read or write out of bounds: the
+// engine's bug, found before it does harm.
+func (m *Model) check(b *engine.Batch) error {
+	if n := b.Tokens(); n > m.limits.StepTokens || len(b.Rows) > m.limits.StepRows {
+		return fmt.Errorf("xla: forward: %d tokens in %d rows, the limits are %d and %d", n, len(b.Rows), m.limits.StepTokens, m.limits.StepRows)
+	}
+	for i := range b.Rows {
+		if err := m.checkRow(&b.Rows[i]); err != nil {
+			return fmt.Errorf("xla: forward: row %d: %w", i, err)
+		}
+	}
+	return nil
+}
+
+func (m *Model) checkRow(r *engine.Row) error {
+	end := r.Pos + len(r.Tokens)
+	switch {
+	case len(r.Tokens) == 0:
+		return fmt.Errorf("no tokens")
+	case r.Pos < 0 || end > m.limits.Context:
+		return fmt.Errorf("positions %d to %d, the context is %d", r.Pos, end, m.limits.Context)
+	case len(r.Blocks)*m.limits.BlockTokens < end:
+		return fmt.Errorf("%d blocks of %d positions for %d positions", len(r.Blocks), m.limits.BlockTokens, end)
+	case r.Adapter != nil && len(r.Adapter.Layers) != m.geometry.Layers:
+		return fmt.Errorf("adapter %q has %d layers, the model has %d", r.Adapter.Name, len(r.Adapter.Layers), m.geometry.Layers)
+	}
+	for _, id := range r.Tokens {
+		if id < 0 || id >= m.limits.Vocab {
+			return fmt.Errorf("token %d, the vocabulary has %d", id, m.limits.Vocab)
+		}
+	}
+	for _, id := range r.Blocks {
+		if id < 0 || int(id) >= m.limits.Blocks {
+			return fmt.Errorf("block %d, the cache has %d", id, m.limits.Blocks)
+		}
+	}
+	return nil
+}
