@@ -138,13 +138,16 @@ func (b *builder) attention(l int, x *graph.Node) (y, cache *graph.Node) {
 	return y, cache
 }
 
+// cacheType is what caches hold, see store.
+const cacheType = dtypes.Int32
+
 // store writes a row of keys and values for each token into the layer's cache,
 // [blocks, blockTokens, 2*kvDim]. The cache holds bit patterns as int32, so that
 // adding the difference to what was there is exact: a scatter that adds is what
 // every backend has, and does in place.
 func (b *builder) store(l int, rows *graph.Node) *graph.Node {
-	cache := b.input(cacheName(l), dtypes.Int32, b.cacheBlocks(), b.blockTokens, 2*b.kvDim())
-	change := graph.Sub(graph.Bitcast(rows, dtypes.Int32), graph.Gather(cache, b.at))
+	cache := b.input(cacheName(l), cacheType, b.cacheBlocks(), b.blockTokens, 2*b.kvDim())
+	change := graph.Sub(graph.Bitcast(rows, cacheType), graph.Gather(cache, b.at))
 	return graph.ScatterSum(cache, b.at, change, false, true)
 }
 

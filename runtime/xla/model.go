@@ -193,7 +193,7 @@ func (m *Model) uploadDense(w dense.Matrix) (compute.Buffer, error) {
 func (m *Model) makeCaches() error {
 	g := m.geometry
 	for l := range g.Layers {
-		b, err := m.device.zeros(dtypes.Int32, g.cacheBlocks(), g.blockTokens, 2*g.kvDim())
+		b, err := m.device.zeros(cacheType, g.cacheBlocks(), g.blockTokens, 2*g.kvDim())
 		if err != nil {
 			return err
 		}

@@ -1,0 +1,176 @@
+//go:build xla && cgo
+
+package xla
+
+import (
+	"fmt"
+	"math"
+	"os"
+	"testing"
+
+	"github.com/r3mes/r3mes/runtime/checkpoint"
+	"github.com/r3mes/r3mes/runtime/engine"
+	"github.com/r3mes/r3mes/runtime/enginetest"
+)
+
+func newModel(t testing.TB, c *checkpoint.Model, o Options) *Model {
+	t.Helper()
+	if o.Plugin = os.Getenv("R3MES_PJRT_PLUGIN"); o.Plugin == "" {
+		t.Fatal("R3MES_PJRT_PLUGIN names no plugin: make test-xla")
+	}
+	m, err := New(c, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(m.Close)
+	return m
+}
+
+// Every program writes the KV cache in place: the results lie where the
+// parameters lay, and the compiler says so for all bytes of the caches.
+func TestTheCacheIsWrittenInPlace(t *testing.T) {
+	c := enginetest.Random(t, 21)
+	m := newModel(t, c, Options{})
+	place := func() (list []uintptr) {
+		for l := range m.geometry.Layers {
+			p, err := m.caches[cacheName(l)].(interface{ Pointer() (uintptr, error) }).Pointer()
+			if err != nil {
+				t.Fatal(err)
+			}
+			list = append(list, p)
+		}
+		return list
+	}
+	before := place()
+	adapter := enginetest.RandomAdapter(c.Config, 4, "qd", 1)
+	prompt := []int{1, 2, 3, 4, 5, 6, 7}
+	if _, err := enginetest.Drive(m, 64, enginetest.Job{Prompt: prompt, Answer: 4}, enginetest.Job{Prompt: prompt, Answer: 4, Adapter: adapter}); err != nil {
+		t.Fatal(err)
+	}
+	if after := place(); fmt.Sprint(after) != fmt.Sprint(before) {
+		t.Errorf("the caches lie at %x, before at %x", after, before)
+	}
+	want := int64(4 * m.geometry.Layers * m.geometry.cacheBlocks() * m.geometry.blockTokens * 2 * m.geometry.kvDim())
+	if len(m.programs) < 3 {
+		t.Fatalf("%d programs, want those of a prompt and of an answer, with adapters and without", len(m.programs))
+	}
+	for k, p := range m.programs {
+		if got := p.executable.Aliases(); got != want {
+			t.Errorf("%+v: %d bytes alias, want %d", k, got, want)
+		}
+		t.Logf("%+v: %d bytes alias, compiled in %v", k, p.executable.Aliases(), p.took)
+	}
+	// An adapter comes into its slot in place as well.
+	var stacks int64
+	for _, s := range m.geometry.stacks(m.adapters.rank) {
+		stacks += int64(s.shape().Memory())
+	}
+	if got := m.adapters.install.executable.Aliases(); got != stacks {
+		t.Errorf("the adapters' program: %d bytes alias, want %d", got, stacks)
+	}
+}
+
+// logitBound is by how much logits of the small random models may differ when
+// sums have another order: the largest that the golden cases derive.
+const logitBound = 4e-3
+
+// Eight rows with eight adapters of several ranks get what each row gets alone,
+// also when not all of them fit on the device at once.
+func TestEightAdaptersInABatch(t *testing.T) {
+	c := enginetest.Random(t, 22)
+	var jobs []enginetest.Job
+	for i := range 8 {
+		job := enginetest.Job{Answer: 6}
+		for j := range 5 + 3*i {
+			job.Prompt = append(job.Prompt, (7+13*j+i)%c.Config.VocabSize)
+		}
+		if i > 0 {
+			job.Adapter = enginetest.RandomAdapter(c.Config, []int{3, 16, 8, 1, 4, 20, 2}[i-1], []string{"qkvogud", "qd", "kvgu", "o", "d", "qkvogud", "gu"}[i-1], uint64(i))
+		}
+		jobs = append(jobs, job)
+	}
+	collect := func(m engine.Model, chunk int, jobs ...enginetest.Job) [][][]float32 {
+		all := make([][][]float32, len(jobs))
+		for i := range jobs {
+			jobs[i].Logits = func(_ int, logits []float32) { all[i] = append(all[i], append([]float32(nil), logits...)) }
+		}
+		if _, err := enginetest.Drive(m, chunk, jobs...); err != nil {
+			t.Fatal(err)
+		}
+		return all
+	}
+	alone := newModel(t, c, Options{})
+	want := make([][][]float32, len(jobs))
+	for i, job := range jobs {
+		want[i] = collect(alone, 64, job)[0]
+	}
+	plain := collect(alone, 64, enginetest.Job{Prompt: jobs[1].Prompt, Answer: 1})[0]
+	if d := distance(plain[0], want[1][0]); d < 100*logitBound {
+		t.Fatalf("an adapter moves logits by %g: a mix-up could not be seen", d)
+	}
+	for _, slots := range []int{16, 3, 1} {
+		m := newModel(t, c, Options{Adapters: slots})
+		for i, got := range collect(m, 64, jobs...) {
+			for step := range got {
+				if d := distance(got[step], want[i][step]); d > logitBound {
+					t.Errorf("%d slots, row %d, step %d: logits are off by %g", slots, i, step, d)
+				}
+			}
+		}
+		if len(m.adapters.slots) != min(slots, 7) {
+			t.Errorf("%d adapters are on the device, want %d", len(m.adapters.slots), min(slots, 7))
+		}
+	}
+}
+
+func distance(a, b []float32) (d float64) {
+	for i := range a {
+		d = math.Max(d, math.Abs(float64(a[i]-b[i])))
+	}
+	return d
+}
+
+// A block may hold anything when it comes to another sequence.
+func TestWhatABlockHeldBeforeDoesNotMatter(t *testing.T) {
+	c := enginetest.Random(t, 23)
+	m := newModel(t, c, Options{BlockTokens: 8})
+	job := enginetest.Job{Prompt: []int{5, 6, 7}, Answer: 8}
+	want, err := enginetest.Drive(m, 64, job)
+	if err != nil {
+		t.Fatal(err)
+	}
+	nan := make([]uint32, m.geometry.cacheBlocks()*m.geometry.blockTokens*2*m.geometry.kvDim())
+	for i := range m.geometry.blocks * m.geometry.blockTokens * 2 * m.geometry.kvDim() {
+		nan[i] = math.Float32bits(float32(math.NaN()))
+	}
+	for l := range m.geometry.Layers {
+		old := m.caches[cacheName(l)]
+		if m.caches[cacheName(l)], err = upload(m.device, cacheType, nan, m.geometry.cacheBlocks(), m.geometry.blockTokens, 2*m.geometry.kvDim()); err != nil {
+			t.Fatal(err)
+		}
+		free(old)
+	}
+	got, err := enginetest.Drive(m, 64, job)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if fmt.Sprint(got) != fmt.Sprint(want) {
+		t.Errorf("after NaN in every block: %v, want %v", got, want)
+	}
+}
+
+// The int8 head is exact but for one rounding: the logits are runtime/cpu's.
+func TestTheInt8Head(t *testing.T) {
+	c := enginetest.Random(t, 24)
+	exact, small := newModel(t, c, Options{}), newModel(t, c, Options{Head: HeadInt8})
+	last := func(m engine.Model) (logits []float32) {
+		_, err := enginetest.Drive(m, 64, enginetest.Job{Prompt: []int{1, 2, 3}, Answer: 1, Logits: func(_ int, l []float32) { logits = append(logits[:0], l...) }})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return logits
+	}
+	if d := distance(last(exact), last(small)); d == 0 || d > 0.2 {
+		t.Errorf("the int8 head's logits are off the exact ones by %g", d)
+	}
+}
