@@ -183,6 +183,26 @@ test-http: build plugins ## tests named TestHTTP…: a real Redis, curl, thousan
 test-clients: build plugins clients ## the official OpenAI clients, LangChain and the Vercel AI SDK against the served demo model
 	$(call timed,test-clients,R3MES_CLIENT_TESTS=1 $(GO) test -count=1 -timeout 15m ./host/clienttest/...)
 
+# The XLA engine: cgo, and a PJRT plugin at run time. The one for the processor
+# is a wheel's content, by hash.
+XLA := .cache/xla
+PJRT_CPU := $(abspath $(XLA))/lammps_jax_pjrt_cpu/pjrt_c_api_cpu_plugin.so
+.PHONY: build-xla pjrt-cpu test-xla
+build-xla: ## bin/r3mes with the XLA engine too (needs a C compiler): serve --engine xla --pjrt PLUGIN
+	@mkdir -p $(BIN)
+	CGO_ENABLED=1 $(GO) build -tags xla -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o $(BIN)/r3mes ./host/cmd/r3mes
+pjrt-cpu: $(XLA)/.plugin ## the PJRT plugin for the processor, in .cache/xla (needs Python and a network; 0.3 GB)
+	@echo $(PJRT_CPU)
+$(XLA)/.plugin: runtime/xla/_plugin/requirements.txt
+	python3 -m venv --clear $(XLA)/venv
+	$(XLA)/venv/bin/pip download -q --no-deps --require-hashes --only-binary :all: -d $(XLA)/wheel -r $<
+	python3 -m zipfile -e $(XLA)/wheel/*.whl $(XLA)
+	@touch $@
+test-xla: pjrt-cpu plugins ## the XLA engine on the PJRT plugin for the processor, and on GoMLX's Go backend
+	CGO_ENABLED=1 $(GO) vet -tags xla ./runtime/xla/... ./host/modelhost
+	$(call timed,test-xla,CGO_ENABLED=1 R3MES_PJRT_PLUGIN=$(PJRT_CPU) $(GO) test -tags xla -count=1 -timeout 15m ./runtime/xla/... && \
+	  CGO_ENABLED=1 R3MES_XLA_TESTS=$(PJRT_CPU) $(GO) test -tags xla -count=1 -timeout 15m -run '^TestXLA' ./host/hosttest)
+
 CLIENTS := .cache/clients
 .PHONY: clients
 clients: $(CLIENTS)/js/.done $(CLIENTS)/python/.done ## what test-clients runs, by lock file (needs Python, npm and a network; 0.4 GB)

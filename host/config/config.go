@@ -76,8 +76,17 @@ type Adapters struct {
 	BudgetBytes int64  `koanf:"budget_bytes" help:"most adapter weights in memory, bytes; 0: no limit"`
 }
 
+// Kinds of engine.
+const (
+	EngineCPU = "cpu"
+	EngineXLA = "xla"
+)
+
 // Engine is how the model runs. Zero takes the engine's own default.
 type Engine struct {
+	Kind     string `koanf:"kind" help:"cpu, or xla: a PJRT plugin, which needs a binary of make build-xla"`
+	PJRT     string `koanf:"pjrt" help:"absolute path of the PJRT plugin, such as xla_cuda_plugin.so; R3MES_PJRT_PLUGIN says it too"`
+	Fallback bool   `koanf:"fallback" help:"serve on the processor when the PJRT plugin does not work"`
 	Threads  int    `koanf:"threads" help:"threads of a forward pass; 0: one a CPU"`
 	MaxBatch int    `koanf:"max_batch" help:"requests computed together; 0: 16"`
 	Queue    int    `koanf:"queue" help:"requests that may wait before 429; 0: 256"`
@@ -211,7 +220,7 @@ func Default() Config {
 		},
 		Auth:    Auth{Mode: ModeOpen},
 		Data:    Data{Dir: "r3mes-data"},
-		Engine:  Engine{Head: "bf16"},
+		Engine:  Engine{Kind: EngineCPU, Head: "bf16"},
 		Chat:    Chat{MaxTokens: 256},
 		Live:    defaultStreams(),
 		Plugins: Plugins{FallbackAdapter: "default", Trust: "warn", Ceiling: []string{}, Disabled: []string{}, Enabled: []string{}, Bindings: map[string][]string{}, Config: map[string]map[string]any{}, Grants: map[string][]string{}},

@@ -12,8 +12,9 @@ import (
 
 const envPrefix = "R3MES_"
 
-// Aliases maps variables of the original service to today's keys. A variable
-// with today's name wins over its alias.
+// Aliases maps variables of the original service, and the one that names a PJRT
+// plugin to every program of ours, to today's keys. A variable with today's name
+// wins over its alias.
 func Aliases() map[string]string {
 	return map[string]string{
 		"DATABASE_PATH":             "data.dir",
@@ -28,6 +29,7 @@ func Aliases() map[string]string {
 		"BLOCKCHAIN_RPC_URL":        "chain.rpc_url",
 		"BLOCKCHAIN_GRPC_URL":       "chain.grpc_url",
 		"CHAIN_JSON_PATH":           "chain.json_path",
+		"R3MES_PJRT_PLUGIN":         "engine.pjrt",
 		"SEMANTIC_ROUTER_THRESHOLD": RouterThreshold,
 	}
 }
@@ -44,8 +46,8 @@ var notServed = []string{"BLOCKCHAIN_GRPC_URL"}
 // reserved are R3MES_ variables that are not of the configuration: those of
 // the kernels, of the command line as a client, and of test suites.
 var reserved = []string{
-	"R3MES_KERNEL", "R3MES_CONFIG", "R3MES_URL", "R3MES_API_KEY", "R3MES_WALLET",
-	"R3MES_LEDGER_KILLS", "R3MES_SERVER_KILLS", "R3MES_CLIENT_TESTS", "R3MES_GPU_TESTS", "R3MES_HTTP_TESTS",
+	"R3MES_KERNEL", "R3MES_PJRT_PLUGIN", "R3MES_CONFIG", "R3MES_URL", "R3MES_API_KEY", "R3MES_WALLET",
+	"R3MES_LEDGER_KILLS", "R3MES_SERVER_KILLS", "R3MES_CLIENT_TESTS", "R3MES_GPU_TESTS", "R3MES_HTTP_TESTS", "R3MES_XLA_TESTS",
 }
 
 // serviceLink matches what Kubernetes sets for a service whose name begins with

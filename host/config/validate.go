@@ -154,6 +154,7 @@ func (e Engine) validate(v *problems) {
 		}
 	}
 	v.oneOf("engine.head", e.Head, "bf16", "int8")
+	v.oneOf("engine.kind", e.Kind, EngineCPU, EngineXLA)
 }
 
 func (p Pricing) validate(v *problems) {

@@ -13,7 +13,6 @@ import (
 	"github.com/r3mes/r3mes/host/pipeline"
 	"github.com/r3mes/r3mes/kernels/cpufeat"
 	"github.com/r3mes/r3mes/runtime/checkpoint"
-	"github.com/r3mes/r3mes/runtime/cpu"
 	"github.com/r3mes/r3mes/runtime/engine"
 	"github.com/r3mes/r3mes/runtime/grammar"
 	"github.com/r3mes/r3mes/runtime/lora"
@@ -28,7 +27,7 @@ type served struct {
 	checkpoint *checkpoint.Model
 	tokenizer  *tokenizer.Tokenizer
 	registry   *lora.Registry
-	forward    *cpu.Model
+	forward    forward
 	engine     *engine.Engine
 	running    context.Context
 	stop       context.CancelFunc
@@ -78,11 +77,7 @@ func (h *Host) fill(s *served, say progress) error {
 	s.broken = h.settle(s)
 	e := h.options.Engine
 	var err error
-	s.forward, err = cpu.New(s.checkpoint, cpu.Options{
-		Threads: e.Threads, Head: e.Head, Context: e.Context, KVTokens: e.KVTokens,
-		Progress: func(done, total int) { say("preparing the int8 head: %d of %d rows", done, total) },
-	})
-	if err != nil {
+	if s.forward, err = h.newForward(s.checkpoint, largestRank(s.registry), say); err != nil {
 		return fmt.Errorf("modelhost: %w", err)
 	}
 	s.engine, err = engine.New(s.forward, s.tokenizer, engine.Options{MaxBatch: e.MaxBatch, Queue: e.Queue})
@@ -91,6 +86,14 @@ func (h *Host) fill(s *served, say progress) error {
 	}
 	s.model.Generator, s.model.Digest = s.engine, s.checkpoint.Digest
 	return nil
+}
+
+// largestRank is that of the adapters which are there.
+func largestRank(r *lora.Registry) (rank int) {
+	for _, a := range r.List() {
+		rank = max(rank, a.MaxRank)
+	}
+	return rank
 }
 
 func (s *served) openCheckpoint(say progress) (err error) {
@@ -126,7 +129,7 @@ func (s *served) describe() Model {
 	}
 	return Model{
 		Name: s.model.BaseModel, Path: s.source.Path, State: state, Digest: s.model.Digest, Bytes: s.checkpoint.Bytes(),
-		Context: s.engine.Context(), Loaded: s.loaded, Users: s.users, Count: s.count,
+		Engine: s.forward.Describe(), Context: s.engine.Context(), Loaded: s.loaded, Users: s.users, Count: s.count,
 	}
 }
 

@@ -31,6 +31,7 @@ type Model struct {
 	Digest  string // of its weights, hex
 	Bytes   int64  // of its weights
 	Context int    // tokens of one chat
+	Engine  string // what computes
 	Loaded  time.Time
 	Users   int // requests that it answers now
 	Count

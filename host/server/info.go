@@ -2,7 +2,6 @@ package server
 
 import (
 	"github.com/r3mes/r3mes/host/pluginhost"
-	"github.com/r3mes/r3mes/kernels/cpufeat"
 	"github.com/r3mes/r3mes/runtime/lora"
 )
 
@@ -15,8 +14,7 @@ type Info struct {
 	Adapters []lora.Info
 	Embedder EmbedderInfo
 	Plugins  []pluginhost.Info
-	Kernel   string // level of the kernels
-	CPU      string
+	Engine   string // what computes: kernels and processor, or plugin and device
 	Mode     string // of auth
 	Released int    // holds of a process before, ended at start
 	Files    int    // files and connections that may be open; 0: not known
@@ -28,6 +26,6 @@ func (s *Server) Info() Info {
 	return Info{
 		URL: s.URL(), Model: model.Name, Bytes: model.Bytes, Context: model.Context,
 		Adapters: s.models.Adapters(), Embedder: s.embedderInfo(), Plugins: s.operator.Host().List(),
-		Kernel: cpufeat.Level(), CPU: cpufeat.CPU(), Mode: s.config.Auth.Mode, Released: s.released, Files: openFiles(),
+		Engine: model.Engine, Mode: s.config.Auth.Mode, Released: s.released, Files: openFiles(),
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"sync"
 
+	"github.com/r3mes/r3mes/kernels/cpufeat"
 	"github.com/r3mes/r3mes/kernels/quant"
 	"github.com/r3mes/r3mes/kernels/rope"
 	"github.com/r3mes/r3mes/kernels/threads"
@@ -138,6 +139,9 @@ func (a *activations) allocate(mem *memory, c checkpoint.Config, o Options, thre
 	}
 	return nil
 }
+
+// Describe says what computes.
+func (m *Model) Describe() string { return cpufeat.Level() + " kernels on " + cpufeat.CPU() }
 
 // Limits returns what the model can do.
 func (m *Model) Limits() engine.Limits { return m.limits }

@@ -21,11 +21,11 @@ type geometry struct {
 
 // bucket is the shape of one program.
 type bucket struct {
-	rows   int // sequences
-	chunk  int // tokens of each
-	span   int // KV blocks of each
-	rank   int // of the adapters, 0: none
-	tap    bool
+	rows  int // sequences
+	chunk int // tokens of each
+	span  int // KV blocks of each
+	rank  int // of the adapters, 0: none
+	tap   bool
 }
 
 func (g geometry) queryDim() int { return g.Heads * g.HeadDim }

@@ -16,6 +16,7 @@ import (
 	"github.com/r3mes/r3mes/kernels/threads"
 	"github.com/r3mes/r3mes/runtime/checkpoint"
 	"github.com/r3mes/r3mes/runtime/engine"
+	"github.com/r3mes/r3mes/runtime/kv"
 )
 
 var _ engine.Model = (*Model)(nil)
@@ -32,7 +33,7 @@ type Model struct {
 	lost     error // why the cache is gone: no sequence can go on
 	resident map[string]compute.Buffer
 	caches   map[string]compute.Buffer // by the name of the parameter
-	programs map[bucket]*program
+	programs programs
 	adapters adapters
 
 	logits []float32
@@ -67,14 +68,57 @@ func New(c *checkpoint.Model, o Options) (*Model, error) {
 			StepTokens: o.StepTokens, StepRows: o.StepRows,
 		},
 		device:   device{backend: backend},
-		resident: map[string]compute.Buffer{}, caches: map[string]compute.Buffer{}, programs: map[bucket]*program{},
+		resident: map[string]compute.Buffer{}, caches: map[string]compute.Buffer{},
+		programs: programs{compile: func(k bucket) (*program, error) { return compileForward(backend, g, k) }, ready: map[bucket]*program{}, compiling: map[bucket]bool{}},
 	}
 	m.adapters.model = m
-	if err := m.load(c); err != nil {
+	err = selfTest(m.device)
+	if err == nil {
+		err = m.load(c)
+	}
+	if err == nil && o.WarmUp {
+		err = m.warmUp(o)
+	}
+	if err != nil {
 		m.Close()
 		return nil, err
 	}
 	return m, nil
+}
+
+// Describe says what computes.
+func (m *Model) Describe() string {
+	return fmt.Sprintf("%s by PJRT plugin %s", m.device.backend.DeviceDescription(m.device.number), m.device.backend.PluginName())
+}
+
+// warmUp compiles the programs that any request can be computed with.
+func (m *Model) warmUp(o Options) error {
+	span := minSpan
+	for span < kv.BlocksFor(m.geometry.context, m.geometry.blockTokens) {
+		span *= 2
+	}
+	var list []bucket
+	for _, rank := range []int{0, o.WarmRank} {
+		if rank > 0 {
+			rank = rankBucket(rank)
+		}
+		for rows := 1; ; rows *= 4 {
+			list = append(list, bucket{rows: rows, chunk: 1, span: span, rank: rank})
+			if rows >= o.StepRows {
+				break
+			}
+		}
+		for chunk := 16; ; chunk *= 4 {
+			list = append(list, bucket{rows: 1, chunk: chunk, span: span, rank: rank})
+			if chunk >= o.StepTokens {
+				break
+			}
+		}
+		if o.WarmRank == 0 {
+			break
+		}
+	}
+	return m.programs.warm(list, o.Progress)
 }
 
 // Limits returns what the model can do.
@@ -99,9 +143,7 @@ func (m *Model) Close() {
 		free(b)
 	}
 	m.adapters.free()
-	for _, p := range m.programs {
-		p.executable.Finalize()
-	}
+	m.programs.close()
 	m.device.backend.Finalize()
 }
 

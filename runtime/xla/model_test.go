@@ -51,10 +51,11 @@ func TestTheCacheIsWrittenInPlace(t *testing.T) {
 		t.Errorf("the caches lie at %x, before at %x", after, before)
 	}
 	want := int64(4 * m.geometry.Layers * m.geometry.cacheBlocks() * m.geometry.blockTokens * 2 * m.geometry.kvDim())
-	if len(m.programs) < 3 {
-		t.Fatalf("%d programs, want those of a prompt and of an answer, with adapters and without", len(m.programs))
+	m.programs.working.Wait()
+	if len(m.programs.ready) < 3 {
+		t.Fatalf("%d programs, want those of a prompt and of an answer, with adapters and without", len(m.programs.ready))
 	}
-	for k, p := range m.programs {
+	for k, p := range m.programs.ready {
 		if got := p.executable.Aliases(); got != want {
 			t.Errorf("%+v: %d bytes alias, want %d", k, got, want)
 		}

@@ -28,8 +28,15 @@ type Options struct {
 	KVBytes     int64 // device memory of the KV cache; default 1 GiB, or what StepRows whole contexts need if that is less
 	BlockTokens int   // positions of a KV block; default 16
 	StepTokens  int   // tokens of one step; default 256
-	StepRows    int   // sequences of one step; default 64
+	StepRows    int   // sequences of one step; default 16
 	Adapters    int   // adapters on the device at once; default 16
+
+	// WarmUp makes New compile the programs for a whole context, for rows without
+	// adapters and, if WarmRank is above 0, for such of that rank: then no request
+	// waits for a compiler. Programs for shorter contexts come in the background.
+	WarmUp   bool
+	WarmRank int
+	Progress func(done, total int) // told of that; nil: nobody
 }
 
 // fill returns o with defaults for a checkpoint, or every problem at once.
@@ -46,7 +53,7 @@ func (o Options) fill(c checkpoint.Config) (Options, error) {
 	pick("context", &o.Context, c.MaxPositions, c.MaxPositions)
 	pick("block tokens", &o.BlockTokens, 16, 1<<12)
 	pick("step tokens", &o.StepTokens, 256, 1<<16)
-	pick("step rows", &o.StepRows, 64, 1<<12)
+	pick("step rows", &o.StepRows, 16, 1<<12)
 	pick("kv tokens", &o.KVTokens, 0, 1<<31-1)
 	pick("adapters", &o.Adapters, 16, 1<<12)
 	if o.Head == "" {

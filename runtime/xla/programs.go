@@ -3,7 +3,10 @@
 package xla
 
 import (
+	"errors"
 	"fmt"
+	"runtime"
+	"sync"
 	"time"
 
 	"github.com/gomlx/compute"
@@ -19,6 +22,111 @@ type program struct {
 	executable *pjrtbackend.Executable
 	inputs     []string
 	took       time.Duration // to compile
+}
+
+// programs are the compiled forward passes. Safe for concurrent use.
+type programs struct {
+	compile func(bucket) (*program, error)
+
+	mu        sync.Mutex
+	ready     map[bucket]*program
+	compiling map[bucket]bool
+	closed    bool
+	working   sync.WaitGroup
+	turn      sync.Mutex // held by who compiles in the background
+}
+
+// get returns the program of a bucket. Where it is new, one of a larger bucket
+// serves, and that of the bucket is compiled meanwhile; where nothing is large
+// enough, the caller waits.
+func (p *programs) get(k bucket) (bucket, *program, error) {
+	p.mu.Lock()
+	found, have := p.smallest(k)
+	if !found {
+		p.mu.Unlock()
+		return p.make(k)
+	}
+	if have != k && !p.compiling[k] && !p.closed {
+		p.compiling[k] = true
+		p.working.Go(func() {
+			p.turn.Lock()
+			defer p.turn.Unlock()
+			_, _, _ = p.make(k) // the larger one goes on serving when this fails
+		})
+	}
+	defer p.mu.Unlock()
+	return have, p.ready[have], nil
+}
+
+// smallest is the smallest ready bucket that holds k.
+func (p *programs) smallest(k bucket) (found bool, best bucket) {
+	for have := range p.ready {
+		if have.rank != k.rank || have.tap != k.tap || have.rows < k.rows || have.chunk < k.chunk || have.span < k.span {
+			continue
+		}
+		if !found || have.work() < best.work() {
+			found, best = true, have
+		}
+	}
+	return found, best
+}
+
+// work orders buckets by what they compute.
+func (k bucket) work() int { return k.rows * k.chunk * (1<<20 + k.span) }
+
+func (p *programs) make(k bucket) (bucket, *program, error) {
+	made, err := p.compile(k)
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	switch {
+	case err != nil:
+		return k, nil, err
+	case p.closed:
+		made.executable.Finalize()
+		return k, nil, errors.New("xla: compile: the model is closed")
+	}
+	p.ready[k] = made
+	return k, made, nil
+}
+
+// warm compiles buckets side by side.
+func (p *programs) warm(list []bucket, progress func(done, total int)) error {
+	var mu sync.Mutex
+	var errs []error
+	done := 0
+	next := make(chan bucket, len(list))
+	for _, k := range list {
+		next <- k
+	}
+	close(next)
+	var workers sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		workers.Go(func() {
+			for k := range next {
+				_, _, err := p.make(k)
+				mu.Lock()
+				done++
+				errs = append(errs, err)
+				if progress != nil {
+					progress(done, len(list))
+				}
+				mu.Unlock()
+			}
+		})
+	}
+	workers.Wait()
+	return errors.Join(errs...)
+}
+
+// close frees the programs, after those that are being compiled.
+func (p *programs) close() {
+	p.mu.Lock()
+	p.closed = true
+	p.mu.Unlock()
+	p.working.Wait()
+	for _, one := range p.ready {
+		one.executable.Finalize()
+	}
 }
 
 // recovered turns what the graph library panics with into an error.

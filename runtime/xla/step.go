@@ -87,14 +87,17 @@ func (m *Model) bucketOf(b *engine.Batch, run []int) bucket {
 func rowBucket(rows int) int {
 	bucket := 1
 	for bucket < rows {
-		bucket *= 2
+		bucket *= 4
 	}
 	return bucket
 }
 
 // chunkBucket is what a number of tokens of one sequence is padded to.
 func chunkBucket(tokens int) int {
-	bucket := 1
+	if tokens == 1 {
+		return 1
+	}
+	bucket := 16
 	for bucket < tokens {
 		bucket *= 4
 	}
@@ -103,18 +106,6 @@ func chunkBucket(tokens int) int {
 
 // minSpan is the smallest context that a program is made for.
 const minSpan = 8
-
-// program returns the program of a bucket, which it compiles when it is new.
-func (m *Model) program(k bucket) (*program, error) {
-	if p := m.programs[k]; p != nil {
-		return p, nil
-	}
-	p, err := compileForward(m.device.backend, m.geometry, k)
-	if err == nil {
-		m.programs[k] = p
-	}
-	return p, err
-}
 
 // run computes some rows of a batch.
 func (m *Model) run(b *engine.Batch, run []int) error {
@@ -138,7 +129,7 @@ func (m *Model) run(b *engine.Batch, run []int) error {
 			}
 		}
 	}
-	p, err := m.program(k)
+	k, p, err := m.programs.get(k)
 	if err != nil {
 		return err
 	}

@@ -40,12 +40,13 @@ errors.
 ` + keyTable(),
 		Example: `  r3mes serve
   r3mes serve --model models/bitnet-b1.58-2B-4T --adapters my-adapters
+  r3mes serve --engine xla --pjrt /opt/pjrt/xla_cuda_plugin.so
   r3mes serve --auth key --listen 0.0.0.0:8000 --data /var/lib/r3mes
   R3MES_ENGINE_THREADS=4 r3mes serve --set pricing.builtin.per_request_microcredits=500000`,
 		Args: cobra.NoArgs,
 	}
 	short := map[string]string{
-		"listen": "server.listen", "auth": "auth.mode", "model": "model.path", "adapters": "adapters.dir",
+		"listen": "server.listen", "auth": "auth.mode", "model": "model.path", "adapters": "adapters.dir", "engine": "engine.kind", "pjrt": "engine.pjrt",
 		"plugins": "plugins.dir", "log-level": "log.level", "log-format": "log.format",
 	}
 	for name, key := range short {
@@ -205,7 +206,7 @@ func banner(out io.Writer, i server.Info, took time.Duration) {
 	row("adapters", "%s", adapterNames(i))
 	row("embedder", "%s", embedderName(i.Embedder))
 	row("plugins", "%s", pluginNames(i))
-	row("kernel", "%s on %s", i.Kernel, i.CPU)
+	row("engine", "%s", i.Engine)
 	if i.Released > 0 {
 		row("holds", "%d of a process before were released", i.Released)
 	}

@@ -46,6 +46,9 @@ func NewTextOnly(platform string, devices int) *Backend {
 	return &Backend{platform: platform, pluginName: "none", capabilities: Capabilities.Clone(), numDevices: devices, textOnly: true}
 }
 
+// Version is that of the plugin's PJRT API.
+func (backend *Backend) Version() (major, minor int) { return backend.plugin.Version() }
+
 // Client is the backend's PJRT client.
 func (backend *Backend) Client() *pjrt.Client { return backend.client }
 

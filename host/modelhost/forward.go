@@ -1,0 +1,53 @@
+package modelhost
+
+import (
+	"fmt"
+	"path/filepath"
+
+	"github.com/r3mes/r3mes/host/config"
+	"github.com/r3mes/r3mes/runtime/checkpoint"
+	"github.com/r3mes/r3mes/runtime/cpu"
+	"github.com/r3mes/r3mes/runtime/engine"
+)
+
+// forward is a forward pass: that of runtime/cpu, or of runtime/xla in binaries
+// that have it.
+type forward interface {
+	engine.Model
+	Describe() string // what computes
+	Close()
+}
+
+// newForward makes the forward pass that the configuration names, for adapters of
+// a rank at first. A plugin that does not work is an error, unless the operator
+// allowed the processor for it.
+func (h *Host) newForward(c *checkpoint.Model, rank int, say progress) (forward, error) {
+	e := h.options.Engine
+	if e.Kind != config.EngineXLA {
+		return newCPU(c, e, say)
+	}
+	f, err := openXLA(c, e, rank, say)
+	if err == nil || !e.Fallback {
+		return f, err
+	}
+	h.log.Error("the PJRT plugin does not work: this model is served on the processor, as engine.fallback allows", "error", err)
+	return newCPU(c, e, say)
+}
+
+func openXLA(c *checkpoint.Model, e config.Engine, rank int, say progress) (forward, error) {
+	if !filepath.IsAbs(e.PJRT) {
+		return nil, fmt.Errorf("engine.pjrt is %q, must be the absolute path of a PJRT plugin for engine.kind xla: nothing is searched or downloaded", e.PJRT)
+	}
+	return newXLA(c, e, rank, say)
+}
+
+func newCPU(c *checkpoint.Model, e config.Engine, say progress) (forward, error) {
+	m, err := cpu.New(c, cpu.Options{
+		Threads: e.Threads, Head: e.Head, Context: e.Context, KVTokens: e.KVTokens,
+		Progress: func(done, total int) { say("preparing the int8 head: %d of %d rows", done, total) },
+	})
+	if err != nil {
+		return nil, err
+	}
+	return m, nil
+}

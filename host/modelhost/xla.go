@@ -1,0 +1,21 @@
+//go:build xla && cgo
+
+package modelhost
+
+import (
+	"github.com/r3mes/r3mes/host/config"
+	"github.com/r3mes/r3mes/runtime/checkpoint"
+	"github.com/r3mes/r3mes/runtime/xla"
+)
+
+func newXLA(c *checkpoint.Model, e config.Engine, rank int, say progress) (forward, error) {
+	say("PJRT plugin %s", e.PJRT)
+	m, err := xla.New(c, xla.Options{
+		Plugin: e.PJRT, Head: e.Head, Context: e.Context, KVTokens: e.KVTokens, StepRows: e.MaxBatch, WarmUp: true, WarmRank: rank,
+		Progress: func(done, total int) { say("compiling programs: %d of %d", done, total) },
+	})
+	if err != nil {
+		return nil, err
+	}
+	return m, nil
+}

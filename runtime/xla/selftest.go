@@ -1,0 +1,82 @@
+//go:build xla && cgo
+
+package xla
+
+import (
+	"fmt"
+
+	"github.com/gomlx/compute"
+	"github.com/gomlx/compute/dtypes"
+	"github.com/gomlx/gomlx/core/graph"
+
+	"github.com/r3mes/r3mes/kernels/quant"
+	"github.com/r3mes/r3mes/kernels/ternary"
+	"github.com/r3mes/r3mes/runtime/checkpoint"
+)
+
+// selfTest runs one ternary product, compares it with the kernels' and so finds a
+// plugin that loads and does not compute: one of another time, or without its
+// driver.
+func selfTest(d device) error {
+	if err := tryTernary(d); err != nil {
+		major, minor := d.backend.Version()
+		return fmt.Errorf("xla: self-test on %s (PJRT API %d.%d): %w", d.backend.PluginName(), major, minor, err)
+	}
+	return nil
+}
+
+func tryTernary(d device) (err error) {
+	defer recovered(&err, "self-test")
+	const rows, cols, tokens = 8, 96, 3
+	weights, x := make([]int8, rows*cols), make([]float32, tokens*cols)
+	for i := range weights {
+		weights[i] = int8(i*7%3) - 1
+	}
+	for i := range x {
+		x[i] = float32(i*37%101-50) / 16
+	}
+	w := ternary.Matrix{Rows: rows, Cols: cols, Packed: make([]byte, ternary.PackedLen(rows, cols)), Scale: 0.5}
+	ternary.Pack(w.Packed, weights, rows, cols)
+	var q quant.Rows
+	q.Quantize(nil, x, tokens, cols)
+	want, got := make([]float32, tokens*rows), make([]float32, tokens*rows)
+	ternary.MatMul(nil, want, w, &q)
+
+	g := geometry{Config: checkpoint.Config{HiddenSize: rows, IntermediateSize: cols, Layers: 1}}
+	b := &builder{geometry: g, graph: graph.NewGraph(d.backend, "self_test")}
+	input := b.input("x", dtypes.Float32, tokens, cols)
+	b.scales = b.input("scales", dtypes.Float32, 1, linears)
+	y := b.linear(0, down, input)
+	p, err := compile(b.graph, b.inputs, y)
+	if err != nil {
+		return err
+	}
+	defer p.executable.Finalize()
+	call := map[string]compute.Buffer{}
+	for name, data := range map[string][]float32{"x": x, "scales": {0, 0, 0, 0, 0, 0, w.Scale}} {
+		dims := []int{tokens, cols}
+		if name == "scales" {
+			dims = []int{1, linears}
+		}
+		if call[name], err = upload(d, dtypes.Float32, data, dims...); err != nil {
+			return err
+		}
+	}
+	if call["w_down_0"], err = upload(d, dtypes.Uint8, w.Packed, rows/4, cols); err != nil {
+		return err
+	}
+	out, err := p.run(d, nil, call, nil)
+	if err != nil {
+		return err
+	}
+	defer free(out...)
+	if err := download(got, out[0]); err != nil {
+		return err
+	}
+	for i := range want {
+		if got[i] != want[i] {
+			return fmt.Errorf("element %d of a ternary product is %g, want %g: do not use this plugin", i, got[i], want[i])
+		}
+	}
+	return nil
+}
