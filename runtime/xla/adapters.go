@@ -86,7 +86,7 @@ func (a *adapters) make(rank int) error {
 	a.install, a.stacks = install, map[string]compute.Buffer{}
 	a.slots, a.used = map[string]int{}, map[int]int64{}
 	for _, s := range g.stacks(rank) {
-		b, err := a.model.device.zeros(dtypes.Float32, s.dims...)
+		b, err := zeros[float32](a.model.device, dtypes.Float32, s.dims...)
 		if err != nil {
 			a.free()
 			return fmt.Errorf("xla: room for %d adapters of rank %d: %w", g.adapters-1, rank, err)

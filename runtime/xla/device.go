@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"os"
 	"slices"
-	"unsafe"
 
 	"github.com/gomlx/compute"
 	"github.com/gomlx/compute/dtypes"
@@ -20,7 +19,7 @@ import (
 
 // device is one device of a plugin, and what lies in its memory.
 type device struct {
-	backend *pjrtbackend.Backend
+	backend compute.Backend // of a plugin; in tests GoMLX's own in Go too
 	number  compute.DeviceNum
 }
 
@@ -50,24 +49,22 @@ func openBackend(path string, create map[string]any) (*pjrtbackend.Backend, erro
 	return backend, nil
 }
 
-// upload copies data to the device. Its type there may be another of the same
-// bytes: bfloat16 for uint16.
+// upload copies data to the device.
 func upload[T any](d device, t dtypes.DType, data []T, dims ...int) (compute.Buffer, error) {
-	bytes := unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(data))), len(data)*int(unsafe.Sizeof(*new(T))))
-	b, err := d.backend.BufferFromFlatData(d.number, bytes, shapes.Make(t, dims...))
+	b, err := d.backend.BufferFromFlatData(d.number, data, shapes.Make(t, dims...))
 	if err != nil {
 		return nil, fmt.Errorf("xla: to the device: %w", err)
 	}
 	return b, nil
 }
 
-// zeros makes a buffer of zeros on the device.
-func (d device) zeros(t dtypes.DType, dims ...int) (compute.Buffer, error) {
-	n := t.Size()
+// zeros makes a buffer of zeros of T on the device.
+func zeros[T any](d device, t dtypes.DType, dims ...int) (compute.Buffer, error) {
+	n := 1
 	for _, dim := range dims {
 		n *= dim
 	}
-	return upload(d, t, make([]byte, n), dims...)
+	return upload(d, t, make([]T, n), dims...)
 }
 
 // download copies a buffer of float32 to dst.

@@ -6,9 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"unsafe"
 
 	"github.com/gomlx/compute"
 	"github.com/gomlx/compute/dtypes"
+	"github.com/gomlx/compute/dtypes/bfloat16"
 
 	"github.com/r3mes/r3mes/kernels/dense"
 	"github.com/r3mes/r3mes/kernels/rope"
@@ -24,6 +26,7 @@ var _ engine.Model = (*Model)(nil)
 // Model is the forward pass of one checkpoint on one device. See the package
 // comment.
 type Model struct {
+	name     string // of what computes
 	geometry geometry
 	limits   engine.Limits
 	device   device
@@ -60,7 +63,20 @@ func New(c *checkpoint.Model, o Options) (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
+	name := fmt.Sprintf("%s by PJRT plugin %s", backend.DeviceDescription(0), backend.PluginName())
+	m, err := newModel(backend, name, c, g, o)
+	if err != nil {
+		major, minor := backend.Version()
+		return nil, fmt.Errorf("xla: plugin %s (PJRT API %d.%d): %w", o.Plugin, major, minor, err)
+	}
+	return m, nil
+}
+
+// newModel loads a checkpoint to the first device of a backend. o is filled; the
+// backend ends with the model, and with an error.
+func newModel(backend compute.Backend, name string, c *checkpoint.Model, g geometry, o Options) (*Model, error) {
 	m := &Model{
+		name:     name,
 		geometry: g,
 		limits: engine.Limits{
 			Context: o.Context, Vocab: c.Config.VocabSize, EOS: c.Config.EOS,
@@ -72,7 +88,7 @@ func New(c *checkpoint.Model, o Options) (*Model, error) {
 		programs: programs{compile: func(k bucket) (*program, error) { return compileForward(backend, g, k) }, ready: map[bucket]*program{}, compiling: map[bucket]bool{}},
 	}
 	m.adapters.model = m
-	err = selfTest(m.device)
+	err := selfTest(m.device)
 	if err == nil {
 		err = m.load(c)
 	}
@@ -87,9 +103,7 @@ func New(c *checkpoint.Model, o Options) (*Model, error) {
 }
 
 // Describe says what computes.
-func (m *Model) Describe() string {
-	return fmt.Sprintf("%s by PJRT plugin %s", m.device.backend.DeviceDescription(m.device.number), m.device.backend.PluginName())
-}
+func (m *Model) Describe() string { return m.name }
 
 // warmUp compiles the programs that any request can be computed with.
 func (m *Model) warmUp(o Options) error {
@@ -228,14 +242,15 @@ func (m *Model) uploadDense(w dense.Matrix) (compute.Buffer, error) {
 	if w.F32 != nil {
 		return upload(m.device, dtypes.Float32, w.F32, w.Rows, w.Cols)
 	}
-	return upload(m.device, dtypes.BFloat16, w.BF16, w.Rows, w.Cols)
+	bf16 := unsafe.Slice((*bfloat16.BFloat16)(unsafe.Pointer(unsafe.SliceData(w.BF16))), len(w.BF16))
+	return upload(m.device, dtypes.BFloat16, bf16, w.Rows, w.Cols)
 }
 
 // makeCaches makes empty KV caches.
 func (m *Model) makeCaches() error {
 	g := m.geometry
 	for l := range g.Layers {
-		b, err := m.device.zeros(cacheType, g.cacheBlocks(), g.blockTokens, 2*g.kvDim())
+		b, err := zeros[int32](m.device, cacheType, g.cacheBlocks(), g.blockTokens, 2*g.kvDim())
 		if err != nil {
 			return err
 		}

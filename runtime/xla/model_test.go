@@ -11,9 +11,10 @@ import (
 	"github.com/r3mes/r3mes/runtime/checkpoint"
 	"github.com/r3mes/r3mes/runtime/engine"
 	"github.com/r3mes/r3mes/runtime/enginetest"
+	"github.com/r3mes/r3mes/runtime/xla/pjrtbackend"
 )
 
-func newModel(t testing.TB, c *checkpoint.Model, o Options) *Model {
+func onPlugin(t testing.TB, c *checkpoint.Model, o Options) *Model {
 	t.Helper()
 	if o.Plugin = os.Getenv("R3MES_PJRT_PLUGIN"); o.Plugin == "" {
 		t.Fatal("R3MES_PJRT_PLUGIN names no plugin: make test-xla")
@@ -26,11 +27,13 @@ func newModel(t testing.TB, c *checkpoint.Model, o Options) *Model {
 	return m
 }
 
+func aliases(p *program) int64 { return p.executable.(*pjrtbackend.Executable).Aliases() }
+
 // Every program writes the KV cache in place: the results lie where the
 // parameters lay, and the compiler says so for all bytes of the caches.
 func TestTheCacheIsWrittenInPlace(t *testing.T) {
 	c := enginetest.Random(t, 21)
-	m := newModel(t, c, Options{})
+	m := onPlugin(t, c, Options{})
 	place := func() (list []uintptr) {
 		for l := range m.geometry.Layers {
 			p, err := m.caches[cacheName(l)].(interface{ Pointer() (uintptr, error) }).Pointer()
@@ -56,17 +59,17 @@ func TestTheCacheIsWrittenInPlace(t *testing.T) {
 		t.Fatalf("%d programs, want those of a prompt and of an answer, with adapters and without", len(m.programs.ready))
 	}
 	for k, p := range m.programs.ready {
-		if got := p.executable.Aliases(); got != want {
+		if got := aliases(p); got != want {
 			t.Errorf("%+v: %d bytes alias, want %d", k, got, want)
 		}
-		t.Logf("%+v: %d bytes alias, compiled in %v", k, p.executable.Aliases(), p.took)
+		t.Logf("%+v: %d bytes alias, compiled in %v", k, aliases(p), p.took)
 	}
 	// An adapter comes into its slot in place as well.
 	var stacks int64
 	for _, s := range m.geometry.stacks(m.adapters.rank) {
 		stacks += int64(s.shape().Memory())
 	}
-	if got := m.adapters.install.executable.Aliases(); got != stacks {
+	if got := aliases(m.adapters.install); got != stacks {
 		t.Errorf("the adapters' program: %d bytes alias, want %d", got, stacks)
 	}
 }
@@ -100,7 +103,7 @@ func TestEightAdaptersInABatch(t *testing.T) {
 		}
 		return all
 	}
-	alone := newModel(t, c, Options{})
+	alone := onPlugin(t, c, Options{})
 	want := make([][][]float32, len(jobs))
 	for i, job := range jobs {
 		want[i] = collect(alone, 64, job)[0]
@@ -110,7 +113,7 @@ func TestEightAdaptersInABatch(t *testing.T) {
 		t.Fatalf("an adapter moves logits by %g: a mix-up could not be seen", d)
 	}
 	for _, slots := range []int{16, 3, 1} {
-		m := newModel(t, c, Options{Adapters: slots})
+		m := onPlugin(t, c, Options{Adapters: slots})
 		for i, got := range collect(m, 64, jobs...) {
 			for step := range got {
 				if d := distance(got[step], want[i][step]); d > logitBound {
@@ -134,15 +137,15 @@ func distance(a, b []float32) (d float64) {
 // A block may hold anything when it comes to another sequence.
 func TestWhatABlockHeldBeforeDoesNotMatter(t *testing.T) {
 	c := enginetest.Random(t, 23)
-	m := newModel(t, c, Options{BlockTokens: 8})
+	m := onPlugin(t, c, Options{BlockTokens: 8})
 	job := enginetest.Job{Prompt: []int{5, 6, 7}, Answer: 8}
 	want, err := enginetest.Drive(m, 64, job)
 	if err != nil {
 		t.Fatal(err)
 	}
-	nan := make([]uint32, m.geometry.cacheBlocks()*m.geometry.blockTokens*2*m.geometry.kvDim())
+	nan := make([]int32, m.geometry.cacheBlocks()*m.geometry.blockTokens*2*m.geometry.kvDim())
 	for i := range m.geometry.blocks * m.geometry.blockTokens * 2 * m.geometry.kvDim() {
-		nan[i] = math.Float32bits(float32(math.NaN()))
+		nan[i] = int32(math.Float32bits(float32(math.NaN())))
 	}
 	for l := range m.geometry.Layers {
 		old := m.caches[cacheName(l)]
@@ -163,7 +166,7 @@ func TestWhatABlockHeldBeforeDoesNotMatter(t *testing.T) {
 // The int8 head is exact but for one rounding: the logits are runtime/cpu's.
 func TestTheInt8Head(t *testing.T) {
 	c := enginetest.Random(t, 24)
-	exact, small := newModel(t, c, Options{}), newModel(t, c, Options{Head: HeadInt8})
+	exact, small := onPlugin(t, c, Options{}), onPlugin(t, c, Options{Head: HeadInt8})
 	last := func(m engine.Model) (logits []float32) {
 		_, err := enginetest.Drive(m, 64, enginetest.Job{Prompt: []int{1, 2, 3}, Answer: 1, Logits: func(_ int, l []float32) { logits = append(logits[:0], l...) }})
 		if err != nil {

@@ -19,7 +19,7 @@ import (
 
 // program is a compiled graph.
 type program struct {
-	executable *pjrtbackend.Executable
+	executable compute.Executable
 	inputs     []string
 	took       time.Duration // to compile
 }
@@ -149,7 +149,7 @@ func forwardGraph(backend compute.Backend, g geometry, k bucket) (b *builder, ou
 }
 
 // compileForward compiles the forward pass for one bucket.
-func compileForward(backend *pjrtbackend.Backend, g geometry, k bucket) (*program, error) {
+func compileForward(backend compute.Backend, g geometry, k bucket) (*program, error) {
 	b, outputs, err := forwardGraph(backend, g, k)
 	if err != nil {
 		return nil, err
@@ -163,13 +163,13 @@ func compile(g *graph.Graph, inputs []string, outputs []*graph.Node) (p *program
 	if err := g.Compile(outputs...); err != nil {
 		return nil, fmt.Errorf("xla: compile: %w", err)
 	}
-	return &program{executable: g.Executable().(*pjrtbackend.Executable), inputs: inputs, took: time.Since(begin)}, nil
+	return &program{executable: g.Executable(), inputs: inputs, took: time.Since(begin)}, nil
 }
 
 // compileInstall compiles the program that writes one adapter into the stacks of
 // a rank: for each stack, donated, and each tensor of the adapter, in the order
 // of stackNames.
-func compileInstall(backend *pjrtbackend.Backend, g geometry, rank int) (p *program, err error) {
+func compileInstall(backend compute.Backend, g geometry, rank int) (p *program, err error) {
 	defer recovered(&err, "build the adapters' program")
 	b := &builder{geometry: g, graph: graph.NewGraph(backend, "install")}
 	var outputs []*graph.Node

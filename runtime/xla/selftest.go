@@ -17,15 +17,7 @@ import (
 // selfTest runs one ternary product, compares it with the kernels' and so finds a
 // plugin that loads and does not compute: one of another time, or without its
 // driver.
-func selfTest(d device) error {
-	if err := tryTernary(d); err != nil {
-		major, minor := d.backend.Version()
-		return fmt.Errorf("xla: self-test on %s (PJRT API %d.%d): %w", d.backend.PluginName(), major, minor, err)
-	}
-	return nil
-}
-
-func tryTernary(d device) (err error) {
+func selfTest(d device) (err error) {
 	defer recovered(&err, "self-test")
 	const rows, cols, tokens = 8, 96, 3
 	weights, x := make([]int8, rows*cols), make([]float32, tokens*cols)

@@ -22,6 +22,7 @@ import (
 type Executable struct {
 	backend         *Backend
 	exec            *pjrt.LoadedExecutable
+	text            string // the program, of a backend without a plugin
 	name            string
 	parameterNames  []string
 	parameterShapes []shapes.Shape
@@ -61,6 +62,9 @@ func (b *Builder) Compile() (compute.Executable, error) {
 		klog.Infof("StableHLO program:\n%s\n", program)
 	}
 
+	if b.backend.textOnly {
+		return &Executable{backend: b.backend, name: b.name, text: string(program), outputShapes: outputShapes}, nil
+	}
 	compileConfig := b.backend.client.Compile().WithStableHLO(program)
 	var portable bool
 	switch b.distStrategy {

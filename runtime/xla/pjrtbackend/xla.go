@@ -96,8 +96,5 @@ func (b *Buffer) Pointer() (uintptr, error) {
 	return uintptr(p), err
 }
 
-// Text is a computation's program in StableHLO, when Main has returned.
-func (b *Builder) Text() (string, error) {
-	text, err := b.builder.Build()
-	return string(text), err
-}
+// Text is the program in StableHLO, of a backend that NewTextOnly made.
+func (e *Executable) Text() string { return e.text }
