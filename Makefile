@@ -198,10 +198,15 @@ $(XLA)/.plugin: runtime/xla/_plugin/requirements.txt
 	$(XLA)/venv/bin/pip download -q --no-deps --require-hashes --only-binary :all: -d $(XLA)/wheel -r $<
 	python3 -m zipfile -e $(XLA)/wheel/*.whl $(XLA)
 	@touch $@
-test-xla: pjrt-cpu plugins ## the XLA engine on the PJRT plugin for the processor, and on GoMLX's Go backend
+FAKE_PJRT := $(abspath $(XLA))/fake_pjrt.so
+$(FAKE_PJRT): runtime/xla/fakepjrt/fake.c go.mod
+	@mkdir -p $(@D)
+	$(CC) -O1 -Wall -Werror -shared -fPIC -I$$($(GO) list -m -f '{{.Dir}}' github.com/gomlx/go-xla)/pjrt -o $@ $< -ldl
+test-xla: pjrt-cpu $(FAKE_PJRT) plugins ## the XLA engine on the PJRT plugin for the processor, and on GoMLX's Go backend
 	CGO_ENABLED=1 $(GO) vet -tags xla ./runtime/xla/... ./host/modelhost
-	$(call timed,test-xla,CGO_ENABLED=1 R3MES_PJRT_PLUGIN=$(PJRT_CPU) $(GO) test -tags xla -count=1 -timeout 15m ./runtime/xla/... && \
-	  CGO_ENABLED=1 R3MES_XLA_TESTS=$(PJRT_CPU) $(GO) test -tags xla -count=1 -timeout 15m -run '^TestXLA' ./host/hosttest)
+	$(call timed,test-xla,export CGO_ENABLED=1 FAKE_PJRT_REAL=$(PJRT_CPU) FAKE_PJRT_LIBRARY=$(FAKE_PJRT); \
+	  R3MES_PJRT_PLUGIN=$(PJRT_CPU) $(GO) test -tags xla -count=1 -timeout 15m ./runtime/xla/... && \
+	  R3MES_XLA_TESTS=$(PJRT_CPU) $(GO) test -tags xla -count=1 -timeout 15m -run '^TestXLA' ./host/hosttest)
 
 CLIENTS := .cache/clients
 .PHONY: clients

@@ -3,6 +3,9 @@
 package hosttest_test
 
 import (
+	"bufio"
+	"io"
+	"net/http"
 	"os"
 	"strings"
 	"testing"
@@ -66,5 +69,53 @@ func TestXLAFallsBackWhereAllowed(t *testing.T) {
 	}
 	if got := call(t, "POST", s.URL+"/chat", object{"message": "x", "wallet_address": s.Wallet}); got.status != 200 {
 		t.Errorf("%d %s", got.status, got.body)
+	}
+}
+
+// A step that fails on the device fails its requests, with 503 or, when text was
+// sent, inside the stream; their holds are released, the server is not ready; and
+// when the device works again so does the server.
+func TestXLAAFailedStep(t *testing.T) {
+	pjrt(t)
+	library := os.Getenv("FAKE_PJRT_LIBRARY")
+	if library == "" {
+		t.Fatal("FAKE_PJRT_LIBRARY names no plugin: make test-xla")
+	}
+	s := tiny(t, hosttest.Options{NoPlugins: true, Config: func(c *config.Config) {
+		onXLA(library)(c)
+		c.Engine.Context = 2048
+	}})
+	before := balance(t, s, s.Wallet)
+	t.Setenv("FAKE_PJRT", "run")
+	if got := call(t, "POST", s.URL+"/chat", object{"message": "x", "wallet_address": s.Wallet}); got.status != 503 || strings.Contains(got.body, "fell over") {
+		t.Errorf("%d %s, want 503 and nothing of the device", got.status, got.body)
+	}
+	if got := call(t, "GET", s.URL+"/ready", nil); got.status != 503 {
+		t.Errorf("ready: %d %s", got.status, got.body)
+	}
+	t.Setenv("FAKE_PJRT", "")
+	resp, err := http.Post(s.URL+"/v1/chat/completions", "application/json", strings.NewReader(streamBody(s.Wallet, 1500)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	in := bufio.NewReader(resp.Body)
+	if line, err := in.ReadString('\n'); err != nil || !strings.HasPrefix(line, "data: {") {
+		t.Fatalf("%q, %v", line, err)
+	}
+	t.Setenv("FAKE_PJRT", "run")
+	rest, err := io.ReadAll(in)
+	if err != nil || !strings.Contains(string(rest), `data: {"error":{`) || strings.Contains(string(rest), "[DONE]") {
+		t.Errorf("the stream ends %q, %v, want an error and no mark", rest[max(0, len(rest)-200):], err)
+	}
+	t.Setenv("FAKE_PJRT", "")
+	if after := balance(t, s, s.Wallet); after != before {
+		t.Errorf("the balance is %s, before %s", after, before)
+	}
+	if got := call(t, "POST", s.URL+"/chat", object{"message": "x", "wallet_address": s.Wallet}); got.status != 200 {
+		t.Errorf("afterwards: %d %s", got.status, got.body)
+	}
+	if got := call(t, "GET", s.URL+"/ready", nil); got.status != 200 {
+		t.Errorf("ready afterwards: %d %s", got.status, got.body)
 	}
 }

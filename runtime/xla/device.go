@@ -23,6 +23,11 @@ type device struct {
 	number  compute.DeviceNum
 }
 
+// oldestAPI is the oldest minor version of the PJRT API that is let in. Functions
+// that an older plugin's table does not have would be called all the same. 0.106
+// and 0.115 are tested; of a newer one the self-test decides.
+const oldestAPI = 100
+
 // openBackend loads a plugin from its file and makes a client.
 func openBackend(path string, create map[string]any) (*pjrtbackend.Backend, error) {
 	info, err := os.Stat(path)
@@ -37,6 +42,12 @@ func openBackend(path string, create map[string]any) (*pjrtbackend.Backend, erro
 	plugin, err := pjrt.GetPlugin(path)
 	if err != nil {
 		return nil, fmt.Errorf("xla: %s is no PJRT plugin that works here: %w", path, err)
+	}
+	if plugin == nil { // go-xla wraps no error where the plugin gives no table
+		return nil, fmt.Errorf("xla: %s gives no PJRT API", path)
+	}
+	if major, minor := plugin.Version(); major != 0 || minor < oldestAPI {
+		return nil, fmt.Errorf("xla: %s speaks PJRT API %d.%d, this program 0.%d and newer of 0: take a plugin of that time", path, major, minor, oldestAPI)
 	}
 	backend, err := pjrtbackend.New(plugin, pjrt.NamedValuesMap(create))
 	if err != nil {

@@ -33,7 +33,9 @@ type Model struct {
 
 	running  sync.Mutex // held by Forward
 	closed   bool
-	lost     error // why the cache is gone: no sequence can go on
+	lost     error    // why there is no cache
+	epoch    uint32   // grows when the caches are made anew
+	written  []uint32 // [blocks]; the epoch in which a block was written last
 	resident map[string]compute.Buffer
 	caches   map[string]compute.Buffer // by the name of the parameter
 	programs programs
@@ -64,9 +66,9 @@ func New(c *checkpoint.Model, o Options) (*Model, error) {
 		return nil, err
 	}
 	name := fmt.Sprintf("%s by PJRT plugin %s", backend.DeviceDescription(0), backend.PluginName())
+	major, minor := backend.Version()
 	m, err := newModel(backend, name, c, g, o)
 	if err != nil {
-		major, minor := backend.Version()
 		return nil, fmt.Errorf("xla: plugin %s (PJRT API %d.%d): %w", o.Plugin, major, minor, err)
 	}
 	return m, nil
@@ -229,6 +231,7 @@ func (m *Model) load(c *checkpoint.Model) error {
 	if err := errors.Join(errs...); err != nil {
 		return err
 	}
+	m.written = make([]uint32, g.blocks)
 	return m.makeCaches()
 }
 
@@ -246,9 +249,11 @@ func (m *Model) uploadDense(w dense.Matrix) (compute.Buffer, error) {
 	return upload(m.device, dtypes.BFloat16, bf16, w.Rows, w.Cols)
 }
 
-// makeCaches makes empty KV caches.
+// makeCaches makes empty KV caches, in the place of those that a failed step took
+// with it. Sequences from before cannot go on; see checkRow.
 func (m *Model) makeCaches() error {
 	g := m.geometry
+	m.epoch++
 	for l := range g.Layers {
 		b, err := zeros[int32](m.device, cacheType, g.cacheBlocks(), g.blockTokens, 2*g.kvDim())
 		if err != nil {

@@ -24,7 +24,9 @@ func (m *Model) Forward(b *engine.Batch) error {
 	case m.closed:
 		return errors.New("xla: forward: the model is closed")
 	case m.lost != nil:
-		return fmt.Errorf("xla: forward: the KV cache is lost since a step failed: %w", m.lost)
+		if m.lost = m.makeCaches(); m.lost != nil {
+			return fmt.Errorf("xla: forward: a new KV cache: %w", m.lost)
+		}
 	}
 	if err := m.check(b); err != nil {
 		return err
@@ -139,18 +141,37 @@ func (m *Model) run(b *engine.Batch, run []int) error {
 	}
 	out, err := p.run(m.device, resident, call, m.caches)
 	if err != nil {
-		m.lost = err
-		m.caches = map[string]compute.Buffer{}
+		m.lose(err)
 		return err
 	}
 	for l := range m.geometry.Layers {
 		m.caches[cacheName(l)] = out[1+l]
+	}
+	for _, i := range run {
+		m.wrote(&b.Rows[i])
 	}
 	defer free(out[0])
 	if err := m.report(b, run, k, out[1+m.geometry.Layers:]); err != nil {
 		return err
 	}
 	return m.deliver(b, run, k, out[0])
+}
+
+// lose gives up the caches: after a failed run nothing is known of them.
+func (m *Model) lose(err error) {
+	m.lost = err
+	for _, b := range m.caches {
+		free(b)
+	}
+	clear(m.caches)
+}
+
+// wrote notes the blocks that a row wrote to.
+func (m *Model) wrote(r *engine.Row) {
+	bt := m.geometry.blockTokens
+	for i := r.Pos / bt; i*bt < r.Pos+len(r.Tokens); i++ {
+		m.written[r.Blocks[i]] = m.epoch
+	}
 }
 
 func cacheName(l int) string { return pjrtbackend.AliasName(1+l, fmt.Sprint("cache_", l)) }
@@ -285,9 +306,12 @@ func (m *Model) checkRow(r *engine.Row) error {
 			return fmt.Errorf("token %d, the vocabulary has %d", id, m.limits.Vocab)
 		}
 	}
-	for _, id := range r.Blocks {
+	for i, id := range r.Blocks {
 		if id < 0 || int(id) >= m.limits.Blocks {
 			return fmt.Errorf("block %d, the cache has %d", id, m.limits.Blocks)
+		}
+		if i*m.limits.BlockTokens < r.Pos && m.written[id] != m.epoch {
+			return errors.New("its keys and values were lost in a step that failed")
 		}
 	}
 	return nil
