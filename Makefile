@@ -187,10 +187,14 @@ test-clients: build plugins clients ## the official OpenAI clients, LangChain an
 # is a wheel's content, by hash.
 XLA := .cache/xla
 PJRT_CPU := $(abspath $(XLA))/lammps_jax_pjrt_cpu/pjrt_c_api_cpu_plugin.so
-.PHONY: build-xla pjrt-cpu test-xla
+.PHONY: build-xla pjrt-cpu test-xla gpu-check
 build-xla: ## bin/r3mes with the XLA engine too (needs a C compiler): serve --engine xla --pjrt PLUGIN
 	@mkdir -p $(BIN)
 	CGO_ENABLED=1 $(GO) build -tags xla -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o $(BIN)/r3mes ./host/cmd/r3mes
+gpu-check: ## measure the device of the PJRT plugin R3MES_PJRT_PLUGIN, in less than 9 minutes; prints one line of JSON
+	@mkdir -p $(BIN)
+	@CGO_ENABLED=1 $(GO) build -tags xla -trimpath -ldflags "-s -w" -o $(BIN)/gpu-check ./runtime/xla/gpucheck
+	@$(BIN)/gpu-check
 pjrt-cpu: $(XLA)/.plugin ## the PJRT plugin for the processor, in .cache/xla (needs Python and a network; 0.3 GB)
 	@echo $(PJRT_CPU)
 $(XLA)/.plugin: runtime/xla/_plugin/requirements.txt
