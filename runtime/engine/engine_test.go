@@ -432,6 +432,71 @@ func TestLoadsAreKnownByAdapter(t *testing.T) {
 	}
 }
 
+// chooser is a model that chooses tokens itself where it may.
+type chooser struct {
+	*enginetest.Fake
+	chosen int
+}
+
+func (c *chooser) Forward(b *engine.Batch) error {
+	if err := c.Fake.Forward(b); err != nil {
+		return err
+	}
+	for i := range b.Rows {
+		r := &b.Rows[i]
+		if !r.Want || r.Draw == nil {
+			continue
+		}
+		p := sample.Params{Temperature: r.Draw.Temperature, TopK: r.Draw.TopK, TopP: r.Draw.TopP, Seed: 9}
+		if r.Draw.Temperature > 0 {
+			// The seed of the request's sampler is 9 too: the draws must be its own.
+			s := sample.New(p, nil)
+			for range r.Pos + len(r.Tokens) - len("x") { // tokens chosen before
+				s.Chose()
+			}
+			if d, ok := s.Draw(); !ok || d != *r.Draw {
+				return fmt.Errorf("step %d draws %+v, want %+v", r.Pos, *r.Draw, d)
+			}
+			r.Token, _ = s.Next(r.Logits, nil)
+		} else {
+			r.Token, _ = sample.New(p, nil).Next(r.Logits, nil)
+		}
+		r.Chosen, r.Logits = true, nil
+		c.chosen++
+	}
+	return nil
+}
+
+// Invariant: a request gets the same tokens whether the engine or the model
+// chooses them; and the model is asked only where nothing but the logits, and a
+// number for each step, decides.
+func TestModelsMayChoose(t *testing.T) {
+	for name, c := range map[string]struct {
+		request engine.Request
+		chosen  int
+	}{
+		"greedy":          {engine.Request{}, 6},
+		"drawn":           {engine.Request{Sampling: sample.Params{Temperature: 1, TopK: 50, TopP: 0.9, Seed: 9}}, 6},
+		"a penalty":       {engine.Request{Sampling: sample.Params{FrequencyPenalty: 1}}, 0},
+		"a bias":          {engine.Request{Sampling: sample.Params{Bias: map[int]float64{65: 1}}}, 0},
+		"log probability": {engine.Request{Logprobs: true}, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := c.request
+			r.Prompt, r.MaxTokens, r.IgnoreEOS = prompt("x"), 6, true
+			want := read(t, submit(t, serve(t, enginetest.NewFake(64), engine.Options{}), context.Background(), r))
+			model := &chooser{Fake: enginetest.NewFake(64)}
+			got := read(t, submit(t, serve(t, model, engine.Options{}), context.Background(), r))
+			if got.text != want.text || got.result.Err != nil {
+				t.Errorf("the model chose %q, the engine %q, %v", got.text, want.text, got.result.Err)
+			}
+			if model.chosen != c.chosen {
+				t.Errorf("the model chose %d tokens, want %d", model.chosen, c.chosen)
+			}
+		})
+	}
+}
+
 // Invariant: an error of Forward ends the requests of that step and no others.
 func TestForwardErrorEndsTheStepsRequests(t *testing.T) {
 	f := enginetest.NewFake(64)

@@ -12,7 +12,7 @@ import (
 
 // serve runs an engine on a fake until the test ends, and then checks that no
 // block is still held.
-func serve(t *testing.T, f *enginetest.Fake, o engine.Options) *engine.Engine {
+func serve(t *testing.T, f engine.Model, o engine.Options) *engine.Engine {
 	t.Helper()
 	e := newEngine(t, f, o)
 	run(t, e)

@@ -1,6 +1,9 @@
 package engine
 
-import "github.com/r3mes/r3mes/runtime/lora"
+import (
+	"github.com/r3mes/r3mes/runtime/lora"
+	"github.com/r3mes/r3mes/runtime/sample"
+)
 
 // Model is one forward pass over a batch of sequences, as the engine needs it.
 //
@@ -48,11 +51,17 @@ func (b *Batch) Tokens() int {
 // Row is one sequence's part of a batch: a chunk of its prompt or the token
 // sampled last. The slices belong to the engine and are valid during Forward,
 // except Logits, which belongs to the model and is valid until the next Forward.
+//
+// A model that can choose tokens itself may answer a Draw: it sets Chosen and
+// Token, and leaves Logits alone. Others need not look at it.
 type Row struct {
 	Tokens  []int         // fed at positions Pos, Pos+1, …; at least one
 	Pos     int           // positions already in the cache
 	Blocks  []int32       // block table; Blocks[i] holds positions [i*BlockTokens, (i+1)*BlockTokens), enough for Pos+len(Tokens)
 	Adapter *lora.Adapter // nil: the base model
 	Want    bool          // whether the logits after the last token are needed
-	Logits  []float32     // [Vocab], set by Forward when Want
+	Draw    *sample.Draw  // how the next token may be chosen by the model; nil: the engine needs the logits
+	Logits  []float32     // [Vocab], set by Forward when Want, unless Chosen
+	Chosen  bool          // set by Forward: Token is the next one
+	Token   int
 }

@@ -58,13 +58,17 @@ func (e *Engine) schedule() {
 func (e *Engine) addRow(s *sequence, limit int) int {
 	tokens := s.next(limit)
 	end := s.fed + len(tokens)
-	e.batch.Rows = append(e.batch.Rows, Row{
+	row := Row{
 		Tokens:  tokens,
 		Pos:     s.fed,
 		Blocks:  s.lease.Grow(end),
 		Adapter: s.request.Adapter,
 		Want:    end >= len(s.request.Prompt),
-	})
+	}
+	if row.Want {
+		row.Draw = s.draw()
+	}
+	e.batch.Rows = append(e.batch.Rows, row)
 	e.rows = append(e.rows, s)
 	return len(tokens)
 }

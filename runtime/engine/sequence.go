@@ -25,10 +25,11 @@ type sequence struct {
 	allowed  []uint64 // [vocab/64] bits of the constraint; nil without one
 	measured measured // tokens whose text is not delivered yet
 
-	picked   int      // the token sampled in this step
-	failure  error    // or why there is none
-	complete bool     // the constraint lets nothing follow
-	logprob  *Logprob // of picked, when asked for and part of the text
+	drawn    sample.Draw // of this step
+	picked   int         // the token sampled in this step
+	failure  error       // or why there is none
+	complete bool        // the constraint lets nothing follow
+	logprob  *Logprob    // of picked, when asked for and part of the text
 
 	fed    int    // positions in the cache
 	last   [1]int // the token sampled last, fed next
@@ -49,6 +50,25 @@ func (s *sequence) next(limit int) []int {
 		return s.last[:]
 	}
 	return s.request.Prompt[s.fed:min(s.fed+limit, len(s.request.Prompt))]
+}
+
+// draw is how the next token can be chosen where the logits are; nil: it cannot.
+func (s *sequence) draw() *sample.Draw {
+	if s.request.Constraint != nil || s.request.Logprobs {
+		return nil
+	}
+	d, ok := s.sampler.Draw()
+	if !ok {
+		return nil
+	}
+	s.drawn = d
+	return &s.drawn
+}
+
+// take accepts the token that the model chose.
+func (s *sequence) take(token int) {
+	s.picked, s.failure = token, nil
+	s.sampler.Chose()
 }
 
 // choose samples a token: the constraint's mask, the sampler, the constraint's

@@ -61,7 +61,10 @@ func (e *Engine) start(s *sequence, lease *kv.Lease) {
 func (e *Engine) sample() {
 	e.asking = e.asking[:0]
 	for i := range e.rows {
-		if e.batch.Rows[i].Want {
+		switch row := &e.batch.Rows[i]; {
+		case row.Chosen:
+			e.rows[i].take(row.Token)
+		case row.Want:
 			e.asking = append(e.asking, i)
 		}
 	}

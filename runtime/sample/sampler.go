@@ -62,6 +62,29 @@ func (s *Sampler) Next(logits []float32, allowed []uint64) (int, error) {
 	return id, nil
 }
 
+// Draw is what the choice of a token needs beside the logits, where they are not
+// changed first: see Sampler.Draw.
+type Draw struct {
+	Temperature float64 // 0: greedy, whatever follows
+	TopK        int     // 0: all
+	TopP        float64 // 0 and 1: all
+	Uniform     float64 // 0 <= u < 1, of this step
+}
+
+// Draw returns what the next token depends on, and false when that is more than a
+// Draw has: penalties, a bias, a smallest probability. It is for models that choose
+// where the logits are; Chose follows.
+func (s *Sampler) Draw() (Draw, bool) {
+	p := s.params
+	if s.count != nil || len(p.Bias) > 0 || p.MinP > 0 {
+		return Draw{}, false
+	}
+	return Draw{Temperature: p.Temperature, TopK: p.TopK, TopP: p.TopP, Uniform: uniform(p.Seed, s.step)}, true
+}
+
+// Chose takes into account that the token of a Draw was chosen elsewhere.
+func (s *Sampler) Chose() { s.step++ }
+
 // scratch is memory of one Next, as large as the vocabulary and so shared by all
 // samplers.
 type scratch struct {

@@ -78,8 +78,8 @@ func zeros[T any](d device, t dtypes.DType, dims ...int) (compute.Buffer, error)
 	return upload(d, t, make([]T, n), dims...)
 }
 
-// download copies a buffer of float32 to dst.
-func download(dst []float32, b compute.Buffer) error {
+// download copies a buffer to dst.
+func download[T any](dst []T, b compute.Buffer) error {
 	if err := b.ToFlatData(dst); err != nil {
 		return fmt.Errorf("xla: from the device: %w", err)
 	}

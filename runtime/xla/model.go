@@ -39,6 +39,7 @@ type Model struct {
 	resident map[string]compute.Buffer
 	caches   map[string]compute.Buffer // by the name of the parameter
 	programs programs
+	chooser  chooser
 	adapters adapters
 
 	logits []float32
@@ -88,6 +89,7 @@ func newModel(backend compute.Backend, name string, c *checkpoint.Model, g geome
 		device:   device{backend: backend},
 		resident: map[string]compute.Buffer{}, caches: map[string]compute.Buffer{},
 		programs: programs{compile: func(k bucket) (*program, error) { return compileForward(backend, g, k) }, ready: map[bucket]*program{}, compiling: map[bucket]bool{}},
+		chooser:  chooser{vocab: c.Config.VocabSize, programs: map[choice]*program{}},
 	}
 	m.adapters.model = m
 	err := selfTest(m.device)
@@ -134,6 +136,16 @@ func (m *Model) warmUp(o Options) error {
 			break
 		}
 	}
+	for rows := 1; ; rows *= 4 {
+		for _, draws := range []bool{false, true} {
+			if _, err := m.chooser.get(m.device, choice{rows, draws}); err != nil {
+				return err
+			}
+		}
+		if rows >= o.StepRows {
+			break
+		}
+	}
 	return m.programs.warm(list, o.Progress)
 }
 
@@ -160,6 +172,7 @@ func (m *Model) Close() {
 	}
 	m.adapters.free()
 	m.programs.close()
+	m.chooser.close()
 	m.device.backend.Finalize()
 }
 

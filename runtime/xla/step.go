@@ -12,6 +12,7 @@ import (
 	"github.com/r3mes/r3mes/runtime/engine"
 	"github.com/r3mes/r3mes/runtime/kv"
 	"github.com/r3mes/r3mes/runtime/lora"
+	"github.com/r3mes/r3mes/runtime/sample"
 	"github.com/r3mes/r3mes/runtime/xla/pjrtbackend"
 )
 
@@ -154,6 +155,9 @@ func (m *Model) run(b *engine.Batch, run []int) error {
 	if err := m.report(b, run, k, out[1+m.geometry.Layers:]); err != nil {
 		return err
 	}
+	if done, err := m.choose(b, run, k, out[0]); done || err != nil {
+		return err
+	}
 	return m.deliver(b, run, k, out[0])
 }
 
@@ -224,15 +228,40 @@ func (m *Model) inputs(b *engine.Batch, run []int, k bucket, slots []int32) (map
 
 func pad(s []int32, n int) []int32 { return append(s, make([]int32, n-len(s))...) }
 
-// deliver hands the logits to the rows that want them.
-func (m *Model) deliver(b *engine.Batch, run []int, k bucket, logits compute.Buffer) error {
+// choose chooses the tokens of a run whose rows all leave that to the model, and
+// reports whether it did: where a row has no token, its logits say why.
+func (m *Model) choose(b *engine.Batch, run []int, k bucket, logits compute.Buffer) (done bool, err error) {
+	draws := make([]*sample.Draw, len(run))
 	want := false
-	for _, i := range run {
-		want = want || b.Rows[i].Want
+	for i, index := range run {
+		r := &b.Rows[index]
+		if want = want || r.Want; r.Want && r.Draw == nil {
+			return false, nil
+		}
+		draws[i] = r.Draw
 	}
 	if !want {
-		return nil
+		return true, nil
 	}
+	tokens, err := m.chooser.choose(m.device, k.rows, draws, logits)
+	if err != nil {
+		return false, err
+	}
+	for i, index := range run {
+		if b.Rows[index].Want && tokens[i] < 0 {
+			return false, nil
+		}
+	}
+	for i, index := range run {
+		if r := &b.Rows[index]; r.Want {
+			r.Chosen, r.Token = true, int(tokens[i])
+		}
+	}
+	return true, nil
+}
+
+// deliver hands the logits to the rows that want them.
+func (m *Model) deliver(b *engine.Batch, run []int, k bucket, logits compute.Buffer) error {
 	vocab := m.limits.Vocab
 	all := make([]float32, k.rows*vocab)
 	if err := download(all, logits); err != nil {

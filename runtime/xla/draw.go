@@ -1,0 +1,212 @@
+//go:build xla && cgo
+
+package xla
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/gomlx/compute"
+	"github.com/gomlx/compute/dtypes"
+	"github.com/gomlx/compute/shapes"
+	"github.com/gomlx/gomlx/core/graph"
+
+	"github.com/r3mes/r3mes/runtime/sample"
+)
+
+// Choosing tokens where the logits are spares the host a row of logits a token,
+// half a megabyte with a vocabulary of 128,256. It follows runtime/sample, in
+// float32: near the border of two tokens it may choose the other one, and of equal
+// logits at the border of top-k or top-p it keeps all.
+
+// greedyGraph chooses the likeliest token of each row, -1 where no logit is above
+// -Inf.
+func greedyGraph(logits *graph.Node) *graph.Node {
+	clean := withoutNaN(logits)
+	none := graph.LessOrEqual(graph.ReduceMax(clean, 1), infinity(logits.Graph(), -1))
+	best := graph.ArgMax(clean, 1)
+	return graph.Where(none, graph.MulScalar(graph.OnesLike(best), int32(-1)), best)
+}
+
+func withoutNaN(x *graph.Node) *graph.Node {
+	low := graph.BroadcastToShape(infinity(x.Graph(), -1), x.Shape())
+	return graph.Where(graph.Equal(x, x), x, low)
+}
+
+func infinity(g *graph.Graph, sign int) *graph.Node {
+	return graph.Const(g, float32(math.Inf(sign)))
+}
+
+// drawGraph chooses a token for each row of logits [rows, vocab] by its
+// temperature, the number and the share of tokens to keep, and a uniform number,
+// each [rows, 1]: 0 for greedy; +Inf for all.
+func drawGraph(logits, temperature, topK, topP, uniform *graph.Node) *graph.Node {
+	rows, vocab := logits.Shape().Dimensions[0], logits.Shape().Dimensions[1]
+	wide := func(x *graph.Node) *graph.Node { return graph.BroadcastToDims(x, rows, vocab) }
+	best := greedyGraph(logits)
+	l := withoutNaN(logits)
+	top := graph.Reshape(graph.ReduceMax(l, 1), rows, 1)
+	greedy := graph.LogicalOr(graph.LessOrEqual(temperature, graph.ZerosLike(temperature)), graph.GreaterOrEqual(top, infinity(l.Graph(), 1)))
+	below := graph.Div(graph.Sub(l, wide(top)), wide(graph.Where(greedy, graph.OnesLike(temperature), temperature)))
+	zeros := graph.ZerosLike(l)
+	weight := graph.Where(graph.GreaterThan(below, graph.AddScalar(zeros, -50)), graph.Exp(below), zeros)
+	key := orderedBits(l)
+	ones := graph.Where(graph.GreaterThan(weight, zeros), graph.OnesLike(l), zeros)
+	weight = graph.Where(graph.GreaterOrEqual(key, wide(threshold(key, ones, topK))), weight, zeros)
+	need := graph.Mul(topP, graph.Reshape(graph.ReduceSum(weight, 1), rows, 1))
+	weight = graph.Where(graph.GreaterOrEqual(key, wide(threshold(key, weight, need))), weight, zeros)
+	return graph.Where(graph.Reshape(greedy, rows), best, pick(weight, uniform, best))
+}
+
+// orderedBits are unsigned integers in the order of the floats.
+func orderedBits(x *graph.Node) *graph.Node {
+	bits := graph.Bitcast(graph.AddScalar(x, 0), dtypes.Uint32)
+	sign := graph.Scalar(x.Graph(), dtypes.Uint32, uint32(1)<<31)
+	return graph.Where(graph.GreaterOrEqual(bits, sign), graph.BitwiseNot(bits), graph.BitwiseOr(bits, sign))
+}
+
+// threshold is the largest key, [rows, 1], such that the sizes of that and larger
+// ones add up to need; 0 when all together do not. It finds four bits at a time.
+func threshold(key, size, need *graph.Node) *graph.Node {
+	g, rows, vocab := key.Graph(), key.Shape().Dimensions[0], key.Shape().Dimensions[1]
+	const bits, tries = 4, 15
+	dims := []int{rows, tries, vocab}
+	keys := graph.BroadcastToDims(graph.Reshape(key, rows, 1, vocab), dims...)
+	sizes := graph.BroadcastToDims(graph.Reshape(size, rows, 1, vocab), dims...)
+	digits := graph.OnePlus(graph.Iota(g, shapes.Make(dtypes.Uint32, rows, tries), 1))
+	found := graph.Zeros(g, shapes.Make(dtypes.Uint32, rows, 1))
+	for shift := 32 - bits; shift >= 0; shift -= bits {
+		unit := uint32(1) << shift
+		try := graph.Add(graph.BroadcastToDims(found, rows, tries), graph.MulScalar(digits, unit))
+		reached := graph.GreaterOrEqual(keys, graph.BroadcastToDims(graph.Reshape(try, rows, tries, 1), dims...))
+		sums := graph.ReduceSum(graph.Where(reached, sizes, graph.ZerosLike(sizes)), 2)
+		enough := graph.GreaterOrEqual(sums, graph.BroadcastToDims(need, rows, tries))
+		count := graph.ReduceSum(graph.ConvertDType(enough, dtypes.Uint32), 1)
+		found = graph.Add(found, graph.MulScalar(graph.Reshape(count, rows, 1), unit))
+	}
+	return found
+}
+
+// pick is the first token at which the sum of weights exceeds uniform of the
+// whole: first the block of tokens, then the token in it. Sums run by a triangular
+// matrix: XLA's own running sum is quadratic on some backends.
+func pick(weight, uniform, best *graph.Node) *graph.Node {
+	g, rows, vocab := weight.Graph(), weight.Shape().Dimensions[0], weight.Shape().Dimensions[1]
+	width := int(math.Ceil(math.Sqrt(float64(vocab))))
+	blocks := (vocab + width - 1) / width
+	if blocks*width > vocab {
+		fill := graph.Zeros(g, shapes.Make(dtypes.Float32, rows, blocks*width-vocab))
+		weight = graph.Concatenate([]*graph.Node{weight, fill}, 1)
+	}
+	cells := graph.Reshape(weight, rows, blocks, width)
+	sums := graph.ReduceSum(cells, 2)
+	running := graph.Einsum("rb,bc->rc", sums, upTo(g, blocks))
+	total := graph.Slice(running, graph.AxisRange(), graph.AxisRange(blocks-1, blocks))
+	target := graph.Mul(uniform, total)
+	block := before(running, target, blocks)
+	row := graph.Iota(g, shapes.Make(dtypes.Int32, rows, 1), 0)
+	at := graph.Concatenate([]*graph.Node{row, block}, 1)
+	cell := graph.Gather(cells, at)
+	begin := graph.Reshape(graph.Sub(graph.Gather(running, at), graph.Gather(sums, at)), rows, 1)
+	inside := graph.Add(graph.Einsum("rk,kc->rc", cell, upTo(g, width)), graph.BroadcastToDims(begin, rows, width))
+	offset := before(inside, target, width)
+	chosen := graph.Gather(cell, graph.Concatenate([]*graph.Node{row, offset}, 1))
+	token := graph.Reshape(graph.Add(graph.MulScalar(block, int32(width)), offset), rows)
+	// Where sums were rounded apart the end of a block may have no weight.
+	return graph.Where(graph.GreaterThan(chosen, graph.ZerosLike(chosen)), token, best)
+}
+
+// upTo is [n, n] with ones on and above the diagonal: x·upTo is x's running sum.
+func upTo(g *graph.Graph, n int) *graph.Node {
+	row, column := graph.Iota(g, shapes.Make(dtypes.Int32, n, n), 0), graph.Iota(g, shapes.Make(dtypes.Int32, n, n), 1)
+	return graph.ConvertDType(graph.LessOrEqual(row, column), dtypes.Float32)
+}
+
+// before counts the sums up to target, less than n of them: [rows, 1] int32.
+func before(sums, target *graph.Node, n int) *graph.Node {
+	rows := sums.Shape().Dimensions[0]
+	passed := graph.ConvertDType(graph.LessOrEqual(sums, graph.BroadcastToDims(target, rows, n)), dtypes.Int32)
+	return graph.Reshape(graph.MinScalar(graph.ReduceSum(passed, 1), float64(n-1)), rows, 1)
+}
+
+// chooser are the programs that choose tokens, by rows and whether any draws.
+type chooser struct {
+	vocab    int
+	programs map[choice]*program
+}
+
+type choice struct {
+	rows  int
+	draws bool
+}
+
+// get returns a program, which takes a moment to compile when it is new.
+func (c *chooser) get(d device, k choice) (p *program, err error) {
+	if p := c.programs[k]; p != nil {
+		return p, nil
+	}
+	defer recovered(&err, "build the program that chooses tokens")
+	b := &builder{graph: graph.NewGraph(d.backend, fmt.Sprint("choose_", k.rows))}
+	logits := b.input("logits", dtypes.Float32, k.rows, c.vocab)
+	var tokens *graph.Node
+	if k.draws {
+		column := func(name string) *graph.Node { return b.input(name, dtypes.Float32, k.rows, 1) }
+		tokens = drawGraph(logits, column("temperature"), column("top_k"), column("top_p"), column("uniform"))
+	} else {
+		tokens = greedyGraph(logits)
+	}
+	if p, err = compile(b.graph, b.inputs, []*graph.Node{tokens}); err == nil {
+		c.programs[k] = p
+	}
+	return p, err
+}
+
+// choose chooses a token for each draw, rows beyond them being padding.
+func (c *chooser) choose(d device, rows int, draws []*sample.Draw, logits compute.Buffer) ([]int32, error) {
+	k := choice{rows: rows}
+	columns := map[string][]float32{"temperature": nil, "top_k": nil, "top_p": nil, "uniform": nil}
+	for i := range rows {
+		draw := &sample.Draw{}
+		if i < len(draws) && draws[i] != nil {
+			draw = draws[i]
+		}
+		k.draws = k.draws || draw.Temperature > 0
+		all := math.Inf(1)
+		topK, topP := float64(draw.TopK), draw.TopP
+		if topK == 0 {
+			topK = all
+		}
+		if topP == 0 || topP == 1 {
+			topP = all
+		}
+		u := min(float32(draw.Uniform), math.Nextafter32(1, 0))
+		for name, v := range map[string]float32{"temperature": float32(draw.Temperature), "top_k": float32(topK), "top_p": float32(topP), "uniform": u} {
+			columns[name] = append(columns[name], v)
+		}
+	}
+	p, err := c.get(d, k)
+	if err != nil {
+		return nil, err
+	}
+	call := map[string]compute.Buffer{}
+	if k.draws {
+		for name, column := range columns {
+			if call[name], err = upload(d, dtypes.Float32, column, rows, 1); err != nil {
+				return nil, err
+			}
+		}
+	}
+	out, err := p.run(d, map[string]compute.Buffer{"logits": logits}, call, nil)
+	if err != nil {
+		return nil, err
+	}
+	defer free(out...)
+	tokens := make([]int32, rows)
+	return tokens, download(tokens, out[0])
+}
+
+func (c *chooser) close() {
+	for _, p := range c.programs {
+		p.executable.Finalize()
+	}
+}
