@@ -63,7 +63,7 @@ func New(model Model, tok *tokenizer.Tokenizer, o Options) (*Engine, error) {
 		return nil, fmt.Errorf("engine: new: model limits %+v, each must be positive", l)
 	}
 	o = o.within(l)
-	pool := kv.NewPool(kv.Config{Blocks: l.Blocks, BlockTokens: l.BlockTokens})
+	pool := kv.NewPool(kv.Config{Blocks: l.Blocks, BlockTokens: l.BlockTokens, Regions: l.Regions})
 	e := &Engine{
 		model: model, tokenizer: tok, options: o, limits: l,
 		context:  min(l.Context, pool.Tokens()),

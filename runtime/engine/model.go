@@ -30,6 +30,7 @@ type Limits struct {
 	BlockTokens int   // positions of one KV block
 	BlockBytes  int64 // memory of one KV block
 	Blocks      int   // KV blocks there may be
+	Regions     int   // equal parts of them, such as those of a device; a sequence's blocks lie in one. 0: 1
 	StepTokens  int   // tokens of one Forward, over all rows
 	StepRows    int   // rows of one Forward
 }

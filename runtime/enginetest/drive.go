@@ -29,18 +29,23 @@ type tapped interface {
 
 // Drive runs jobs on m without an engine, all in one batch, their prompts in
 // chunks of at most chunk tokens, and returns the tokens chosen for each. Jobs
-// share the cache in interleaved blocks, so that no block table is contiguous.
+// share the cache, each a region of it, in interleaved blocks, so that no block table is
+// contiguous.
 func Drive(m engine.Model, chunk int, jobs ...Job) ([][]int, error) {
 	d := &drive{model: m, limits: m.Limits(), chunk: chunk}
+	regions := max(d.limits.Regions, 1)
+	size := d.limits.Blocks / regions
 	for i, job := range jobs {
 		l := &lane{Job: job, tokens: slices.Clone(job.Prompt)}
+		region, place := i%regions, i/regions
+		together := (len(jobs) - region + regions - 1) / regions // jobs of the region
 		positions := len(job.Prompt) + job.Answer
 		for b := 0; b*d.limits.BlockTokens < positions; b++ {
-			id := b*len(jobs) + len(jobs) - 1 - i
-			if id >= d.limits.Blocks {
-				return nil, fmt.Errorf("enginetest: drive: %d jobs do not fit into %d blocks", len(jobs), d.limits.Blocks)
+			id := b*together + together - 1 - place
+			if id >= size {
+				return nil, fmt.Errorf("enginetest: drive: %d jobs do not fit into %d blocks", together, size)
 			}
-			l.blocks = append(l.blocks, int32(id))
+			l.blocks = append(l.blocks, int32(region*size+id))
 		}
 		d.lanes = append(d.lanes, l)
 	}

@@ -26,6 +26,7 @@ import (
 type Config struct {
 	Blocks      int // how many blocks exist
 	BlockTokens int // positions a block holds
+	Regions     int // equal parts of the blocks, one after the other; those of a lease lie in one. 0: 1
 }
 
 // BlocksWithin returns how many blocks of blockBytes a budget in bytes pays for.
@@ -43,46 +44,77 @@ func BlocksFor(tokens, blockTokens int) int {
 
 // Pool hands out block ids 0 … Blocks-1. Not safe for concurrent use.
 type Pool struct {
-	config   Config
-	free     []int32 // a stack: the block freed last is reused first, so untouched ids stay untouched and need no memory
-	promised int     // blocks leased but not handed out yet
-	leases   map[*Lease]struct{}
+	config  Config
+	regions []region
+	leases  map[*Lease]struct{}
 }
 
+// region is a part of a pool.
+type region struct {
+	free     []int32 // a stack: the block freed last is reused first, so untouched ids stay untouched and need no memory
+	promised int     // blocks leased but not handed out yet
+}
+
+func (r *region) available() int { return len(r.free) - r.promised }
+
 // NewPool returns a pool in which every block is free. It panics when a size is
-// not positive: that is wiring, not input.
+// not positive, or regions would not be equal: that is wiring, not input.
 func NewPool(c Config) *Pool {
-	if c.Blocks <= 0 || c.BlockTokens <= 0 {
-		panic(fmt.Sprintf("kv: new pool: %d blocks of %d tokens, both must be positive", c.Blocks, c.BlockTokens))
+	c.Regions = max(c.Regions, 1)
+	if c.Blocks <= 0 || c.BlockTokens <= 0 || c.Blocks%c.Regions != 0 {
+		panic(fmt.Sprintf("kv: new pool: %d blocks of %d tokens in %d regions, all must be positive and regions equal", c.Blocks, c.BlockTokens, c.Regions))
 	}
-	p := &Pool{config: c, free: make([]int32, c.Blocks), leases: map[*Lease]struct{}{}}
-	for i := range p.free {
-		p.free[i] = int32(c.Blocks - 1 - i)
+	p := &Pool{config: c, regions: make([]region, c.Regions), leases: map[*Lease]struct{}{}}
+	each := c.Blocks / c.Regions
+	for r := range p.regions {
+		free := make([]int32, each)
+		for i := range free {
+			free[i] = int32((r+1)*each - 1 - i)
+		}
+		p.regions[r].free = free
 	}
 	return p
 }
 
-// Tokens returns how many positions the whole pool holds.
-func (p *Pool) Tokens() int { return p.config.Blocks * p.config.BlockTokens }
+// Tokens returns how many positions one sequence can have at most: those of a
+// region.
+func (p *Pool) Tokens() int { return p.config.Blocks / p.config.Regions * p.config.BlockTokens }
 
 // Blocks returns how many blocks exist.
 func (p *Pool) Blocks() int { return p.config.Blocks }
 
 // Used returns how many blocks hold positions of a sequence now.
-func (p *Pool) Used() int { return p.config.Blocks - len(p.free) }
+func (p *Pool) Used() int {
+	used := p.config.Blocks
+	for i := range p.regions {
+		used -= len(p.regions[i].free)
+	}
+	return used
+}
 
 // Available returns how many blocks are neither held nor promised.
-func (p *Pool) Available() int { return len(p.free) - p.promised }
+func (p *Pool) Available() (n int) {
+	for i := range p.regions {
+		n += p.regions[i].available()
+	}
+	return n
+}
 
 // Reserve promises the blocks for tokens positions, or returns false when the
-// pool cannot keep that promise now.
+// pool cannot keep that promise now. They come from the region that has the most.
 func (p *Pool) Reserve(tokens int) (*Lease, bool) {
 	n := BlocksFor(tokens, p.config.BlockTokens)
-	if n > p.Available() {
+	best := &p.regions[0]
+	for i := range p.regions {
+		if r := &p.regions[i]; r.available() > best.available() {
+			best = r
+		}
+	}
+	if n > best.available() {
 		return nil, false
 	}
-	p.promised += n
-	l := &Lease{pool: p, quota: n, ids: make([]int32, 0, n)}
+	best.promised += n
+	l := &Lease{pool: p, region: best, quota: n, ids: make([]int32, 0, n)}
 	p.leases[l] = struct{}{}
 	return l, true
 }
@@ -91,33 +123,41 @@ func (p *Pool) Reserve(tokens int) (*Lease, bool) {
 // free and held, held twice or lost, or a promise that cannot be kept.
 func (p *Pool) Check() error {
 	owners := make([]int, p.config.Blocks)
-	for _, id := range p.free {
-		owners[id]++
-	}
-	promised := 0
-	for l := range p.leases {
-		promised += l.quota - len(l.ids)
-		for _, id := range l.ids {
+	for i := range p.regions {
+		for _, id := range p.regions[i].free {
 			owners[id]++
 		}
 	}
+	promised := map[*region]int{}
 	var errs []error
+	for l := range p.leases {
+		promised[l.region] += l.quota - len(l.ids)
+		for _, id := range l.ids {
+			owners[id]++
+			if &p.regions[int(id)/(p.config.Blocks/p.config.Regions)] != l.region {
+				errs = append(errs, fmt.Errorf("kv: check: block %d is not of its lease's region", id))
+			}
+		}
+	}
 	for id, n := range owners {
 		if n != 1 {
 			errs = append(errs, fmt.Errorf("kv: check: block %d has %d owners, want 1", id, n))
 		}
 	}
-	if promised != p.promised || promised > len(p.free) {
-		errs = append(errs, fmt.Errorf("kv: check: %d blocks promised, books say %d, %d free", promised, p.promised, len(p.free)))
+	for i := range p.regions {
+		if r := &p.regions[i]; promised[r] != r.promised || r.available() < 0 {
+			errs = append(errs, fmt.Errorf("kv: check: region %d: %d blocks promised, books say %d, %d free", i, promised[r], r.promised, len(r.free)))
+		}
 	}
 	return errors.Join(errs...)
 }
 
 // Lease is one sequence's share of a pool.
 type Lease struct {
-	pool  *Pool
-	quota int     // blocks promised in all
-	ids   []int32 // blocks handed out: ids[i] holds positions [i*BlockTokens, (i+1)*BlockTokens)
+	pool   *Pool
+	region *region
+	quota  int     // blocks promised in all
+	ids    []int32 // blocks handed out: ids[i] holds positions [i*BlockTokens, (i+1)*BlockTokens)
 }
 
 // Grow makes the lease hold positions [0, tokens) and returns its block table.
@@ -128,10 +168,10 @@ func (l *Lease) Grow(tokens int) []int32 {
 		panic(fmt.Sprintf("kv: grow: %d positions need %d blocks, the lease has %d", tokens, n, l.quota))
 	}
 	for len(l.ids) < n {
-		top := len(l.pool.free) - 1
-		l.ids = append(l.ids, l.pool.free[top])
-		l.pool.free = l.pool.free[:top]
-		l.pool.promised--
+		top := len(l.region.free) - 1
+		l.ids = append(l.ids, l.region.free[top])
+		l.region.free = l.region.free[:top]
+		l.region.promised--
 	}
 	return l.ids
 }
@@ -142,9 +182,9 @@ func (l *Lease) Free() {
 		panic("kv: free: lease is not of this pool or was freed before")
 	}
 	delete(l.pool.leases, l)
-	l.pool.promised -= l.quota - len(l.ids)
+	l.region.promised -= l.quota - len(l.ids)
 	for i := len(l.ids) - 1; i >= 0; i-- {
-		l.pool.free = append(l.pool.free, l.ids[i])
+		l.region.free = append(l.region.free, l.ids[i])
 	}
 	l.ids, l.quota = nil, 0
 }

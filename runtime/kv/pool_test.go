@@ -41,12 +41,12 @@ func TestFreeTwicePanics(t *testing.T) {
 
 func TestCheckSeesALostBlock(t *testing.T) {
 	p := NewPool(Config{Blocks: 4, BlockTokens: 16})
-	p.free = p.free[1:]
+	p.regions[0].free = p.regions[0].free[1:]
 	if p.Check() == nil {
 		t.Fatal("Check() = nil with a block that has no owner")
 	}
 	p = NewPool(Config{Blocks: 4, BlockTokens: 16})
-	p.free[0] = p.free[1]
+	p.regions[0].free[0] = p.regions[0].free[1]
 	if p.Check() == nil {
 		t.Fatal("Check() = nil with a block that is free twice")
 	}
@@ -56,8 +56,14 @@ func TestCheckSeesALostBlock(t *testing.T) {
 // exactly one owner, no promise is broken, and when all leases are freed the
 // pool is whole again.
 func TestBooksBalanceUnderRandomUse(t *testing.T) {
+	for _, c := range []Config{{Blocks: 37, BlockTokens: 8}, {Blocks: 80, BlockTokens: 8, Regions: 4}} {
+		useAtRandom(t, NewPool(c))
+	}
+}
+
+func useAtRandom(t *testing.T, p *Pool) {
+	t.Helper()
 	rng := rand.New(rand.NewPCG(1, 2))
-	p := NewPool(Config{Blocks: 37, BlockTokens: 8})
 	type held struct {
 		lease *Lease
 		limit int
@@ -88,6 +94,29 @@ func TestBooksBalanceUnderRandomUse(t *testing.T) {
 	if p.Available() != p.Blocks() || p.Used() != 0 {
 		t.Fatalf("all leases freed: %d of %d blocks available, %d used", p.Available(), p.Blocks(), p.Used())
 	}
+}
+
+// Sequences spread over regions, and none is larger than one.
+func TestALeaseLiesInOneRegion(t *testing.T) {
+	p := NewPool(Config{Blocks: 8, BlockTokens: 16, Regions: 2})
+	if p.Tokens() != 64 {
+		t.Errorf("Tokens() = %d, want those of a region, 64", p.Tokens())
+	}
+	if _, ok := p.Reserve(65); ok {
+		t.Error("Reserve(65) = true, a region has 64")
+	}
+	a, _ := p.Reserve(40)
+	b, ok := p.Reserve(40)
+	if !ok {
+		t.Fatal("Reserve(40) = false with an empty region")
+	}
+	if x, y := a.Grow(40), b.Grow(40); x[0]/4 == y[0]/4 || x[0]/4 != x[2]/4 {
+		t.Errorf("leases %v and %v, want each in a region of its own", x, y)
+	}
+	if _, ok := p.Reserve(32); ok {
+		t.Errorf("Reserve(32) = true, each region has 16 left")
+	}
+	mustPanic(t, func() { NewPool(Config{Blocks: 7, BlockTokens: 16, Regions: 2}) })
 }
 
 // Memory follows the peak of blocks in use, not the number of sequences served,

@@ -15,7 +15,7 @@ import (
 // adapters are the LoRA weights on the device: stacks with a slot for each, of
 // one rank, to which smaller ones are padded with zeros. Slot 0 is no adapter.
 type adapters struct {
-	model   *Model
+	replica *replica
 	rank    int // 0: no stacks yet
 	stacks  map[string]compute.Buffer
 	install *program
@@ -78,15 +78,15 @@ func (a *adapters) place(list []*lora.Adapter) ([]int32, error) {
 // make makes empty stacks of a rank. Adapters come again as they are used.
 func (a *adapters) make(rank int) error {
 	a.free()
-	g := a.model.geometry
-	install, err := compileInstall(a.model.device.backend, g, rank)
+	g := a.replica.model.geometry
+	install, err := a.replica.model.programs.install(a.replica.device.backend, g, rank)
 	if err != nil {
 		return err
 	}
 	a.install, a.stacks = install, map[string]compute.Buffer{}
 	a.slots, a.used = map[string]int{}, map[int]int64{}
 	for _, s := range g.stacks(rank) {
-		b, err := zeros[float32](a.model.device, dtypes.Float32, s.dims...)
+		b, err := zeros[float32](a.replica.device, dtypes.Float32, s.dims...)
 		if err != nil {
 			a.free()
 			return fmt.Errorf("xla: room for %d adapters of rank %d: %w", g.adapters-1, rank, err)
@@ -102,16 +102,13 @@ func (a *adapters) free() {
 	for _, b := range a.stacks {
 		free(b)
 	}
-	if a.install != nil {
-		a.install.executable.Finalize()
-	}
 	a.rank, a.stacks, a.install, a.slots = 0, nil, nil, nil
 }
 
 // oldest is a free slot, or the one that was used longest ago.
 func (a *adapters) oldest() int {
 	best := 1
-	for slot := 1; slot < a.model.geometry.adapters; slot++ {
+	for slot := 1; slot < a.replica.model.geometry.adapters; slot++ {
 		if a.used[slot] < a.used[best] {
 			best = slot
 		}
@@ -126,22 +123,22 @@ func (a *adapters) oldest() int {
 
 // put brings an adapter to the device.
 func (a *adapters) put(slot int, one *lora.Adapter) error {
-	m := a.model
+	r := a.replica
 	call, donated := map[string]compute.Buffer{}, map[string]compute.Buffer{}
 	give := func(name string, t dtypes.DType, data any, dims ...int) (err error) {
 		switch data := data.(type) {
 		case []float32:
-			call[name], err = upload(m.device, t, data, dims...)
+			call[name], err = upload(r.device, t, data, dims...)
 		case []int32:
-			call[name], err = upload(m.device, t, data, dims...)
+			call[name], err = upload(r.device, t, data, dims...)
 		}
 		return err
 	}
 	if err := give("slot", dtypes.Int32, []int32{int32(slot)}); err != nil {
 		return err
 	}
-	tensors := m.geometry.tensorsOf(one, a.rank)
-	stacks := m.geometry.stacks(a.rank)
+	tensors := r.model.geometry.tensorsOf(one, a.rank)
+	stacks := r.model.geometry.stacks(a.rank)
 	for i, s := range stacks {
 		if err := give("new_"+s.name, dtypes.Float32, tensors[s.name], append([]int{1}, s.dims[1:]...)...); err != nil {
 			for _, b := range call {
@@ -151,7 +148,7 @@ func (a *adapters) put(slot int, one *lora.Adapter) error {
 		}
 		donated[pjrtbackend.AliasName(i, s.name)] = a.stacks[s.name]
 	}
-	out, err := a.install.run(m.device, nil, call, donated)
+	out, err := a.install.run(r.device, nil, call, donated)
 	if err != nil {
 		a.free() // the stacks went with it
 		return fmt.Errorf("xla: adapter %q: %w", one.Name, err)

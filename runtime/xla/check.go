@@ -435,11 +435,12 @@ func (c *check) step(m *Model, s Step, adapters []*lora.Adapter) error {
 		}
 		b.Rows = append(b.Rows, row)
 	}
-	for i := range m.written { // the cache is empty, and large enough
-		m.written[i] = m.epoch
+	r := m.replicas[0]
+	for i := range r.written { // the cache is empty, and large enough
+		r.written[i] = r.epoch
 	}
 	begin := time.Now()
-	before := m.cacheAt()
+	before := r.cacheAt()
 	if err := m.Forward(&b); err != nil {
 		return err
 	}
@@ -456,9 +457,9 @@ func (c *check) step(m *Model, s Step, adapters []*lora.Adapter) error {
 }
 
 // cacheAt is where the caches lie.
-func (m *Model) cacheAt() (list []uintptr) {
-	for l := range m.geometry.Layers {
-		p, err := m.caches[cacheName(l)].(*pjrtbackend.Buffer).Pointer()
+func (r *replica) cacheAt() (list []uintptr) {
+	for l := range r.model.geometry.Layers {
+		p, err := r.caches[cacheName(l)].(*pjrtbackend.Buffer).Pointer()
 		if err != nil {
 			return nil
 		}
@@ -474,7 +475,7 @@ func (c *check) prove(m *Model, before []uintptr) {
 	for _, p := range m.programs.ready {
 		c.report.AliasBytes = p.executable.(*pjrtbackend.Executable).Aliases()
 	}
-	c.report.InPlace = before != nil && slices.Equal(before, m.cacheAt())
+	c.report.InPlace = before != nil && slices.Equal(before, m.replicas[0].cacheAt())
 }
 
 // randomCodes are packed ternary weights: bytes without the code 3.

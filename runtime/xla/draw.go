@@ -5,6 +5,7 @@ package xla
 import (
 	"fmt"
 	"math"
+	"sync"
 
 	"github.com/gomlx/compute"
 	"github.com/gomlx/compute/dtypes"
@@ -131,7 +132,9 @@ func before(sums, target *graph.Node, n int) *graph.Node {
 
 // chooser are the programs that choose tokens, by rows and whether any draws.
 type chooser struct {
-	vocab    int
+	vocab int
+
+	mu       sync.Mutex
 	programs map[choice]*program
 }
 
@@ -141,12 +144,14 @@ type choice struct {
 }
 
 // get returns a program, which takes a moment to compile when it is new.
-func (c *chooser) get(d device, k choice) (p *program, err error) {
+func (c *chooser) get(backend compute.Backend, k choice) (p *program, err error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	if p := c.programs[k]; p != nil {
 		return p, nil
 	}
 	defer recovered(&err, "build the program that chooses tokens")
-	b := &builder{graph: graph.NewGraph(d.backend, fmt.Sprint("choose_", k.rows))}
+	b := &builder{graph: graph.NewGraph(backend, fmt.Sprint("choose_", k.rows))}
 	logits := b.input("logits", dtypes.Float32, k.rows, c.vocab)
 	var tokens *graph.Node
 	if k.draws {
@@ -184,7 +189,7 @@ func (c *chooser) choose(d device, rows int, draws []*sample.Draw, logits comput
 			columns[name] = append(columns[name], v)
 		}
 	}
-	p, err := c.get(d, k)
+	p, err := c.get(d.backend, k)
 	if err != nil {
 		return nil, err
 	}

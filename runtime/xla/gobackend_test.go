@@ -39,7 +39,7 @@ func TestGoldenOnTheGoBackend(t *testing.T) {
 				t.Fatal(err)
 			}
 			defer m.Close()
-			m.adapters.stackOnHost(t, c.Adapters)
+			m.replicas[0].adapters.stackOnHost(t, c.Adapters)
 			report, err := c.Check(m, 16)
 			if err != nil {
 				t.Fatal(err)
@@ -56,7 +56,7 @@ func (a *adapters) stackOnHost(t *testing.T, all map[string]*lora.Adapter) {
 	if len(all) == 0 {
 		return
 	}
-	g := a.model.geometry
+	g := a.replica.model.geometry
 	for _, one := range all {
 		a.rank = max(a.rank, rankBucket(one.MaxRank))
 	}
@@ -74,7 +74,7 @@ func (a *adapters) stackOnHost(t *testing.T, all map[string]*lora.Adapter) {
 	}
 	a.stacks = map[string]compute.Buffer{}
 	for _, s := range g.stacks(a.rank) {
-		b, err := upload(a.model.device, dtypes.Float32, stacks[s.name], s.dims...)
+		b, err := upload(a.replica.device, dtypes.Float32, stacks[s.name], s.dims...)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -23,27 +23,35 @@ import (
 
 var _ engine.Model = (*Model)(nil)
 
-// Model is the forward pass of one checkpoint on one device. See the package
-// comment.
+// Model is the forward pass of one checkpoint on one device or several. See the
+// package comment.
 type Model struct {
 	name     string // of what computes
 	geometry geometry
 	limits   engine.Limits
-	device   device
+	backend  compute.Backend
 
 	running  sync.Mutex // held by Forward
 	closed   bool
-	lost     error    // why there is no cache
-	epoch    uint32   // grows when the caches are made anew
-	written  []uint32 // [blocks]; the epoch in which a block was written last
-	resident map[string]compute.Buffer
-	caches   map[string]compute.Buffer // by the name of the parameter
-	programs programs
+	programs programs // for any device
 	chooser  chooser
-	adapters adapters
+	replicas []*replica
 
 	logits []float32
 	tap    Tap
+}
+
+// replica is the model on one device, with the KV blocks of one region.
+type replica struct {
+	model    *Model
+	device   device
+	resident map[string]compute.Buffer
+	adapters adapters
+
+	caches  map[string]compute.Buffer // by the name of the parameter
+	lost    error                     // why there are none
+	epoch   uint32                    // grows when the caches are made anew
+	written []uint32                  // [blocks]; the epoch in which a block was written last
 }
 
 // Tap receives the output of a linear for one token, adapter included: linear
@@ -66,7 +74,11 @@ func New(c *checkpoint.Model, o Options) (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	name := fmt.Sprintf("%s by PJRT plugin %s", backend.DeviceDescription(0), backend.PluginName())
+	if o.Devices > backend.NumDevices() {
+		backend.Finalize()
+		return nil, fmt.Errorf("xla: options: devices is %d, the plugin %s has %d", o.Devices, o.Plugin, backend.NumDevices())
+	}
+	name := fmt.Sprintf("%d × %s by PJRT plugin %s", o.Devices, backend.DeviceDescription(0), backend.PluginName())
 	major, minor := backend.Version()
 	m, err := newModel(backend, name, c, g, o)
 	if err != nil {
@@ -75,7 +87,7 @@ func New(c *checkpoint.Model, o Options) (*Model, error) {
 	return m, nil
 }
 
-// newModel loads a checkpoint to the first device of a backend. o is filled; the
+// newModel loads a checkpoint to the first devices of a backend. o is filled; the
 // backend ends with the model, and with an error.
 func newModel(backend compute.Backend, name string, c *checkpoint.Model, g geometry, o Options) (*Model, error) {
 	m := &Model{
@@ -83,18 +95,22 @@ func newModel(backend compute.Backend, name string, c *checkpoint.Model, g geome
 		geometry: g,
 		limits: engine.Limits{
 			Context: o.Context, Vocab: c.Config.VocabSize, EOS: c.Config.EOS,
-			BlockTokens: o.BlockTokens, BlockBytes: g.blockBytes(), Blocks: g.blocks,
+			BlockTokens: o.BlockTokens, BlockBytes: g.blockBytes(), Blocks: g.blocks * o.Devices, Regions: o.Devices,
 			StepTokens: o.StepTokens, StepRows: o.StepRows,
 		},
-		device:   device{backend: backend},
-		resident: map[string]compute.Buffer{}, caches: map[string]compute.Buffer{},
+		backend:  backend,
 		programs: programs{compile: func(k bucket) (*program, error) { return compileForward(backend, g, k) }, ready: map[bucket]*program{}, compiling: map[bucket]bool{}},
 		chooser:  chooser{vocab: c.Config.VocabSize, programs: map[choice]*program{}},
 	}
-	m.adapters.model = m
-	err := selfTest(m.device)
-	if err == nil {
-		err = m.load(c)
+	err := selfTest(device{backend: backend})
+	for n := range o.Devices {
+		if err != nil {
+			break
+		}
+		r := &replica{model: m, device: device{backend, compute.DeviceNum(n)}, resident: map[string]compute.Buffer{}, caches: map[string]compute.Buffer{}, written: make([]uint32, g.blocks)}
+		r.adapters.replica = r
+		m.replicas = append(m.replicas, r)
+		err = r.load(c)
 	}
 	if err == nil && o.WarmUp {
 		err = m.warmUp(o)
@@ -138,7 +154,7 @@ func (m *Model) warmUp(o Options) error {
 	}
 	for rows := 1; ; rows *= 4 {
 		for _, draws := range []bool{false, true} {
-			if _, err := m.chooser.get(m.device, choice{rows, draws}); err != nil {
+			if _, err := m.chooser.get(m.backend, choice{rows, draws}); err != nil {
 				return err
 			}
 		}
@@ -164,33 +180,38 @@ func (m *Model) Close() {
 		return
 	}
 	m.closed = true
-	for _, b := range m.resident {
-		free(b)
+	for _, r := range m.replicas {
+		r.free()
 	}
-	for _, b := range m.caches {
-		free(b)
-	}
-	m.adapters.free()
 	m.programs.close()
 	m.chooser.close()
-	m.device.backend.Finalize()
+	m.backend.Finalize()
+}
+
+func (r *replica) free() {
+	for _, all := range []map[string]compute.Buffer{r.resident, r.caches} {
+		for _, b := range all {
+			free(b)
+		}
+	}
+	r.adapters.free()
 }
 
 // load copies the weights to the device and makes the cache.
-func (m *Model) load(c *checkpoint.Model) error {
+func (r *replica) load(c *checkpoint.Model) error {
 	var errs []error
 	put := func(name string, b compute.Buffer, err error) {
 		if errs = append(errs, err); err == nil {
-			m.resident[name] = b
+			r.resident[name] = b
 		}
 	}
-	g, d := m.geometry, m.device
+	g, d := r.model.geometry, r.device
 	floats := func(name string, data []float32, dims ...int) {
 		b, err := upload(d, dtypes.Float32, data, dims...)
 		put(name, b, err)
 	}
 	put2 := func(name string, w dense.Matrix) {
-		b, err := m.uploadDense(w)
+		b, err := uploadDense(d, w)
 		put(name, b, err)
 	}
 	put2("embedding", c.Embedding)
@@ -203,7 +224,7 @@ func (m *Model) load(c *checkpoint.Model) error {
 		put("head_int8", b, err)
 		floats("head_scale", small.Scale, small.Rows)
 	case c.Config.TieEmbeddings:
-		m.resident["head"] = m.resident["embedding"]
+		r.resident["head"] = r.resident["embedding"]
 	default:
 		put2("head", c.Head)
 	}
@@ -244,8 +265,7 @@ func (m *Model) load(c *checkpoint.Model) error {
 	if err := errors.Join(errs...); err != nil {
 		return err
 	}
-	m.written = make([]uint32, g.blocks)
-	return m.makeCaches()
+	return r.makeCaches()
 }
 
 // matrices are the linears of a layer in the order of groups.
@@ -254,25 +274,25 @@ func matrices(l *checkpoint.Layer) [linears]ternary.Matrix {
 }
 
 // uploadDense copies a matrix as it is held.
-func (m *Model) uploadDense(w dense.Matrix) (compute.Buffer, error) {
+func uploadDense(d device, w dense.Matrix) (compute.Buffer, error) {
 	if w.F32 != nil {
-		return upload(m.device, dtypes.Float32, w.F32, w.Rows, w.Cols)
+		return upload(d, dtypes.Float32, w.F32, w.Rows, w.Cols)
 	}
 	bf16 := unsafe.Slice((*bfloat16.BFloat16)(unsafe.Pointer(unsafe.SliceData(w.BF16))), len(w.BF16))
-	return upload(m.device, dtypes.BFloat16, bf16, w.Rows, w.Cols)
+	return upload(d, dtypes.BFloat16, bf16, w.Rows, w.Cols)
 }
 
 // makeCaches makes empty KV caches, in the place of those that a failed step took
-// with it. Sequences from before cannot go on; see checkRow.
-func (m *Model) makeCaches() error {
-	g := m.geometry
-	m.epoch++
+// with it. Sequences from before cannot go on; see check.
+func (r *replica) makeCaches() error {
+	g := r.model.geometry
+	r.epoch++
 	for l := range g.Layers {
-		b, err := zeros[int32](m.device, cacheType, g.cacheBlocks(), g.blockTokens, 2*g.kvDim())
+		b, err := zeros[int32](r.device, cacheType, g.cacheBlocks(), g.blockTokens, 2*g.kvDim())
 		if err != nil {
 			return err
 		}
-		m.caches[cacheName(l)] = b
+		r.caches[cacheName(l)] = b
 	}
 	return nil
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"os"
+	"strings"
 	"testing"
 
 	"github.com/r3mes/r3mes/runtime/checkpoint"
@@ -34,23 +35,14 @@ func aliases(p *program) int64 { return p.executable.(*pjrtbackend.Executable).A
 func TestTheCacheIsWrittenInPlace(t *testing.T) {
 	c := enginetest.Random(t, 21)
 	m := onPlugin(t, c, Options{})
-	place := func() (list []uintptr) {
-		for l := range m.geometry.Layers {
-			p, err := m.caches[cacheName(l)].(interface{ Pointer() (uintptr, error) }).Pointer()
-			if err != nil {
-				t.Fatal(err)
-			}
-			list = append(list, p)
-		}
-		return list
-	}
-	before := place()
+	r := m.replicas[0]
+	before := r.cacheAt()
 	adapter := enginetest.RandomAdapter(c.Config, 4, "qd", 1)
 	prompt := []int{1, 2, 3, 4, 5, 6, 7}
 	if _, err := enginetest.Drive(m, 64, enginetest.Job{Prompt: prompt, Answer: 4}, enginetest.Job{Prompt: prompt, Answer: 4, Adapter: adapter}); err != nil {
 		t.Fatal(err)
 	}
-	if after := place(); fmt.Sprint(after) != fmt.Sprint(before) {
+	if after := r.cacheAt(); len(after) != m.geometry.Layers || fmt.Sprint(after) != fmt.Sprint(before) {
 		t.Errorf("the caches lie at %x, before at %x", after, before)
 	}
 	want := int64(4 * m.geometry.Layers * m.geometry.cacheBlocks() * m.geometry.blockTokens * 2 * m.geometry.kvDim())
@@ -66,10 +58,10 @@ func TestTheCacheIsWrittenInPlace(t *testing.T) {
 	}
 	// An adapter comes into its slot in place as well.
 	var stacks int64
-	for _, s := range m.geometry.stacks(m.adapters.rank) {
+	for _, s := range m.geometry.stacks(r.adapters.rank) {
 		stacks += int64(s.shape().Memory())
 	}
-	if got := aliases(m.adapters.install); got != stacks {
+	if got := aliases(r.adapters.install); got != stacks {
 		t.Errorf("the adapters' program: %d bytes alias, want %d", got, stacks)
 	}
 }
@@ -121,8 +113,8 @@ func TestEightAdaptersInABatch(t *testing.T) {
 				}
 			}
 		}
-		if len(m.adapters.slots) != min(slots, 7) {
-			t.Errorf("%d adapters are on the device, want %d", len(m.adapters.slots), min(slots, 7))
+		if len(m.replicas[0].adapters.slots) != min(slots, 7) {
+			t.Errorf("%d adapters are on the device, want %d", len(m.replicas[0].adapters.slots), min(slots, 7))
 		}
 	}
 }
@@ -143,13 +135,14 @@ func TestWhatABlockHeldBeforeDoesNotMatter(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	r := m.replicas[0]
 	nan := make([]int32, m.geometry.cacheBlocks()*m.geometry.blockTokens*2*m.geometry.kvDim())
 	for i := range m.geometry.blocks * m.geometry.blockTokens * 2 * m.geometry.kvDim() {
 		nan[i] = int32(math.Float32bits(float32(math.NaN())))
 	}
 	for l := range m.geometry.Layers {
-		old := m.caches[cacheName(l)]
-		if m.caches[cacheName(l)], err = upload(m.device, cacheType, nan, m.geometry.cacheBlocks(), m.geometry.blockTokens, 2*m.geometry.kvDim()); err != nil {
+		old := r.caches[cacheName(l)]
+		if r.caches[cacheName(l)], err = upload(r.device, cacheType, nan, m.geometry.cacheBlocks(), m.geometry.blockTokens, 2*m.geometry.kvDim()); err != nil {
 			t.Fatal(err)
 		}
 		free(old)
@@ -176,5 +169,49 @@ func TestTheInt8Head(t *testing.T) {
 	}
 	if d := distance(last(exact), last(small)); d == 0 || d > 0.2 {
 		t.Errorf("the int8 head's logits are off the exact ones by %g", d)
+	}
+}
+
+// Four devices, each with the whole model and a part of the sequences, give what
+// one gives; and a batch that mixes their blocks is refused.
+func TestFourDevices(t *testing.T) {
+	c := enginetest.Random(t, 25)
+	jobs := func(logits [][]float32) (list []enginetest.Job) {
+		for i := range 7 {
+			job := enginetest.Job{Prompt: []int{1 + i, 2, 3 * i, 4, 5}, Answer: 5}
+			if i > 2 {
+				job.Adapter = enginetest.RandomAdapter(c.Config, 4*i, "qkvogud", uint64(i))
+			}
+			job.Logits = func(_ int, l []float32) { logits[i] = append(logits[i], l...) }
+			list = append(list, job)
+		}
+		return list
+	}
+	one, four := make([][]float32, 7), make([][]float32, 7)
+	want, err := enginetest.Drive(onPlugin(t, c, Options{}), 64, jobs(one)...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := onPlugin(t, c, Options{Devices: 4, KVTokens: 1024})
+	got, err := enginetest.Drive(m, 64, jobs(four)...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range want {
+		if d := distance(four[i], one[i]); d > logitBound || fmt.Sprint(got[i]) != fmt.Sprint(want[i]) {
+			t.Errorf("job %d: tokens %v, logits off by %g; on one device %v", i, got[i], d, want[i])
+		}
+	}
+	for n, r := range m.replicas {
+		if number, err := r.caches[cacheName(0)].DeviceNum(); err != nil || int(number) != n || len(r.adapters.slots) == 0 {
+			t.Errorf("replica %d: its cache lies on device %d, %v; %d adapters", n, number, err, len(r.adapters.slots))
+		}
+	}
+	mixed := &engine.Batch{Rows: []engine.Row{{Tokens: make([]int, 20), Blocks: []int32{0, int32(m.geometry.blocks)}}}}
+	if err := m.Forward(mixed); err == nil || !strings.Contains(err.Error(), "of another device") {
+		t.Errorf("blocks of two devices in one row: %v", err)
+	}
+	if _, err := New(c, Options{Plugin: os.Getenv("R3MES_PJRT_PLUGIN"), Devices: 200}); err == nil || !strings.Contains(err.Error(), "devices is 200, the plugin") {
+		t.Errorf("200 devices: %v", err)
 	}
 }

@@ -25,11 +25,12 @@ type Options struct {
 	Context int            // positions of one sequence; default and at most the checkpoint's
 
 	KVTokens    int   // positions in the KV cache over all sequences; default what KVBytes pays for
-	KVBytes     int64 // device memory of the KV cache; default 1 GiB, or what StepRows whole contexts need if that is less
+	KVBytes     int64 // memory of a device's KV cache; default 1 GiB, or what StepRows whole contexts need if that is less
 	BlockTokens int   // positions of a KV block; default 16
 	StepTokens  int   // tokens of one step; default 256
 	StepRows    int   // sequences of one step; default 16
-	Adapters    int   // adapters on the device at once; default 16
+	Adapters    int   // adapters on a device at once; default 16
+	Devices     int   // devices to compute on, each with the whole model and a share of the cache; default 1
 
 	// WarmUp makes New compile the programs for a whole context, for rows without
 	// adapters and, if WarmRank is above 0, for such of that rank: then no request
@@ -56,6 +57,7 @@ func (o Options) fill(c checkpoint.Config) (Options, error) {
 	pick("step rows", &o.StepRows, 16, 1<<12)
 	pick("kv tokens", &o.KVTokens, 0, 1<<31-1)
 	pick("adapters", &o.Adapters, 16, 1<<12)
+	pick("devices", &o.Devices, 1, 1<<8)
 	if o.Head == "" {
 		o.Head = HeadBF16
 	}
@@ -81,7 +83,7 @@ func (o Options) geometry(c *checkpoint.Model) (geometry, error) {
 		spare: kv.BlocksFor(max(rowBucket(o.StepRows), chunkBucket(o.StepTokens)), o.BlockTokens), headInt8: o.Head == HeadInt8, embeddingF32: c.Embedding.F32 != nil, headF32: c.Head.F32 != nil,
 	}
 	if o.KVTokens > 0 {
-		g.blocks = kv.BlocksFor(o.KVTokens, o.BlockTokens)
+		g.blocks = kv.BlocksFor(kv.BlocksFor(o.KVTokens, o.BlockTokens), o.Devices) // on each
 		return g, nil
 	}
 	budget := o.KVBytes

@@ -30,6 +30,7 @@ type programs struct {
 
 	mu        sync.Mutex
 	ready     map[bucket]*program
+	installs  map[int]*program // by rank
 	compiling map[bucket]bool
 	closed    bool
 	working   sync.WaitGroup
@@ -127,6 +128,26 @@ func (p *programs) close() {
 	for _, one := range p.ready {
 		one.executable.Finalize()
 	}
+	for _, one := range p.installs {
+		one.executable.Finalize()
+	}
+}
+
+// install is the program that brings adapters of a rank to their slots.
+func (p *programs) install(backend compute.Backend, g geometry, rank int) (*program, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if one := p.installs[rank]; one != nil {
+		return one, nil
+	}
+	one, err := compileInstall(backend, g, rank)
+	if err == nil {
+		if p.installs == nil {
+			p.installs = map[int]*program{}
+		}
+		p.installs[rank] = one
+	}
+	return one, err
 }
 
 // recovered turns what the graph library panics with into an error.

@@ -5,6 +5,7 @@ package xla
 import (
 	"errors"
 	"fmt"
+	"sync"
 
 	"github.com/gomlx/compute"
 	"github.com/gomlx/compute/dtypes"
@@ -16,33 +17,77 @@ import (
 	"github.com/r3mes/r3mes/runtime/xla/pjrtbackend"
 )
 
-// Forward implements engine.Model. A step is cut into runs of programs: rows
-// that feed one token go together, a prompt's chunk goes alone.
+// Forward implements engine.Model. A step is cut into runs of programs: rows of a
+// device that feed one token go together, a prompt's chunk goes alone. Devices
+// compute side by side.
 func (m *Model) Forward(b *engine.Batch) error {
 	m.running.Lock()
 	defer m.running.Unlock()
-	switch {
-	case m.closed:
+	if m.closed {
 		return errors.New("xla: forward: the model is closed")
-	case m.lost != nil:
-		if m.lost = m.makeCaches(); m.lost != nil {
-			return fmt.Errorf("xla: forward: a new KV cache: %w", m.lost)
-		}
 	}
 	if err := m.check(b); err != nil {
 		return err
 	}
 	m.logits = grow(m.logits, len(b.Rows)*m.limits.Vocab)
-	for _, run := range m.cut(b) {
-		if err := m.run(b, run); err != nil {
+	parts := make([][]int, len(m.replicas))
+	for i := range b.Rows {
+		n := m.region(b.Rows[i].Blocks[0])
+		parts[n] = append(parts[n], i)
+	}
+	errs := make([]error, len(parts))
+	var working sync.WaitGroup
+	for n, rows := range parts {
+		if len(rows) > 0 {
+			working.Go(func() { errs[n] = m.replicas[n].forward(b, rows) })
+		}
+	}
+	working.Wait()
+	return errors.Join(errs...)
+}
+
+// region is the replica that a block belongs to.
+func (m *Model) region(block int32) int { return int(block) / m.geometry.blocks }
+
+// forward computes some rows of a batch.
+func (r *replica) forward(b *engine.Batch, rows []int) error {
+	if r.lost != nil {
+		if r.lost = r.makeCaches(); r.lost != nil {
+			return fmt.Errorf("xla: forward: a new KV cache: %w", r.lost)
+		}
+	}
+	for _, i := range rows {
+		if err := r.check(&b.Rows[i]); err != nil {
+			return fmt.Errorf("xla: forward: row %d: %w", i, err)
+		}
+	}
+	for _, run := range r.model.cut(b, rows) {
+		if err := r.run(b, run); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
+// check refuses a row whose blocks are of another device, or were lost.
+func (r *replica) check(row *engine.Row) error {
+	m := r.model
+	for i, id := range row.Blocks {
+		switch {
+		case m.replicas[m.region(id)] != r:
+			return fmt.Errorf("block %d is of another device than block %d", id, row.Blocks[0])
+		case i*m.limits.BlockTokens < row.Pos && r.written[r.local(id)] != r.epoch:
+			return errors.New("its keys and values were lost in a step that failed")
+		}
+	}
+	return nil
+}
+
+// local is a block's number on its device.
+func (r *replica) local(id int32) int32 { return id % int32(r.model.geometry.blocks) }
+
 // cut returns the rows of each run, as indices into the batch.
-func (m *Model) cut(b *engine.Batch) (runs [][]int) {
+func (m *Model) cut(b *engine.Batch, rows []int) (runs [][]int) {
 	var decode []int
 	seen := map[*lora.Adapter]bool{}
 	flush := func() {
@@ -51,7 +96,7 @@ func (m *Model) cut(b *engine.Batch) (runs [][]int) {
 		}
 		decode, seen = nil, map[*lora.Adapter]bool{}
 	}
-	for i := range b.Rows {
+	for _, i := range rows {
 		r := &b.Rows[i]
 		if len(r.Tokens) > 1 {
 			runs = append(runs, []int{i})
@@ -111,9 +156,10 @@ func chunkBucket(tokens int) int {
 const minSpan = 8
 
 // run computes some rows of a batch.
-func (m *Model) run(b *engine.Batch, run []int) error {
+func (r *replica) run(b *engine.Batch, run []int) error {
+	m := r.model
 	k := m.bucketOf(b, run)
-	resident := m.resident
+	resident := r.resident
 	var slots []int32
 	if k.rank != 0 {
 		list := make([]*lora.Adapter, len(run))
@@ -121,12 +167,12 @@ func (m *Model) run(b *engine.Batch, run []int) error {
 			list[i] = b.Rows[row].Adapter
 		}
 		var err error
-		if slots, err = m.adapters.place(list); err != nil {
+		if slots, err = r.adapters.place(list); err != nil {
 			return err
 		}
-		k.rank = m.adapters.rank
+		k.rank = r.adapters.rank
 		resident = map[string]compute.Buffer{}
-		for _, from := range []map[string]compute.Buffer{m.resident, m.adapters.stacks} {
+		for _, from := range []map[string]compute.Buffer{r.resident, r.adapters.stacks} {
 			for name, buffer := range from {
 				resident[name] = buffer
 			}
@@ -136,53 +182,53 @@ func (m *Model) run(b *engine.Batch, run []int) error {
 	if err != nil {
 		return err
 	}
-	call, err := m.inputs(b, run, k, slots)
+	call, err := r.inputs(b, run, k, slots)
 	if err != nil {
 		return err
 	}
-	out, err := p.run(m.device, resident, call, m.caches)
+	out, err := p.run(r.device, resident, call, r.caches)
 	if err != nil {
-		m.lose(err)
+		r.lose(err)
 		return err
 	}
 	for l := range m.geometry.Layers {
-		m.caches[cacheName(l)] = out[1+l]
+		r.caches[cacheName(l)] = out[1+l]
 	}
 	for _, i := range run {
-		m.wrote(&b.Rows[i])
+		r.wrote(&b.Rows[i])
 	}
 	defer free(out[0])
 	if err := m.report(b, run, k, out[1+m.geometry.Layers:]); err != nil {
 		return err
 	}
-	if done, err := m.choose(b, run, k, out[0]); done || err != nil {
+	if done, err := r.choose(b, run, k, out[0]); done || err != nil {
 		return err
 	}
 	return m.deliver(b, run, k, out[0])
 }
 
 // lose gives up the caches: after a failed run nothing is known of them.
-func (m *Model) lose(err error) {
-	m.lost = err
-	for _, b := range m.caches {
+func (r *replica) lose(err error) {
+	r.lost = err
+	for _, b := range r.caches {
 		free(b)
 	}
-	clear(m.caches)
+	clear(r.caches)
 }
 
 // wrote notes the blocks that a row wrote to.
-func (m *Model) wrote(r *engine.Row) {
-	bt := m.geometry.blockTokens
-	for i := r.Pos / bt; i*bt < r.Pos+len(r.Tokens); i++ {
-		m.written[r.Blocks[i]] = m.epoch
+func (r *replica) wrote(row *engine.Row) {
+	bt := r.model.geometry.blockTokens
+	for i := row.Pos / bt; i*bt < row.Pos+len(row.Tokens); i++ {
+		r.written[r.local(row.Blocks[i])] = r.epoch
 	}
 }
 
 func cacheName(l int) string { return pjrtbackend.AliasName(1+l, fmt.Sprint("cache_", l)) }
 
 // inputs lays out what a run feeds.
-func (m *Model) inputs(b *engine.Batch, run []int, k bucket, slots []int32) (map[string]compute.Buffer, error) {
-	g, n := m.geometry, k.rows*k.chunk
+func (r *replica) inputs(b *engine.Batch, run []int, k bucket, slots []int32) (map[string]compute.Buffer, error) {
+	g, n := r.model.geometry, k.rows*k.chunk
 	tokens, positions, last := make([]int32, n), make([]int32, n), make([]int32, k.rows)
 	at, table := make([]int32, 2*n), make([]int32, k.rows*k.span)
 	for i := range n {
@@ -192,15 +238,16 @@ func (m *Model) inputs(b *engine.Batch, run []int, k bucket, slots []int32) (map
 		table[i] = g.zeroBlock()
 	}
 	for i, index := range run {
-		r := &b.Rows[index]
-		for j, id := range r.Tokens {
-			t, pos := i*k.chunk+j, r.Pos+j
+		row := &b.Rows[index]
+		for j, id := range row.Tokens {
+			t, pos := i*k.chunk+j, row.Pos+j
 			tokens[t], positions[t] = int32(id), int32(pos)
-			at[2*t], at[2*t+1] = r.Blocks[pos/g.blockTokens], int32(pos%g.blockTokens)
+			at[2*t], at[2*t+1] = r.local(row.Blocks[pos/g.blockTokens]), int32(pos%g.blockTokens)
 		}
-		last[i] = int32(i*k.chunk + len(r.Tokens) - 1)
-		used := kv.BlocksFor(r.Pos+len(r.Tokens), g.blockTokens)
-		copy(table[i*k.span:], r.Blocks[:used])
+		last[i] = int32(i*k.chunk + len(row.Tokens) - 1)
+		for j, id := range row.Blocks[:kv.BlocksFor(row.Pos+len(row.Tokens), g.blockTokens)] {
+			table[i*k.span+j] = r.local(id)
+		}
 	}
 	call := map[string]compute.Buffer{}
 	for _, input := range []struct {
@@ -214,7 +261,7 @@ func (m *Model) inputs(b *engine.Batch, run []int, k bucket, slots []int32) (map
 		if input.name == "adapters" && k.rank == 0 {
 			continue
 		}
-		buffer, err := upload(m.device, dtypes.Int32, input.data, input.dims...)
+		buffer, err := upload(r.device, dtypes.Int32, input.data, input.dims...)
 		if err != nil {
 			for _, b := range call {
 				free(b)
@@ -230,20 +277,20 @@ func pad(s []int32, n int) []int32 { return append(s, make([]int32, n-len(s))...
 
 // choose chooses the tokens of a run whose rows all leave that to the model, and
 // reports whether it did: where a row has no token, its logits say why.
-func (m *Model) choose(b *engine.Batch, run []int, k bucket, logits compute.Buffer) (done bool, err error) {
+func (r *replica) choose(b *engine.Batch, run []int, k bucket, logits compute.Buffer) (done bool, err error) {
 	draws := make([]*sample.Draw, len(run))
 	want := false
 	for i, index := range run {
-		r := &b.Rows[index]
-		if want = want || r.Want; r.Want && r.Draw == nil {
+		row := &b.Rows[index]
+		if want = want || row.Want; row.Want && row.Draw == nil {
 			return false, nil
 		}
-		draws[i] = r.Draw
+		draws[i] = row.Draw
 	}
 	if !want {
 		return true, nil
 	}
-	tokens, err := m.chooser.choose(m.device, k.rows, draws, logits)
+	tokens, err := r.model.chooser.choose(r.device, k.rows, draws, logits)
 	if err != nil {
 		return false, err
 	}
@@ -253,8 +300,8 @@ func (m *Model) choose(b *engine.Batch, run []int, k bucket, logits compute.Buff
 		}
 	}
 	for i, index := range run {
-		if r := &b.Rows[index]; r.Want {
-			r.Chosen, r.Token = true, int(tokens[i])
+		if row := &b.Rows[index]; row.Want {
+			row.Chosen, row.Token = true, int(tokens[i])
 		}
 	}
 	return true, nil
@@ -335,12 +382,9 @@ func (m *Model) checkRow(r *engine.Row) error {
 			return fmt.Errorf("token %d, the vocabulary has %d", id, m.limits.Vocab)
 		}
 	}
-	for i, id := range r.Blocks {
+	for _, id := range r.Blocks {
 		if id < 0 || int(id) >= m.limits.Blocks {
 			return fmt.Errorf("block %d, the cache has %d", id, m.limits.Blocks)
-		}
-		if i*m.limits.BlockTokens < r.Pos && m.written[id] != m.epoch {
-			return errors.New("its keys and values were lost in a step that failed")
 		}
 	}
 	return nil
