@@ -207,7 +207,8 @@ $(FAKE_PJRT): runtime/xla/fakepjrt/fake.c go.mod
 	@mkdir -p $(@D)
 	$(CC) -O1 -Wall -Werror -shared -fPIC -I$$($(GO) list -m -f '{{.Dir}}' github.com/gomlx/go-xla)/pjrt -o $@ $< -ldl
 test-xla: pjrt-cpu $(FAKE_PJRT) plugins ## the XLA engine on the PJRT plugin for the processor, and on GoMLX's Go backend
-	CGO_ENABLED=1 $(GO) vet -tags xla ./runtime/xla/... ./host/modelhost
+	CGO_ENABLED=1 $(GO) vet -tags xla ./runtime/xla/... ./host/modelhost ./host/hosttest
+	CGO_ENABLED=1 $(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2 -tags xla ./runtime/xla ./runtime/xla/gpucheck ./host/modelhost
 	$(call timed,test-xla,export CGO_ENABLED=1 FAKE_PJRT_REAL=$(PJRT_CPU) FAKE_PJRT_LIBRARY=$(FAKE_PJRT); \
 	  R3MES_PJRT_PLUGIN=$(PJRT_CPU) $(GO) test -tags xla -count=1 -timeout 15m ./runtime/xla/... && \
 	  R3MES_XLA_TESTS=$(PJRT_CPU) $(GO) test -tags xla -count=1 -timeout 15m -run '^TestXLA' ./host/hosttest)

@@ -235,7 +235,7 @@ func (b *builder) unpack(packed *graph.Node) *graph.Node {
 	planes := make([]*graph.Node, 4)
 	for i := range planes {
 		code := graph.BitwiseAnd(graph.BitwiseShiftRightLogicalScalar(packed, uint8(2*i)), graph.Scalar(b.graph, dtypes.Uint8, 3))
-		planes[i] = graph.ExpandDims(graph.AddScalar(graph.ConvertDType(code, dtypes.Float32), -1), 0)
+		planes[i] = graph.InsertAxes(graph.AddScalar(graph.ConvertDType(code, dtypes.Float32), -1), 0)
 	}
 	return graph.Concatenate(planes, 0)
 }

@@ -56,7 +56,7 @@ type replica struct {
 
 // Tap receives the output of a linear for one token, adapter included: linear
 // is "o_proj" or "down_proj", row the row in the batch, pos the token's position.
-// The slice is valid during the call.
+// The slice is valid during the call. Devices call it side by side.
 type Tap = func(layer int, linear string, row, pos int, out []float32)
 
 // New loads a checkpoint to a device of a plugin. The checkpoint may be closed
@@ -265,6 +265,7 @@ func (r *replica) load(c *checkpoint.Model) error {
 	if err := errors.Join(errs...); err != nil {
 		return err
 	}
+	c.Evict() // its pages come back from the file if another device needs them
 	return r.makeCaches()
 }
 

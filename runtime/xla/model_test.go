@@ -59,7 +59,7 @@ func TestTheCacheIsWrittenInPlace(t *testing.T) {
 	// An adapter comes into its slot in place as well.
 	var stacks int64
 	for _, s := range m.geometry.stacks(r.adapters.rank) {
-		stacks += int64(s.shape().Memory())
+		stacks += int64(s.shape().ByteSize())
 	}
 	if got := aliases(r.adapters.install); got != stacks {
 		t.Errorf("the adapters' program: %d bytes alias, want %d", got, stacks)

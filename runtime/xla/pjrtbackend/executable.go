@@ -28,7 +28,6 @@ type Executable struct {
 	parameterShapes []shapes.Shape
 	parameterSpecs  []*compute.ShardingSpec
 	outputShapes    []shapes.Shape
-	outputSpecs     []*compute.ShardingSpec
 
 	distStrategy     distributed.Strategy
 	numDevices       int
