@@ -87,6 +87,7 @@ type Engine struct {
 	Kind     string `koanf:"kind" help:"cpu, or xla: a PJRT plugin, which needs a binary of make build-xla"`
 	PJRT     string `koanf:"pjrt" help:"absolute path of the PJRT plugin, such as xla_cuda_plugin.so; R3MES_PJRT_PLUGIN says it too"`
 	Devices  int    `koanf:"devices" help:"devices of the PJRT plugin to compute on, each with the whole model and a share of the requests; 0: 1"`
+	Shards   int    `koanf:"shards" help:"devices of the PJRT plugin to split one model over; 0: 1"`
 	Fallback bool   `koanf:"fallback" help:"serve on the processor when the PJRT plugin does not work"`
 	Threads  int    `koanf:"threads" help:"threads of a forward pass; 0: one a CPU"`
 	MaxBatch int    `koanf:"max_batch" help:"requests computed together; 0: 16"`

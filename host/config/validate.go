@@ -147,7 +147,7 @@ func (e Engine) validate(v *problems) {
 		value int
 	}{
 		{"engine.threads", e.Threads}, {"engine.max_batch", e.MaxBatch}, {"engine.queue", e.Queue},
-		{"engine.context", e.Context}, {"engine.kv_tokens", e.KVTokens}, {"engine.devices", e.Devices},
+		{"engine.context", e.Context}, {"engine.kv_tokens", e.KVTokens}, {"engine.devices", e.Devices}, {"engine.shards", e.Shards},
 	} {
 		if n.value < 0 {
 			v.add(n.key, "is %d, must not be negative", n.value)

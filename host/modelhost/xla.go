@@ -11,7 +11,7 @@ import (
 func newXLA(c *checkpoint.Model, e config.Engine, rank int, say progress) (forward, error) {
 	say("PJRT plugin %s", e.PJRT)
 	m, err := xla.New(c, xla.Options{
-		Plugin: e.PJRT, Head: e.Head, Context: e.Context, KVTokens: e.KVTokens, StepRows: e.MaxBatch, Devices: e.Devices, WarmUp: true, WarmRank: rank,
+		Plugin: e.PJRT, Head: e.Head, Context: e.Context, KVTokens: e.KVTokens, StepRows: e.MaxBatch, Devices: e.Devices, Shards: e.Shards, WarmUp: true, WarmRank: rank,
 		Progress: func(done, total int) { say("compiling programs: %d of %d", done, total) },
 	})
 	if err != nil {

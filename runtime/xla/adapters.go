@@ -5,7 +5,6 @@ package xla
 import (
 	"fmt"
 
-	"github.com/gomlx/compute"
 	"github.com/gomlx/compute/dtypes"
 
 	"github.com/r3mes/r3mes/runtime/lora"
@@ -16,8 +15,8 @@ import (
 // one rank, to which smaller ones are padded with zeros. Slot 0 is no adapter.
 type adapters struct {
 	replica *replica
-	rank    int // 0: no stacks yet
-	stacks  map[string]compute.Buffer
+	rank    int      // 0: no stacks yet
+	stacks  []placed // on each device
 	install *program
 
 	slots map[string]int // by the adapter's digest
@@ -79,19 +78,21 @@ func (a *adapters) place(list []*lora.Adapter) ([]int32, error) {
 func (a *adapters) make(rank int) error {
 	a.free()
 	g := a.replica.model.geometry
-	install, err := a.replica.model.programs.install(a.replica.device.backend, g, rank)
+	install, err := a.replica.model.programs.install(a.replica.model.backend, g, rank)
 	if err != nil {
 		return err
 	}
-	a.install, a.stacks = install, map[string]compute.Buffer{}
-	a.slots, a.used = map[string]int{}, map[int]int64{}
-	for _, s := range g.stacks(rank) {
-		b, err := zeros[float32](a.replica.device, dtypes.Float32, s.dims...)
-		if err != nil {
-			a.free()
-			return fmt.Errorf("xla: room for %d adapters of rank %d: %w", g.adapters-1, rank, err)
+	a.install, a.slots, a.used = install, map[string]int{}, map[int]int64{}
+	for _, d := range a.replica.devices {
+		on := placed{}
+		a.stacks = append(a.stacks, on)
+		for _, s := range g.stacks(rank) {
+			if on[s.name], err = zeros[float32](d, dtypes.Float32, s.dims...); err != nil {
+				delete(on, s.name)
+				a.free()
+				return fmt.Errorf("xla: room for %d adapters of rank %d: %w", g.adapters-1, rank, err)
+			}
 		}
-		a.stacks[s.name] = b
 	}
 	a.rank = rank
 	return nil
@@ -99,9 +100,7 @@ func (a *adapters) make(rank int) error {
 
 // free gives the device's memory back.
 func (a *adapters) free() {
-	for _, b := range a.stacks {
-		free(b)
-	}
+	freeAll(a.stacks)
 	a.rank, a.stacks, a.install, a.slots = 0, nil, nil, nil
 }
 
@@ -121,42 +120,42 @@ func (a *adapters) oldest() int {
 	return best
 }
 
-// put brings an adapter to the device.
+// put brings an adapter to the devices.
 func (a *adapters) put(slot int, one *lora.Adapter) error {
-	r := a.replica
-	call, donated := map[string]compute.Buffer{}, map[string]compute.Buffer{}
-	give := func(name string, t dtypes.DType, data any, dims ...int) (err error) {
-		switch data := data.(type) {
-		case []float32:
-			call[name], err = upload(r.device, t, data, dims...)
-		case []int32:
-			call[name], err = upload(r.device, t, data, dims...)
-		}
-		return err
-	}
-	if err := give("slot", dtypes.Int32, []int32{int32(slot)}); err != nil {
-		return err
-	}
-	tensors := r.model.geometry.tensorsOf(one, a.rank)
-	stacks := r.model.geometry.stacks(a.rank)
-	for i, s := range stacks {
-		if err := give("new_"+s.name, dtypes.Float32, tensors[s.name], append([]int{1}, s.dims[1:]...)...); err != nil {
-			for _, b := range call {
-				free(b)
-			}
+	tensors := a.replica.model.geometry.tensorsOf(one, a.rank)
+	for i, d := range a.replica.devices {
+		if err := a.putOn(d, a.stacks[i], slot, tensors); err != nil {
+			a.free() // the stacks went with it, or hold half of it
 			return fmt.Errorf("xla: adapter %q: %w", one.Name, err)
 		}
-		donated[pjrtbackend.AliasName(i, s.name)] = a.stacks[s.name]
-	}
-	out, err := a.install.run(r.device, nil, call, donated)
-	if err != nil {
-		a.free() // the stacks went with it
-		return fmt.Errorf("xla: adapter %q: %w", one.Name, err)
-	}
-	for i, s := range stacks {
-		a.stacks[s.name] = out[i]
 	}
 	a.slots[one.Digest] = slot
+	return nil
+}
+
+func (a *adapters) putOn(d device, stacks placed, slot int, tensors map[string][]float32) (err error) {
+	call, donated := placed{}, placed{}
+	list := a.replica.model.geometry.stacks(a.rank)
+	call["slot"], err = upload(d, dtypes.Int32, []int32{int32(slot)})
+	for i, s := range list {
+		if err != nil {
+			freeAll([]placed{call})
+			return err
+		}
+		call["new_"+s.name], err = upload(d, dtypes.Float32, tensors[s.name], append([]int{1}, s.dims[1:]...)...)
+		donated[pjrtbackend.AliasName(i, s.name)] = stacks[s.name]
+	}
+	if err != nil {
+		freeAll([]placed{call})
+		return err
+	}
+	out, err := a.install.run(d, nil, call, donated)
+	if err != nil {
+		return err
+	}
+	for i, s := range list {
+		stacks[s.name] = out[i]
+	}
 	return nil
 }
 

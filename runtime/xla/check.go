@@ -281,7 +281,7 @@ func (c *check) forms() error {
 		}
 	}()
 	codes := randomCodes(1, ternary.PackedLen(out, in))
-	b := &builder{graph: graph.NewGraph(c.device.backend, "widen")}
+	b := &builder{geometry: geometry{shards: 1}, graph: graph.NewGraph(c.device.backend, "widen")}
 	all := b.unpack(b.input("packed", dtypes.Uint8, out/4, in))
 	widen, err := compile(b.graph, b.inputs, []*graph.Node{graph.Reshape(graph.ConvertDType(all, dtypes.BFloat16), out, in)})
 	if err != nil {
@@ -328,7 +328,7 @@ func (c *check) forms() error {
 // form times one form; sums are one number of each matrix's product.
 func (c *check) form(f form, rows, out, in, many int, resident map[string]compute.Buffer) (took time.Duration, sums []float32, err error) {
 	defer recovered(&err, f.name)
-	b := &builder{graph: graph.NewGraph(c.device.backend, "form")}
+	b := &builder{geometry: geometry{shards: 1}, graph: graph.NewGraph(c.device.backend, "form")}
 	q := b.input("q", dtypes.Float32, rows, in)
 	var results []*graph.Node
 	for i := range many {
@@ -459,7 +459,7 @@ func (c *check) step(m *Model, s Step, adapters []*lora.Adapter) error {
 // cacheAt is where the caches lie.
 func (r *replica) cacheAt() (list []uintptr) {
 	for l := range r.model.geometry.Layers {
-		p, err := r.caches[cacheName(l)].(*pjrtbackend.Buffer).Pointer()
+		p, err := r.caches[0][cacheName(l)].(*pjrtbackend.Buffer).Pointer()
 		if err != nil {
 			return nil
 		}

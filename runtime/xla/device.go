@@ -28,6 +28,9 @@ type device struct {
 // and 0.115 are tested; of a newer one the self-test decides.
 const oldestAPI = 100
 
+// pluginLog is what XLA's plugins read for how much they write to stderr.
+const pluginLog = "TF_CPP_MIN_LOG_LEVEL"
+
 // openBackend loads a plugin from its file and makes a client.
 func openBackend(path string, create map[string]any) (*pjrtbackend.Backend, error) {
 	info, err := os.Stat(path)
@@ -38,6 +41,9 @@ func openBackend(path string, create map[string]any) (*pjrtbackend.Backend, erro
 		return nil, fmt.Errorf("xla: plugin: %w", err)
 	case !info.Mode().IsRegular():
 		return nil, fmt.Errorf("xla: plugin %s is no file", path)
+	}
+	if os.Getenv(pluginLog) == "" {
+		_ = os.Setenv(pluginLog, "3") // errors only; a name without '=' cannot fail
 	}
 	plugin, err := pjrt.GetPlugin(path)
 	if err != nil {
@@ -84,6 +90,15 @@ func download[T any](dst []T, b compute.Buffer) error {
 		return fmt.Errorf("xla: from the device: %w", err)
 	}
 	return nil
+}
+
+// freeAll gives back what lies on devices.
+func freeAll(all []placed) {
+	for _, one := range all {
+		for _, b := range one {
+			free(b)
+		}
+	}
 }
 
 // free gives buffers back. One that cannot be is lost with the client.

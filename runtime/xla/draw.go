@@ -151,7 +151,7 @@ func (c *chooser) get(backend compute.Backend, k choice) (p *program, err error)
 		return p, nil
 	}
 	defer recovered(&err, "build the program that chooses tokens")
-	b := &builder{graph: graph.NewGraph(backend, fmt.Sprint("choose_", k.rows))}
+	b := &builder{geometry: geometry{shards: 1}, graph: graph.NewGraph(backend, fmt.Sprint("choose_", k.rows))}
 	logits := b.input("logits", dtypes.Float32, k.rows, c.vocab)
 	var tokens *graph.Node
 	if k.draws {

@@ -3,6 +3,8 @@
 package xla
 
 import (
+	"strings"
+
 	"github.com/r3mes/r3mes/runtime/checkpoint"
 )
 
@@ -14,6 +16,7 @@ type geometry struct {
 	blocks      int // KV blocks of the engine
 	spare       int // blocks behind those: padding tokens write there
 	adapters    int // adapters that fit on the device at once; 0 is none of them
+	shards      int // devices that hold the model together, each a part of its matrices; 1: one holds it whole
 	headInt8    bool
 	// Whether the checkpoint has them as float32, not bfloat16.
 	embeddingF32, headF32 bool
@@ -41,6 +44,29 @@ func (g geometry) zeroBlock() int32 { return int32(g.blocks) }
 // spareSlot is where padding token i is written.
 func (g geometry) spareSlot(i int) (block, offset int32) {
 	return int32(g.blocks + 1 + i/g.blockTokens), int32(i % g.blockTokens)
+}
+
+// cacheDims is the shape of a layer's cache: keys and values side by side.
+func (g geometry) cacheDims() []int {
+	return []int{g.cacheBlocks(), g.blockTokens, 2, g.kvDim()}
+}
+
+// shardAxis is the axis along which an input is cut among the devices that hold
+// the model together, -1 for one that each of them has whole: matrices and the
+// vocabulary by their outputs, caches by their heads.
+func (g geometry) shardAxis(name string, dims []int) int {
+	axis := -1
+	switch {
+	case g.shards == 1:
+	case strings.HasPrefix(name, "w_"), name == "embedding", strings.HasPrefix(name, "head"):
+		axis = 0
+	case strings.Contains(name, "cache_"):
+		axis = 3
+	}
+	if axis < 0 || dims[axis]%g.shards != 0 {
+		return -1
+	}
+	return axis
 }
 
 // blockBytes is the memory of one block in all layers.

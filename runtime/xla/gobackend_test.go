@@ -5,7 +5,6 @@ package xla
 import (
 	"testing"
 
-	"github.com/gomlx/compute"
 	"github.com/gomlx/compute/dtypes"
 	"github.com/gomlx/compute/gobackend"
 
@@ -72,12 +71,13 @@ func (a *adapters) stackOnHost(t *testing.T, all map[string]*lora.Adapter) {
 			copy(stacks[name][slot*len(tensor):], tensor)
 		}
 	}
-	a.stacks = map[string]compute.Buffer{}
+	on := placed{}
 	for _, s := range g.stacks(a.rank) {
-		b, err := upload(a.replica.device, dtypes.Float32, stacks[s.name], s.dims...)
+		b, err := upload(a.replica.devices[0], dtypes.Float32, stacks[s.name], s.dims...)
 		if err != nil {
 			t.Fatal(err)
 		}
-		a.stacks[s.name] = b
+		on[s.name] = b
 	}
+	a.stacks = []placed{on}
 }

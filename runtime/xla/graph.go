@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/gomlx/compute/distributed"
 	"github.com/gomlx/compute/dtypes"
 	"github.com/gomlx/compute/shapes"
 	"github.com/gomlx/gomlx/core/graph"
@@ -19,7 +20,8 @@ type builder struct {
 	geometry
 	bucket
 	graph  *graph.Graph
-	inputs []string // names of the parameters, in order
+	mesh   *distributed.DeviceMesh // of the devices that hold the model together; nil: one does
+	inputs []string                // names of the parameters, in order
 
 	mask, valid       *graph.Node // [rows, 1, 1, chunk, T] bool: a query sees a position; [rows, T, 1] bool: some query does
 	cos, sin          *graph.Node // [N, 1, headDim/2]
@@ -32,8 +34,32 @@ type builder struct {
 // input adds a parameter.
 func (b *builder) input(name string, t dtypes.DType, dims ...int) *graph.Node {
 	b.inputs = append(b.inputs, name)
-	return graph.Parameter(b.graph, name, shapes.Make(t, dims...))
+	return graph.ShardedParameter(b.graph, name, shapes.Make(t, dims...), b.sharding(name, dims))
 }
+
+// sharding says how an input is cut among devices, nil: it is not.
+func (b *builder) sharding(name string, dims []int) *distributed.ShardingSpec {
+	if b.mesh == nil {
+		return nil
+	}
+	axis := b.shardAxis(name, dims)
+	spec := distributed.BuildSpec(b.mesh)
+	for i := range dims {
+		if i == axis {
+			spec = spec.S(meshAxis)
+		} else {
+			spec = spec.R()
+		}
+	}
+	built, err := spec.Done()
+	if err != nil {
+		panic(err) // ours alone
+	}
+	return built
+}
+
+// meshAxis is the only axis of the mesh of devices that hold a model together.
+const meshAxis = "model"
 
 // positions is how many positions a row's blocks hold.
 func (b *builder) positions() int { return b.span * b.blockTokens }
@@ -122,12 +148,15 @@ func (b *builder) attention(l int, x *graph.Node) (y, cache *graph.Node) {
 	parts := b.linear(l, qkv, x)
 	q := b.rotate(graph.Reshape(parts[0], n, b.Heads, b.HeadDim))
 	k := b.rotate(graph.Reshape(parts[1], n, b.KVHeads, b.HeadDim))
-	cache = b.store(l, graph.Concatenate([]*graph.Node{graph.Reshape(k, n, b.kvDim()), parts[2]}, 1))
+	cache = b.store(l, graph.Concatenate([]*graph.Node{graph.Reshape(k, n, 1, b.kvDim()), graph.Reshape(parts[2], n, 1, b.kvDim())}, 1))
 	t := b.positions()
-	read := graph.Bitcast(graph.Gather(cache, b.table), dtypes.Float32) // [rows, blocks, blockTokens, 2*kvDim]
-	read = graph.Reshape(read, b.rows, t, 2*b.kvDim())
-	keys := graph.Reshape(graph.Slice(read, graph.AxisRange(), graph.AxisRange(), graph.AxisRange(0, b.kvDim())), b.rows, t, b.KVHeads, b.HeadDim)
-	values := graph.Slice(read, graph.AxisRange(), graph.AxisRange(), graph.AxisRange(b.kvDim(), 2*b.kvDim()))
+	read := graph.Bitcast(graph.Gather(cache, b.table), dtypes.Float32) // [rows, span, blockTokens, 2, kvDim]
+	read = graph.Reshape(read, b.rows, t, 2, b.kvDim())
+	side := func(i int) *graph.Node {
+		part := graph.Slice(read, graph.AxisRange(), graph.AxisRange(), graph.AxisRange(i, i+1), graph.AxisRange())
+		return graph.Reshape(part, b.rows, t, b.kvDim())
+	}
+	keys, values := graph.Reshape(side(0), b.rows, t, b.KVHeads, b.HeadDim), side(1)
 	// What another sequence left behind may be anything, and 0 times that need not be 0.
 	values = graph.Where(graph.BroadcastToDims(b.valid, b.rows, t, b.kvDim()), values, graph.ZerosLike(values))
 	values = graph.Reshape(values, b.rows, t, b.KVHeads, b.HeadDim)
@@ -142,11 +171,11 @@ func (b *builder) attention(l int, x *graph.Node) (y, cache *graph.Node) {
 const cacheType = dtypes.Int32
 
 // store writes a row of keys and values for each token into the layer's cache,
-// [blocks, blockTokens, 2*kvDim]. The cache holds bit patterns as int32, so that
+// [blocks, blockTokens, 2, kvDim]. The cache holds bit patterns as int32, so that
 // adding the difference to what was there is exact: a scatter that adds is what
 // every backend has, and does in place.
 func (b *builder) store(l int, rows *graph.Node) *graph.Node {
-	cache := b.input(cacheName(l), cacheType, b.cacheBlocks(), b.blockTokens, 2*b.kvDim())
+	cache := b.input(cacheName(l), cacheType, b.cacheDims()...)
 	change := graph.Sub(graph.Bitcast(rows, cacheType), graph.Gather(cache, b.at))
 	return graph.ScatterSum(cache, b.at, change, false, true)
 }

@@ -41,17 +41,18 @@ type Model struct {
 	tap    Tap
 }
 
-// replica is the model on one device, with the KV blocks of one region.
+// replica is the model on one device, or on several that hold it together, with
+// the KV blocks of one region.
 type replica struct {
 	model    *Model
-	device   device
-	resident map[string]compute.Buffer
+	devices  []device
+	resident []placed // on each device
 	adapters adapters
 
-	caches  map[string]compute.Buffer // by the name of the parameter
-	lost    error                     // why there are none
-	epoch   uint32                    // grows when the caches are made anew
-	written []uint32                  // [blocks]; the epoch in which a block was written last
+	caches  []placed // on each device
+	lost    error    // why there are none
+	epoch   uint32   // grows when the caches are made anew
+	written []uint32 // [blocks]; the epoch in which a block was written last
 }
 
 // Tap receives the output of a linear for one token, adapter included: linear
@@ -74,11 +75,11 @@ func New(c *checkpoint.Model, o Options) (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	if o.Devices > backend.NumDevices() {
+	if max(o.Devices, o.Shards) > backend.NumDevices() {
 		backend.Finalize()
-		return nil, fmt.Errorf("xla: options: devices is %d, the plugin %s has %d", o.Devices, o.Plugin, backend.NumDevices())
+		return nil, fmt.Errorf("xla: options: devices is %d and shards %d, the plugin %s has %d devices", o.Devices, o.Shards, o.Plugin, backend.NumDevices())
 	}
-	name := fmt.Sprintf("%d × %s by PJRT plugin %s", o.Devices, backend.DeviceDescription(0), backend.PluginName())
+	name := fmt.Sprintf("%d × %s by PJRT plugin %s", max(o.Devices, o.Shards), backend.DeviceDescription(0), backend.PluginName())
 	major, minor := backend.Version()
 	m, err := newModel(backend, name, c, g, o)
 	if err != nil {
@@ -107,7 +108,11 @@ func newModel(backend compute.Backend, name string, c *checkpoint.Model, g geome
 		if err != nil {
 			break
 		}
-		r := &replica{model: m, device: device{backend, compute.DeviceNum(n)}, resident: map[string]compute.Buffer{}, caches: map[string]compute.Buffer{}, written: make([]uint32, g.blocks)}
+		r := &replica{model: m, written: make([]uint32, g.blocks)}
+		for shard := range o.Shards {
+			r.devices = append(r.devices, device{backend, compute.DeviceNum(n + shard)})
+			r.resident, r.caches = append(r.resident, placed{}), append(r.caches, placed{})
+		}
 		r.adapters.replica = r
 		m.replicas = append(m.replicas, r)
 		err = r.load(c)
@@ -189,44 +194,51 @@ func (m *Model) Close() {
 }
 
 func (r *replica) free() {
-	for _, all := range []map[string]compute.Buffer{r.resident, r.caches} {
-		for _, b := range all {
-			free(b)
-		}
-	}
+	freeAll(r.resident)
+	freeAll(r.caches)
 	r.adapters.free()
 }
 
-// load copies the weights to the device and makes the cache.
-func (r *replica) load(c *checkpoint.Model) error {
-	var errs []error
-	put := func(name string, b compute.Buffer, err error) {
-		if errs = append(errs, err); err == nil {
-			r.resident[name] = b
+// spread copies an input to the replica's devices: to each its part, or all.
+func spread[T any](r *replica, name string, t dtypes.DType, data []T, dims ...int) error {
+	shards := 1
+	if r.model.geometry.shardAxis(name, dims) == 0 {
+		shards = len(r.devices)
+		dims = append([]int{dims[0] / shards}, dims[1:]...)
+	}
+	each := len(data) / shards
+	for i, d := range r.devices {
+		at := i % shards * each
+		b, err := upload(d, t, data[at:at+each], dims...)
+		if err != nil {
+			return err
 		}
+		r.resident[i][name] = b
 	}
-	g, d := r.model.geometry, r.device
+	return nil
+}
+
+// load copies the weights to the devices and makes the cache.
+func (r *replica) load(c *checkpoint.Model) error {
+	g := r.model.geometry
+	var errs []error
 	floats := func(name string, data []float32, dims ...int) {
-		b, err := upload(d, dtypes.Float32, data, dims...)
-		put(name, b, err)
+		errs = append(errs, spread(r, name, dtypes.Float32, data, dims...))
 	}
-	put2 := func(name string, w dense.Matrix) {
-		b, err := uploadDense(d, w)
-		put(name, b, err)
-	}
-	put2("embedding", c.Embedding)
+	errs = append(errs, r.spreadDense("embedding", c.Embedding))
 	switch {
 	case g.headInt8:
 		pool := threads.New(0)
 		small := dense.QuantizeInt8(pool, c.Head)
 		pool.Close()
-		b, err := upload(d, dtypes.Int8, small.Q, small.Rows, small.Cols)
-		put("head_int8", b, err)
+		errs = append(errs, spread(r, "head_int8", dtypes.Int8, small.Q, small.Rows, small.Cols))
 		floats("head_scale", small.Scale, small.Rows)
 	case c.Config.TieEmbeddings:
-		r.resident["head"] = r.resident["embedding"]
+		for _, on := range r.resident {
+			on["head"] = on["embedding"]
+		}
 	default:
-		put2("head", c.Head)
+		errs = append(errs, r.spreadDense("head", c.Head))
 	}
 	floats("final_norm", c.FinalNorm, g.HiddenSize)
 	cos, sin := rope.New(g.HeadDim, g.context, g.RopeTheta).Tables()
@@ -258,8 +270,7 @@ func (r *replica) load(c *checkpoint.Model) error {
 			for _, w := range all[p.first():][:len(p.members)] {
 				packed = append(packed, w.Packed...)
 			}
-			b, err := upload(d, dtypes.Uint8, packed, p.rows(g), p.in(g))
-			put(fmt.Sprint("w_", p.name, "_", l), b, err)
+			errs = append(errs, spread(r, fmt.Sprint("w_", p.name, "_", l), dtypes.Uint8, packed, p.rows(g), p.in(g)))
 		}
 	}
 	if err := errors.Join(errs...); err != nil {
@@ -274,13 +285,13 @@ func matrices(l *checkpoint.Layer) [linears]ternary.Matrix {
 	return [linears]ternary.Matrix{l.Q, l.K, l.V, l.O, l.Gate, l.Up, l.Down}
 }
 
-// uploadDense copies a matrix as it is held.
-func uploadDense(d device, w dense.Matrix) (compute.Buffer, error) {
+// spreadDense copies a matrix as it is held.
+func (r *replica) spreadDense(name string, w dense.Matrix) error {
 	if w.F32 != nil {
-		return upload(d, dtypes.Float32, w.F32, w.Rows, w.Cols)
+		return spread(r, name, dtypes.Float32, w.F32, w.Rows, w.Cols)
 	}
 	bf16 := unsafe.Slice((*bfloat16.BFloat16)(unsafe.Pointer(unsafe.SliceData(w.BF16))), len(w.BF16))
-	return upload(d, dtypes.BFloat16, bf16, w.Rows, w.Cols)
+	return spread(r, name, dtypes.BFloat16, bf16, w.Rows, w.Cols)
 }
 
 // makeCaches makes empty KV caches, in the place of those that a failed step took
@@ -289,11 +300,17 @@ func (r *replica) makeCaches() error {
 	g := r.model.geometry
 	r.epoch++
 	for l := range g.Layers {
-		b, err := zeros[int32](r.device, cacheType, g.cacheBlocks(), g.blockTokens, 2*g.kvDim())
-		if err != nil {
-			return err
+		dims := g.cacheDims()
+		if axis := g.shardAxis(cacheName(l), dims); axis >= 0 {
+			dims[axis] /= len(r.devices)
 		}
-		r.caches[cacheName(l)] = b
+		for i, d := range r.devices {
+			b, err := zeros[int32](d, cacheType, dims...)
+			if err != nil {
+				return err
+			}
+			r.caches[i][cacheName(l)] = b
+		}
 	}
 	return nil
 }

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/gomlx/compute/shapes"
+
 	"github.com/r3mes/r3mes/runtime/checkpoint"
 	"github.com/r3mes/r3mes/runtime/engine"
 	"github.com/r3mes/r3mes/runtime/enginetest"
@@ -141,8 +143,8 @@ func TestWhatABlockHeldBeforeDoesNotMatter(t *testing.T) {
 		nan[i] = int32(math.Float32bits(float32(math.NaN())))
 	}
 	for l := range m.geometry.Layers {
-		old := r.caches[cacheName(l)]
-		if r.caches[cacheName(l)], err = upload(r.device, cacheType, nan, m.geometry.cacheBlocks(), m.geometry.blockTokens, 2*m.geometry.kvDim()); err != nil {
+		old := r.caches[0][cacheName(l)]
+		if r.caches[0][cacheName(l)], err = upload(r.devices[0], cacheType, nan, m.geometry.cacheDims()...); err != nil {
 			t.Fatal(err)
 		}
 		free(old)
@@ -203,7 +205,7 @@ func TestFourDevices(t *testing.T) {
 		}
 	}
 	for n, r := range m.replicas {
-		if number, err := r.caches[cacheName(0)].DeviceNum(); err != nil || int(number) != n || len(r.adapters.slots) == 0 {
+		if number, err := r.caches[0][cacheName(0)].DeviceNum(); err != nil || int(number) != n || len(r.adapters.slots) == 0 {
 			t.Errorf("replica %d: its cache lies on device %d, %v; %d adapters", n, number, err, len(r.adapters.slots))
 		}
 	}
@@ -211,7 +213,56 @@ func TestFourDevices(t *testing.T) {
 	if err := m.Forward(mixed); err == nil || !strings.Contains(err.Error(), "of another device") {
 		t.Errorf("blocks of two devices in one row: %v", err)
 	}
-	if _, err := New(c, Options{Plugin: os.Getenv("R3MES_PJRT_PLUGIN"), Devices: 200}); err == nil || !strings.Contains(err.Error(), "devices is 200, the plugin") {
+	if _, err := New(c, Options{Plugin: os.Getenv("R3MES_PJRT_PLUGIN"), Devices: 200}); err == nil || !strings.Contains(err.Error(), "devices is 200 and shards 1, the plugin") {
 		t.Errorf("200 devices: %v", err)
+	}
+}
+
+// A model that four devices hold together, each a part of its matrices, gives
+// what one gives that holds it whole; and no device holds all of it.
+func TestAModelSplitOverFourDevices(t *testing.T) {
+	c := enginetest.Random(t, 26)
+	jobs := func(logits [][]float32) (list []enginetest.Job) {
+		for i := range 5 {
+			job := enginetest.Job{Prompt: []int{1 + i, 2, 3 * i, 4, 5}, Answer: 5}
+			if i > 2 {
+				job.Adapter = enginetest.RandomAdapter(c.Config, 4, "qkvogud", uint64(i))
+			}
+			job.Logits = func(_ int, l []float32) { logits[i] = append(logits[i], l...) }
+			list = append(list, job)
+		}
+		return list
+	}
+	for _, head := range []string{HeadBF16, HeadInt8} {
+		one, four := make([][]float32, 5), make([][]float32, 5)
+		want, err := enginetest.Drive(onPlugin(t, c, Options{Head: head}), 64, jobs(one)...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		m := onPlugin(t, c, Options{Head: head, Shards: 4})
+		got, err := enginetest.Drive(m, 64, jobs(four)...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range want {
+			if d := distance(four[i], one[i]); d > logitBound || fmt.Sprint(got[i]) != fmt.Sprint(want[i]) {
+				t.Errorf("head %s, job %d: tokens %v, logits off by %g; on one device %v", head, i, got[i], d, want[i])
+			}
+		}
+		for name, whole := range map[string][]int{"w_down_0": {c.Config.HiddenSize / 4, c.Config.IntermediateSize}, cacheName(1): m.geometry.cacheDims()} {
+			for d := range 4 {
+				buffer := m.replicas[0].resident[d][name]
+				if buffer == nil {
+					buffer = m.replicas[0].caches[d][name]
+				}
+				shape, err := buffer.Shape()
+				if err != nil || shape.Size() != shapes.Make(shape.DType, whole...).Size()/4 {
+					t.Errorf("%s on device %d is %s, %v, want a quarter of %v", name, d, shape, err, whole)
+				}
+			}
+		}
+	}
+	if _, err := New(c, Options{Plugin: os.Getenv("R3MES_PJRT_PLUGIN"), Devices: 2, Shards: 2}); err == nil || !strings.Contains(err.Error(), "served once") {
+		t.Errorf("two halves twice: %v", err)
 	}
 }

@@ -30,6 +30,7 @@ type Options struct {
 	StepTokens  int   // tokens of one step; default 256
 	StepRows    int   // sequences of one step; default 16
 	Adapters    int   // adapters on a device at once; default 16
+	Shards      int   // devices that hold the model together, each a part; default 1
 	Devices     int   // devices to compute on, each with the whole model and a share of the cache; default 1
 
 	// WarmUp makes New compile the programs for a whole context, for rows without
@@ -58,6 +59,10 @@ func (o Options) fill(c checkpoint.Config) (Options, error) {
 	pick("kv tokens", &o.KVTokens, 0, 1<<31-1)
 	pick("adapters", &o.Adapters, 16, 1<<12)
 	pick("devices", &o.Devices, 1, 1<<8)
+	pick("shards", &o.Shards, 1, 1<<8)
+	if o.Shards > 1 && o.Devices > 1 {
+		errs = append(errs, fmt.Errorf("xla: options: shards is %d and devices %d: a model that is split over devices is served once", o.Shards, o.Devices))
+	}
 	if o.Head == "" {
 		o.Head = HeadBF16
 	}
@@ -79,7 +84,7 @@ func (o Options) fill(c checkpoint.Config) (Options, error) {
 // geometry is what the options make of a checkpoint. o is filled.
 func (o Options) geometry(c *checkpoint.Model) (geometry, error) {
 	g := geometry{
-		Config: c.Config, context: o.Context, blockTokens: o.BlockTokens, adapters: 1 + o.Adapters,
+		Config: c.Config, context: o.Context, blockTokens: o.BlockTokens, adapters: 1 + o.Adapters, shards: o.Shards,
 		spare: kv.BlocksFor(max(rowBucket(o.StepRows), chunkBucket(o.StepTokens)), o.BlockTokens), headInt8: o.Head == HeadInt8, embeddingF32: c.Embedding.F32 != nil, headF32: c.Head.F32 != nil,
 	}
 	if o.KVTokens > 0 {

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/gomlx/compute"
+	"github.com/gomlx/compute/distributed"
 	"github.com/gomlx/compute/dtypes"
 	"github.com/gomlx/compute/shapes"
 	"github.com/gomlx/gomlx/core/graph"
@@ -166,6 +167,14 @@ func forwardGraph(backend compute.Backend, g geometry, k bucket) (b *builder, ou
 	doing := fmt.Sprintf("build the program for %+v", k)
 	defer recovered(&err, doing)
 	b = &builder{geometry: g, bucket: k, graph: graph.NewGraph(backend, "forward")}
+	if g.shards > 1 {
+		if b.mesh, err = distributed.NewDeviceMesh([]int{g.shards}, []string{meshAxis}); err != nil {
+			return nil, nil, err
+		}
+		if err = b.graph.SetAutoSharding(b.mesh); err != nil {
+			return nil, nil, err
+		}
+	}
 	return b, b.forward(), nil
 }
 
@@ -175,13 +184,29 @@ func compileForward(backend compute.Backend, g geometry, k bucket) (*program, er
 	if err != nil {
 		return nil, err
 	}
-	return compile(b.graph, b.inputs, outputs)
+	var shardings []*distributed.ShardingSpec
+	if g.shards > 1 { // logits, caches, taps
+		shardings = make([]*distributed.ShardingSpec, len(outputs))
+		for l := range g.Layers {
+			shardings[1+l] = b.sharding(cacheName(l), g.cacheDims())
+		}
+		for i, out := range outputs {
+			if shardings[i] == nil {
+				shardings[i] = b.sharding("", out.Shape().Dimensions)
+			}
+		}
+	}
+	return compileSharded(b.graph, b.inputs, outputs, shardings)
 }
 
-func compile(g *graph.Graph, inputs []string, outputs []*graph.Node) (p *program, err error) {
+func compile(g *graph.Graph, inputs []string, outputs []*graph.Node) (*program, error) {
+	return compileSharded(g, inputs, outputs, nil)
+}
+
+func compileSharded(g *graph.Graph, inputs []string, outputs []*graph.Node, shardings []*distributed.ShardingSpec) (p *program, err error) {
 	defer recovered(&err, "compile")
 	begin := time.Now()
-	if err := g.Compile(outputs...); err != nil {
+	if err := g.CompileWithSharding(outputs, shardings); err != nil {
 		return nil, fmt.Errorf("xla: compile: %w", err)
 	}
 	return &program{executable: g.Executable(), inputs: inputs, took: time.Since(begin)}, nil
@@ -208,32 +233,51 @@ func compileInstall(backend compute.Backend, g geometry, rank int) (p *program, 
 	return compile(b.graph, b.inputs, outputs)
 }
 
-// run executes the program on resident buffers and those of the call, which it
-// frees. Buffers in donated go to the program, whatever happens.
-func (p *program) run(d device, resident, call, donated map[string]compute.Buffer) ([]compute.Buffer, error) {
-	defer func() {
-		for _, b := range call {
-			free(b)
-		}
-	}()
-	buffers, donate := make([]compute.Buffer, len(p.inputs)), make([]bool, len(p.inputs))
-	for i, name := range p.inputs {
-		for _, from := range []map[string]compute.Buffer{call, donated, resident} {
-			if b, ok := from[name]; ok {
-				buffers[i] = b
-				break
-			}
-		}
-		if buffers[i] == nil {
-			return nil, fmt.Errorf("xla: run: nothing is given for input %q", name)
-		}
-		_, donate[i] = donated[name]
+// placed is what lies on one device, by the name of the input.
+type placed = map[string]compute.Buffer
+
+// run executes the program on one device; see runTogether.
+func (p *program) run(d device, resident, call, donated placed) ([]compute.Buffer, error) {
+	out, err := p.runTogether([]device{d}, []placed{resident}, []placed{call}, []placed{donated})
+	if err != nil {
+		return nil, err
 	}
-	out, err := p.executable.Execute(buffers, donate, d.number)
+	return out[0], nil
+}
+
+// runTogether executes the program on devices that hold its inputs together: on
+// resident buffers and those of the call, which it frees. Buffers in donated go to
+// the program, whatever happens. It returns each device's results.
+func (p *program) runTogether(devices []device, resident, call, donated []placed) ([][]compute.Buffer, error) {
+	defer freeAll(call)
+	var buffers []compute.Buffer
+	var donate []bool
+	for d := range devices {
+		for _, name := range p.inputs {
+			var buffer compute.Buffer
+			for _, from := range []placed{call[d], donated[d], resident[d]} {
+				if b, ok := from[name]; ok {
+					buffer = b
+					break
+				}
+			}
+			if buffer == nil {
+				return nil, fmt.Errorf("xla: run: nothing is given for input %q", name)
+			}
+			_, given := donated[d][name]
+			buffers, donate = append(buffers, buffer), append(donate, given)
+		}
+	}
+	out, err := p.executable.Execute(buffers, donate, devices[0].number)
 	if err != nil {
 		return nil, fmt.Errorf("xla: run: %w", err)
 	}
-	return out, nil
+	each := len(out) / len(devices)
+	results := make([][]compute.Buffer, len(devices))
+	for d := range devices {
+		results[d] = out[d*each : (d+1)*each]
+	}
+	return results, nil
 }
 
 // stack is a tensor of all adapters on the device.

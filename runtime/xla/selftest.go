@@ -34,7 +34,7 @@ func selfTest(d device) (err error) {
 	want, got := make([]float32, tokens*rows), make([]float32, tokens*rows)
 	ternary.MatMul(nil, want, w, &q)
 
-	g := geometry{Config: checkpoint.Config{HiddenSize: rows, IntermediateSize: cols, Layers: 1}}
+	g := geometry{Config: checkpoint.Config{HiddenSize: rows, IntermediateSize: cols, Layers: 1}, shards: 1}
 	b := &builder{geometry: g, graph: graph.NewGraph(d.backend, "self_test")}
 	input := b.input("x", dtypes.Float32, tokens, cols)
 	b.scales = b.input("scales", dtypes.Float32, 1, linears)

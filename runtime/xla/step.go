@@ -5,6 +5,7 @@ package xla
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"sync"
 
 	"github.com/gomlx/compute"
@@ -171,11 +172,11 @@ func (r *replica) run(b *engine.Batch, run []int) error {
 			return err
 		}
 		k.rank = r.adapters.rank
-		resident = map[string]compute.Buffer{}
-		for _, from := range []map[string]compute.Buffer{r.resident, r.adapters.stacks} {
-			for name, buffer := range from {
-				resident[name] = buffer
-			}
+		resident = nil
+		for d := range r.devices {
+			all := maps.Clone(r.resident[d])
+			maps.Copy(all, r.adapters.stacks[d])
+			resident = append(resident, all)
 		}
 	}
 	k, p, err := m.programs.get(k)
@@ -186,34 +187,38 @@ func (r *replica) run(b *engine.Batch, run []int) error {
 	if err != nil {
 		return err
 	}
-	out, err := p.run(r.device, resident, call, r.caches)
+	out, err := p.runTogether(r.devices, resident, call, r.caches)
 	if err != nil {
 		r.lose(err)
 		return err
 	}
-	for l := range m.geometry.Layers {
-		r.caches[cacheName(l)] = out[1+l]
+	first, end := 1, 1+m.geometry.Layers // the caches among the results
+	for d := range r.devices {
+		for l := range m.geometry.Layers {
+			r.caches[d][cacheName(l)] = out[d][first+l]
+		}
+		defer free(out[d][0])
+		defer free(out[d][end:]...)
 	}
 	for _, i := range run {
 		r.wrote(&b.Rows[i])
 	}
-	defer free(out[0])
-	if err := m.report(b, run, k, out[1+m.geometry.Layers:]); err != nil {
+	if err := m.report(b, run, k, out[0][end:]); err != nil {
 		return err
 	}
-	if done, err := r.choose(b, run, k, out[0]); done || err != nil {
+	if done, err := r.choose(b, run, k, out[0][0]); done || err != nil {
 		return err
 	}
-	return m.deliver(b, run, k, out[0])
+	return m.deliver(b, run, k, out[0][0])
 }
 
 // lose gives up the caches: after a failed run nothing is known of them.
 func (r *replica) lose(err error) {
 	r.lost = err
-	for _, b := range r.caches {
-		free(b)
+	freeAll(r.caches)
+	for _, on := range r.caches {
+		clear(on)
 	}
-	clear(r.caches)
 }
 
 // wrote notes the blocks that a row wrote to.
@@ -227,7 +232,7 @@ func (r *replica) wrote(row *engine.Row) {
 func cacheName(l int) string { return pjrtbackend.AliasName(1+l, fmt.Sprint("cache_", l)) }
 
 // inputs lays out what a run feeds.
-func (r *replica) inputs(b *engine.Batch, run []int, k bucket, slots []int32) (map[string]compute.Buffer, error) {
+func (r *replica) inputs(b *engine.Batch, run []int, k bucket, slots []int32) ([]placed, error) {
 	g, n := r.model.geometry, k.rows*k.chunk
 	tokens, positions, last := make([]int32, n), make([]int32, n), make([]int32, k.rows)
 	at, table := make([]int32, 2*n), make([]int32, k.rows*k.span)
@@ -249,26 +254,27 @@ func (r *replica) inputs(b *engine.Batch, run []int, k bucket, slots []int32) (m
 			table[i*k.span+j] = r.local(id)
 		}
 	}
-	call := map[string]compute.Buffer{}
-	for _, input := range []struct {
-		name string
-		data []int32
-		dims []int
-	}{
-		{"tokens", tokens, []int{n, 1}}, {"positions", positions, []int{n, 1}}, {"last", last, []int{k.rows, 1}},
-		{"slots", at, []int{n, 2}}, {"table", table, []int{k.rows, k.span, 1}}, {"adapters", pad(slots, k.rows), []int{k.rows, 1}},
-	} {
-		if input.name == "adapters" && k.rank == 0 {
-			continue
-		}
-		buffer, err := upload(r.device, dtypes.Int32, input.data, input.dims...)
-		if err != nil {
-			for _, b := range call {
-				free(b)
+	call := make([]placed, len(r.devices))
+	for d := range r.devices {
+		call[d] = placed{}
+		for _, input := range []struct {
+			name string
+			data []int32
+			dims []int
+		}{
+			{"tokens", tokens, []int{n, 1}}, {"positions", positions, []int{n, 1}}, {"last", last, []int{k.rows, 1}},
+			{"slots", at, []int{n, 2}}, {"table", table, []int{k.rows, k.span, 1}}, {"adapters", pad(slots, k.rows), []int{k.rows, 1}},
+		} {
+			if input.name == "adapters" && k.rank == 0 {
+				continue
 			}
-			return nil, err
+			buffer, err := upload(r.devices[d], dtypes.Int32, input.data, input.dims...)
+			if err != nil {
+				freeAll(call)
+				return nil, err
+			}
+			call[d][input.name] = buffer
 		}
-		call[input.name] = buffer
 	}
 	return call, nil
 }
@@ -290,7 +296,7 @@ func (r *replica) choose(b *engine.Batch, run []int, k bucket, logits compute.Bu
 	if !want {
 		return true, nil
 	}
-	tokens, err := r.model.chooser.choose(r.device, k.rows, draws, logits)
+	tokens, err := r.model.chooser.choose(r.devices[0], k.rows, draws, logits)
 	if err != nil {
 		return false, err
 	}
@@ -325,7 +331,6 @@ func (m *Model) deliver(b *engine.Batch, run []int, k bucket, logits compute.Buf
 
 // report shows what o and down gave to the tap.
 func (m *Model) report(b *engine.Batch, run []int, k bucket, taps []compute.Buffer) error {
-	defer free(taps...)
 	hidden := m.geometry.HiddenSize
 	all := make([]float32, k.rows*k.chunk*hidden)
 	for t, buffer := range taps {

@@ -1,5 +1,5 @@
 module @forward {
-  func.func @main(%tokens: tensor<4x1xi32>, %positions: tensor<4x1xi32>, %last: tensor<4x1xi32>, %slots: tensor<4x2xi32>, %table: tensor<4x4x1xi32>, %scales: tensor<1x7xf32>, %adapters: tensor<4x1xi32>, %lora_scales: tensor<3x1x7xf32>, %cos: tensor<64x4xf32>, %sin: tensor<64x4xf32>, %embedding: tensor<64x32xbf16>, %input_norm: tensor<1x32xf32>, %w_qkv_0: tensor<16x32xui8>, %lora_a_q: tensor<3x1x8x32xf32>, %lora_b_q: tensor<3x1x8x32xf32>, %lora_a_k: tensor<3x1x8x32xf32>, %lora_b_k: tensor<3x1x8x16xf32>, %lora_a_v: tensor<3x1x8x32xf32>, %lora_b_v: tensor<3x1x8x16xf32>, %alias1_cache_0: tensor<21x8x32xi32> { tf.aliasing_output = 1 : i32 }, %attn_sub_norm: tensor<1x32xf32>, %w_o_0: tensor<8x32xui8>, %lora_a_o: tensor<3x1x8x32xf32>, %lora_b_o: tensor<3x1x8x32xf32>, %post_norm: tensor<1x32xf32>, %w_gate_up_0: tensor<24x32xui8>, %lora_a_gate: tensor<3x1x8x32xf32>, %lora_b_gate: tensor<3x1x8x48xf32>, %lora_a_up: tensor<3x1x8x32xf32>, %lora_b_up: tensor<3x1x8x48xf32>, %ffn_sub_norm: tensor<1x48xf32>, %w_down_0: tensor<8x48xui8>, %lora_a_down: tensor<3x1x8x48xf32>, %lora_b_down: tensor<3x1x8x32xf32>, %final_norm: tensor<32xf32>, %head: tensor<64x32xbf16>) -> (tensor<4x64xf32>, tensor<21x8x32xi32>) {
+  func.func @main(%tokens: tensor<4x1xi32>, %positions: tensor<4x1xi32>, %last: tensor<4x1xi32>, %slots: tensor<4x2xi32>, %table: tensor<4x4x1xi32>, %scales: tensor<1x7xf32>, %adapters: tensor<4x1xi32>, %lora_scales: tensor<3x1x7xf32>, %cos: tensor<64x4xf32>, %sin: tensor<64x4xf32>, %embedding: tensor<64x32xbf16>, %input_norm: tensor<1x32xf32>, %w_qkv_0: tensor<16x32xui8>, %lora_a_q: tensor<3x1x8x32xf32>, %lora_b_q: tensor<3x1x8x32xf32>, %lora_a_k: tensor<3x1x8x32xf32>, %lora_b_k: tensor<3x1x8x16xf32>, %lora_a_v: tensor<3x1x8x32xf32>, %lora_b_v: tensor<3x1x8x16xf32>, %alias1_cache_0: tensor<21x8x2x16xi32> { tf.aliasing_output = 1 : i32 }, %attn_sub_norm: tensor<1x32xf32>, %w_o_0: tensor<8x32xui8>, %lora_a_o: tensor<3x1x8x32xf32>, %lora_b_o: tensor<3x1x8x32xf32>, %post_norm: tensor<1x32xf32>, %w_gate_up_0: tensor<24x32xui8>, %lora_a_gate: tensor<3x1x8x32xf32>, %lora_b_gate: tensor<3x1x8x48xf32>, %lora_a_up: tensor<3x1x8x32xf32>, %lora_b_up: tensor<3x1x8x48xf32>, %ffn_sub_norm: tensor<1x48xf32>, %w_down_0: tensor<8x48xui8>, %lora_a_down: tensor<3x1x8x48xf32>, %lora_b_down: tensor<3x1x8x32xf32>, %final_norm: tensor<32xf32>, %head: tensor<64x32xbf16>) -> (tensor<4x64xf32>, tensor<21x8x2x16xi32>) {
     %0 = "stablehlo.gather"(%lora_scales, %adapters) {
       dimension_numbers = #stablehlo.gather<
   offset_dims = [1, 2],
@@ -428,67 +428,70 @@ module @forward {
     %198 = "stablehlo.multiply"(%190, %193) : (tensor<4x2x4xf32>, tensor<4x2x4xf32>) -> tensor<4x2x4xf32>
     %199 = "stablehlo.add"(%197, %198) : (tensor<4x2x4xf32>, tensor<4x2x4xf32>) -> tensor<4x2x4xf32>
     %200 = "stablehlo.concatenate"(%196, %199) { dimension = 2 : i64 } : (tensor<4x2x4xf32>, tensor<4x2x4xf32>) -> tensor<4x2x8xf32>
-    %201 = "stablehlo.reshape"(%200) : (tensor<4x2x8xf32>) -> tensor<4x16xf32>
-    %202 = "stablehlo.concatenate"(%201, %176) { dimension = 1 : i64 } : (tensor<4x16xf32>, tensor<4x16xf32>) -> tensor<4x32xf32>
-    %203 = "stablehlo.bitcast_convert"(%202) : (tensor<4x32xf32>) -> tensor<4x32xi32>
-    %204 = "stablehlo.gather"(%alias1_cache_0, %slots) {
+    %201 = "stablehlo.reshape"(%200) : (tensor<4x2x8xf32>) -> tensor<4x1x16xf32>
+    %202 = "stablehlo.reshape"(%176) : (tensor<4x16xf32>) -> tensor<4x1x16xf32>
+    %203 = "stablehlo.concatenate"(%201, %202) { dimension = 1 : i64 } : (tensor<4x1x16xf32>, tensor<4x1x16xf32>) -> tensor<4x2x16xf32>
+    %204 = "stablehlo.bitcast_convert"(%203) : (tensor<4x2x16xf32>) -> tensor<4x2x16xi32>
+    %205 = "stablehlo.gather"(%alias1_cache_0, %slots) {
       dimension_numbers = #stablehlo.gather<
-  offset_dims = [1],
+  offset_dims = [1, 2],
   collapsed_slice_dims = [0, 1],
   operand_batching_dims = [],
   start_indices_batching_dims = [],
   start_index_map = [0, 1],
   index_vector_dim = 1>,
       indices_are_sorted = false,
-      slice_sizes = array<i64: 1, 1, 32>
-    } : (tensor<21x8x32xi32>, tensor<4x2xi32>) -> tensor<4x32xi32>
-    %205 = "stablehlo.subtract"(%203, %204) : (tensor<4x32xi32>, tensor<4x32xi32>) -> tensor<4x32xi32>
-    %207 = "stablehlo.scatter"(%alias1_cache_0, %slots, %205) ({
+      slice_sizes = array<i64: 1, 1, 2, 16>
+    } : (tensor<21x8x2x16xi32>, tensor<4x2xi32>) -> tensor<4x2x16xi32>
+    %206 = "stablehlo.subtract"(%204, %205) : (tensor<4x2x16xi32>, tensor<4x2x16xi32>) -> tensor<4x2x16xi32>
+    %208 = "stablehlo.scatter"(%alias1_cache_0, %slots, %206) ({
       ^updateFn(%lhs: tensor<i32>, %rhs: tensor<i32>) :
-          %206 = "stablehlo.add"(%lhs, %rhs) : (tensor<i32>, tensor<i32>) -> tensor<i32>
-          "stablehlo.return"(%206) : (tensor<i32>) -> ()
+          %207 = "stablehlo.add"(%lhs, %rhs) : (tensor<i32>, tensor<i32>) -> tensor<i32>
+          "stablehlo.return"(%207) : (tensor<i32>) -> ()
     }) {
       indices_are_sorted = false,
       scatter_dimension_numbers = #stablehlo.scatter<
-  update_window_dims = [1],
+  update_window_dims = [1, 2],
   inserted_window_dims = [0, 1],
   input_batching_dims = [],
   scatter_indices_batching_dims = [],
   scatter_dims_to_operand_dims = [0, 1],
   index_vector_dim = 1>,
       unique_indices = true
-    } : (tensor<21x8x32xi32>, tensor<4x2xi32>, tensor<4x32xi32>) -> tensor<21x8x32xi32>
-    %208 = "stablehlo.gather"(%207, %table) {
+    } : (tensor<21x8x2x16xi32>, tensor<4x2xi32>, tensor<4x2x16xi32>) -> tensor<21x8x2x16xi32>
+    %209 = "stablehlo.gather"(%208, %table) {
       dimension_numbers = #stablehlo.gather<
-  offset_dims = [2, 3],
+  offset_dims = [2, 3, 4],
   collapsed_slice_dims = [0],
   operand_batching_dims = [],
   start_indices_batching_dims = [],
   start_index_map = [0],
   index_vector_dim = 2>,
       indices_are_sorted = false,
-      slice_sizes = array<i64: 1, 8, 32>
-    } : (tensor<21x8x32xi32>, tensor<4x4x1xi32>) -> tensor<4x4x8x32xi32>
-    %209 = "stablehlo.bitcast_convert"(%208) : (tensor<4x4x8x32xi32>) -> tensor<4x4x8x32xf32>
-    %210 = "stablehlo.reshape"(%209) : (tensor<4x4x8x32xf32>) -> tensor<4x32x32xf32>
-    %211 = "stablehlo.slice"(%210) {
-      limit_indices = array<i64: 4, 32, 16>,
-      start_indices = array<i64: 0, 0, 0>,
-      strides = array<i64: 1, 1, 1>
-    } : (tensor<4x32x32xf32>) -> tensor<4x32x16xf32>
-    %212 = "stablehlo.reshape"(%211) : (tensor<4x32x16xf32>) -> tensor<4x32x2x8xf32>
-    %213 = "stablehlo.slice"(%210) {
-      limit_indices = array<i64: 4, 32, 32>,
-      start_indices = array<i64: 0, 0, 16>,
-      strides = array<i64: 1, 1, 1>
-    } : (tensor<4x32x32xf32>) -> tensor<4x32x16xf32>
-    %214 = "stablehlo.broadcast_in_dim"(%16) { broadcast_dimensions = array<i64: 0, 1, 2> } : (tensor<4x32x1xi1>) -> tensor<4x32x16xi1>
-    %215 = "stablehlo.constant"() { value = dense<0.0> : tensor<f32> } : () -> tensor<f32>
-    %216 = "stablehlo.broadcast_in_dim"(%215) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4x32x16xf32>
-    %217 = "stablehlo.select"(%214, %213, %216) : (tensor<4x32x16xi1>, tensor<4x32x16xf32>, tensor<4x32x16xf32>) -> tensor<4x32x16xf32>
-    %218 = "stablehlo.reshape"(%217) : (tensor<4x32x16xf32>) -> tensor<4x32x2x8xf32>
-    %219 = "stablehlo.reshape"(%188) : (tensor<4x4x8xf32>) -> tensor<4x1x2x2x8xf32>
-    %220 = "stablehlo.dot_general"(%219, %212) {
+      slice_sizes = array<i64: 1, 8, 2, 16>
+    } : (tensor<21x8x2x16xi32>, tensor<4x4x1xi32>) -> tensor<4x4x8x2x16xi32>
+    %210 = "stablehlo.bitcast_convert"(%209) : (tensor<4x4x8x2x16xi32>) -> tensor<4x4x8x2x16xf32>
+    %211 = "stablehlo.reshape"(%210) : (tensor<4x4x8x2x16xf32>) -> tensor<4x32x2x16xf32>
+    %212 = "stablehlo.slice"(%211) {
+      limit_indices = array<i64: 4, 32, 1, 16>,
+      start_indices = array<i64: 0, 0, 0, 0>,
+      strides = array<i64: 1, 1, 1, 1>
+    } : (tensor<4x32x2x16xf32>) -> tensor<4x32x1x16xf32>
+    %213 = "stablehlo.reshape"(%212) : (tensor<4x32x1x16xf32>) -> tensor<4x32x16xf32>
+    %214 = "stablehlo.reshape"(%213) : (tensor<4x32x16xf32>) -> tensor<4x32x2x8xf32>
+    %215 = "stablehlo.slice"(%211) {
+      limit_indices = array<i64: 4, 32, 2, 16>,
+      start_indices = array<i64: 0, 0, 1, 0>,
+      strides = array<i64: 1, 1, 1, 1>
+    } : (tensor<4x32x2x16xf32>) -> tensor<4x32x1x16xf32>
+    %216 = "stablehlo.reshape"(%215) : (tensor<4x32x1x16xf32>) -> tensor<4x32x16xf32>
+    %217 = "stablehlo.broadcast_in_dim"(%16) { broadcast_dimensions = array<i64: 0, 1, 2> } : (tensor<4x32x1xi1>) -> tensor<4x32x16xi1>
+    %218 = "stablehlo.constant"() { value = dense<0.0> : tensor<f32> } : () -> tensor<f32>
+    %219 = "stablehlo.broadcast_in_dim"(%218) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4x32x16xf32>
+    %220 = "stablehlo.select"(%217, %216, %219) : (tensor<4x32x16xi1>, tensor<4x32x16xf32>, tensor<4x32x16xf32>) -> tensor<4x32x16xf32>
+    %221 = "stablehlo.reshape"(%220) : (tensor<4x32x16xf32>) -> tensor<4x32x2x8xf32>
+    %222 = "stablehlo.reshape"(%188) : (tensor<4x4x8xf32>) -> tensor<4x1x2x2x8xf32>
+    %223 = "stablehlo.dot_general"(%222, %214) {
       dot_dimension_numbers = #stablehlo.dot<
   lhs_batching_dimensions = [0, 2],
   rhs_batching_dimensions = [0, 2],
@@ -497,38 +500,38 @@ module @forward {
 >,
       precision_config = [#stablehlo<precision HIGHEST>, #stablehlo<precision HIGHEST>]
     } : (tensor<4x1x2x2x8xf32>, tensor<4x32x2x8xf32>) -> tensor<4x2x1x2x32xf32>
-    %221 = "stablehlo.transpose"(%220) { permutation = array<i64: 0, 1, 3, 2, 4> } : (tensor<4x2x1x2x32xf32>) -> tensor<4x2x2x1x32xf32>
-    %222 = "stablehlo.constant"() { value = dense<0.3535533845424652> : tensor<f32> } : () -> tensor<f32>
-    %223 = "stablehlo.broadcast_in_dim"(%222) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4x2x2x1x32xf32>
-    %224 = "stablehlo.multiply"(%221, %223) : (tensor<4x2x2x1x32xf32>, tensor<4x2x2x1x32xf32>) -> tensor<4x2x2x1x32xf32>
-    %225 = "stablehlo.broadcast_in_dim"(%9) { broadcast_dimensions = array<i64: 0, 1, 2, 3, 4> } : (tensor<4x1x1x1x32xi1>) -> tensor<4x2x2x1x32xi1>
-    %226 = "stablehlo.constant"() { value = dense<0xff800000> : tensor<f32> } : () -> tensor<f32>
-    %227 = "stablehlo.broadcast_in_dim"(%226) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4x2x2x1x32xf32>
-    %228 = "stablehlo.select"(%225, %224, %227) : (tensor<4x2x2x1x32xi1>, tensor<4x2x2x1x32xf32>, tensor<4x2x2x1x32xf32>) -> tensor<4x2x2x1x32xf32>
+    %224 = "stablehlo.transpose"(%223) { permutation = array<i64: 0, 1, 3, 2, 4> } : (tensor<4x2x1x2x32xf32>) -> tensor<4x2x2x1x32xf32>
+    %225 = "stablehlo.constant"() { value = dense<0.3535533845424652> : tensor<f32> } : () -> tensor<f32>
+    %226 = "stablehlo.broadcast_in_dim"(%225) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4x2x2x1x32xf32>
+    %227 = "stablehlo.multiply"(%224, %226) : (tensor<4x2x2x1x32xf32>, tensor<4x2x2x1x32xf32>) -> tensor<4x2x2x1x32xf32>
+    %228 = "stablehlo.broadcast_in_dim"(%9) { broadcast_dimensions = array<i64: 0, 1, 2, 3, 4> } : (tensor<4x1x1x1x32xi1>) -> tensor<4x2x2x1x32xi1>
     %229 = "stablehlo.constant"() { value = dense<0xff800000> : tensor<f32> } : () -> tensor<f32>
-    %230 = "stablehlo.reduce"(%228, %229) ({
+    %230 = "stablehlo.broadcast_in_dim"(%229) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4x2x2x1x32xf32>
+    %231 = "stablehlo.select"(%228, %227, %230) : (tensor<4x2x2x1x32xi1>, tensor<4x2x2x1x32xf32>, tensor<4x2x2x1x32xf32>) -> tensor<4x2x2x1x32xf32>
+    %232 = "stablehlo.constant"() { value = dense<0xff800000> : tensor<f32> } : () -> tensor<f32>
+    %233 = "stablehlo.reduce"(%231, %232) ({
       ^reductionFn(%lhs: tensor<f32>, %rhs: tensor<f32>) :
           %42 = "stablehlo.maximum"(%lhs, %rhs) : (tensor<f32>, tensor<f32>) -> tensor<f32>
           "stablehlo.return"(%42) : (tensor<f32>) -> ()
     }) { dimensions = array<i64: 4> } : (tensor<4x2x2x1x32xf32>, tensor<f32>) -> tensor<4x2x2x1xf32>
-    %231 = "stablehlo.reshape"(%230) : (tensor<4x2x2x1xf32>) -> tensor<4x2x2x1x1xf32>
-    %232 = "stablehlo.broadcast_in_dim"(%215) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4x2x2x1x32xf32>
-    %233 = "stablehlo.broadcast_in_dim"(%231) { broadcast_dimensions = array<i64: 0, 1, 2, 3, 4> } : (tensor<4x2x2x1x1xf32>) -> tensor<4x2x2x1x32xf32>
-    %234 = "stablehlo.subtract"(%224, %233) : (tensor<4x2x2x1x32xf32>, tensor<4x2x2x1x32xf32>) -> tensor<4x2x2x1x32xf32>
-    %235 = "stablehlo.select"(%225, %234, %232) : (tensor<4x2x2x1x32xi1>, tensor<4x2x2x1x32xf32>, tensor<4x2x2x1x32xf32>) -> tensor<4x2x2x1x32xf32>
-    %236 = "stablehlo.exponential"(%235) : (tensor<4x2x2x1x32xf32>) -> tensor<4x2x2x1x32xf32>
-    %237 = "stablehlo.select"(%225, %236, %232) : (tensor<4x2x2x1x32xi1>, tensor<4x2x2x1x32xf32>, tensor<4x2x2x1x32xf32>) -> tensor<4x2x2x1x32xf32>
-    %238 = "stablehlo.constant"() { value = dense<0.0> : tensor<f32> } : () -> tensor<f32>
-    %239 = "stablehlo.reduce"(%237, %238) ({
+    %234 = "stablehlo.reshape"(%233) : (tensor<4x2x2x1xf32>) -> tensor<4x2x2x1x1xf32>
+    %235 = "stablehlo.broadcast_in_dim"(%218) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4x2x2x1x32xf32>
+    %236 = "stablehlo.broadcast_in_dim"(%234) { broadcast_dimensions = array<i64: 0, 1, 2, 3, 4> } : (tensor<4x2x2x1x1xf32>) -> tensor<4x2x2x1x32xf32>
+    %237 = "stablehlo.subtract"(%227, %236) : (tensor<4x2x2x1x32xf32>, tensor<4x2x2x1x32xf32>) -> tensor<4x2x2x1x32xf32>
+    %238 = "stablehlo.select"(%228, %237, %235) : (tensor<4x2x2x1x32xi1>, tensor<4x2x2x1x32xf32>, tensor<4x2x2x1x32xf32>) -> tensor<4x2x2x1x32xf32>
+    %239 = "stablehlo.exponential"(%238) : (tensor<4x2x2x1x32xf32>) -> tensor<4x2x2x1x32xf32>
+    %240 = "stablehlo.select"(%228, %239, %235) : (tensor<4x2x2x1x32xi1>, tensor<4x2x2x1x32xf32>, tensor<4x2x2x1x32xf32>) -> tensor<4x2x2x1x32xf32>
+    %241 = "stablehlo.constant"() { value = dense<0.0> : tensor<f32> } : () -> tensor<f32>
+    %242 = "stablehlo.reduce"(%240, %241) ({
       ^reductionFn(%lhs: tensor<f32>, %rhs: tensor<f32>) :
           %22 = "stablehlo.add"(%lhs, %rhs) : (tensor<f32>, tensor<f32>) -> tensor<f32>
           "stablehlo.return"(%22) : (tensor<f32>) -> ()
     }) { dimensions = array<i64: 4> } : (tensor<4x2x2x1x32xf32>, tensor<f32>) -> tensor<4x2x2x1xf32>
-    %240 = "stablehlo.reshape"(%239) : (tensor<4x2x2x1xf32>) -> tensor<4x2x2x1x1xf32>
-    %241 = "stablehlo.broadcast_in_dim"(%240) { broadcast_dimensions = array<i64: 0, 1, 2, 3, 4> } : (tensor<4x2x2x1x1xf32>) -> tensor<4x2x2x1x32xf32>
-    %242 = "stablehlo.divide"(%237, %241) : (tensor<4x2x2x1x32xf32>, tensor<4x2x2x1x32xf32>) -> tensor<4x2x2x1x32xf32>
-    %243 = "stablehlo.select"(%225, %242, %232) : (tensor<4x2x2x1x32xi1>, tensor<4x2x2x1x32xf32>, tensor<4x2x2x1x32xf32>) -> tensor<4x2x2x1x32xf32>
-    %244 = "stablehlo.dot_general"(%243, %218) {
+    %243 = "stablehlo.reshape"(%242) : (tensor<4x2x2x1xf32>) -> tensor<4x2x2x1x1xf32>
+    %244 = "stablehlo.broadcast_in_dim"(%243) { broadcast_dimensions = array<i64: 0, 1, 2, 3, 4> } : (tensor<4x2x2x1x1xf32>) -> tensor<4x2x2x1x32xf32>
+    %245 = "stablehlo.divide"(%240, %244) : (tensor<4x2x2x1x32xf32>, tensor<4x2x2x1x32xf32>) -> tensor<4x2x2x1x32xf32>
+    %246 = "stablehlo.select"(%228, %245, %235) : (tensor<4x2x2x1x32xi1>, tensor<4x2x2x1x32xf32>, tensor<4x2x2x1x32xf32>) -> tensor<4x2x2x1x32xf32>
+    %247 = "stablehlo.dot_general"(%246, %221) {
       dot_dimension_numbers = #stablehlo.dot<
   lhs_batching_dimensions = [0, 1],
   rhs_batching_dimensions = [0, 2],
@@ -537,89 +540,89 @@ module @forward {
 >,
       precision_config = [#stablehlo<precision HIGHEST>, #stablehlo<precision HIGHEST>]
     } : (tensor<4x2x2x1x32xf32>, tensor<4x32x2x8xf32>) -> tensor<4x2x2x1x8xf32>
-    %245 = "stablehlo.transpose"(%244) { permutation = array<i64: 0, 3, 1, 2, 4> } : (tensor<4x2x2x1x8xf32>) -> tensor<4x1x2x2x8xf32>
-    %246 = "stablehlo.reshape"(%245) : (tensor<4x1x2x2x8xf32>) -> tensor<4x32xf32>
-    %247 = "stablehlo.slice"(%attn_sub_norm) {
+    %248 = "stablehlo.transpose"(%247) { permutation = array<i64: 0, 3, 1, 2, 4> } : (tensor<4x2x2x1x8xf32>) -> tensor<4x1x2x2x8xf32>
+    %249 = "stablehlo.reshape"(%248) : (tensor<4x1x2x2x8xf32>) -> tensor<4x32xf32>
+    %250 = "stablehlo.slice"(%attn_sub_norm) {
       limit_indices = array<i64: 1, 32>,
       start_indices = array<i64: 0, 0>,
       strides = array<i64: 1, 1>
     } : (tensor<1x32xf32>) -> tensor<1x32xf32>
-    %248 = "stablehlo.reshape"(%247) : (tensor<1x32xf32>) -> tensor<32xf32>
-    %249 = "stablehlo.multiply"(%246, %246) : (tensor<4x32xf32>, tensor<4x32xf32>) -> tensor<4x32xf32>
-    %250 = "stablehlo.constant"() { value = dense<0.0> : tensor<f32> } : () -> tensor<f32>
-    %251 = "stablehlo.reduce"(%249, %250) ({
+    %251 = "stablehlo.reshape"(%250) : (tensor<1x32xf32>) -> tensor<32xf32>
+    %252 = "stablehlo.multiply"(%249, %249) : (tensor<4x32xf32>, tensor<4x32xf32>) -> tensor<4x32xf32>
+    %253 = "stablehlo.constant"() { value = dense<0.0> : tensor<f32> } : () -> tensor<f32>
+    %254 = "stablehlo.reduce"(%252, %253) ({
       ^reductionFn(%lhs: tensor<f32>, %rhs: tensor<f32>) :
           %22 = "stablehlo.add"(%lhs, %rhs) : (tensor<f32>, tensor<f32>) -> tensor<f32>
           "stablehlo.return"(%22) : (tensor<f32>) -> ()
     }) { dimensions = array<i64: 1> } : (tensor<4x32xf32>, tensor<f32>) -> tensor<4xf32>
-    %252 = "stablehlo.broadcast_in_dim"(%25) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4xf32>
-    %253 = "stablehlo.multiply"(%251, %252) : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
-    %254 = "stablehlo.broadcast_in_dim"(%28) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4xf32>
-    %255 = "stablehlo.add"(%253, %254) : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
-    %256 = "stablehlo.sqrt"(%255) : (tensor<4xf32>) -> tensor<4xf32>
-    %257 = "stablehlo.broadcast_in_dim"(%32) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4xf32>
-    %258 = "stablehlo.divide"(%257, %256) : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
-    %259 = "stablehlo.reshape"(%258) : (tensor<4xf32>) -> tensor<4x1xf32>
-    %260 = "stablehlo.broadcast_in_dim"(%259) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xf32>) -> tensor<4x32xf32>
-    %261 = "stablehlo.multiply"(%246, %260) : (tensor<4x32xf32>, tensor<4x32xf32>) -> tensor<4x32xf32>
-    %262 = "stablehlo.reshape"(%248) : (tensor<32xf32>) -> tensor<1x32xf32>
-    %263 = "stablehlo.broadcast_in_dim"(%262) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<1x32xf32>) -> tensor<4x32xf32>
-    %264 = "stablehlo.multiply"(%261, %263) : (tensor<4x32xf32>, tensor<4x32xf32>) -> tensor<4x32xf32>
-    %265 = "stablehlo.abs"(%264) : (tensor<4x32xf32>) -> tensor<4x32xf32>
-    %266 = "stablehlo.constant"() { value = dense<0xff800000> : tensor<f32> } : () -> tensor<f32>
-    %267 = "stablehlo.reduce"(%265, %266) ({
+    %255 = "stablehlo.broadcast_in_dim"(%25) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4xf32>
+    %256 = "stablehlo.multiply"(%254, %255) : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
+    %257 = "stablehlo.broadcast_in_dim"(%28) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4xf32>
+    %258 = "stablehlo.add"(%256, %257) : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
+    %259 = "stablehlo.sqrt"(%258) : (tensor<4xf32>) -> tensor<4xf32>
+    %260 = "stablehlo.broadcast_in_dim"(%32) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4xf32>
+    %261 = "stablehlo.divide"(%260, %259) : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
+    %262 = "stablehlo.reshape"(%261) : (tensor<4xf32>) -> tensor<4x1xf32>
+    %263 = "stablehlo.broadcast_in_dim"(%262) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xf32>) -> tensor<4x32xf32>
+    %264 = "stablehlo.multiply"(%249, %263) : (tensor<4x32xf32>, tensor<4x32xf32>) -> tensor<4x32xf32>
+    %265 = "stablehlo.reshape"(%251) : (tensor<32xf32>) -> tensor<1x32xf32>
+    %266 = "stablehlo.broadcast_in_dim"(%265) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<1x32xf32>) -> tensor<4x32xf32>
+    %267 = "stablehlo.multiply"(%264, %266) : (tensor<4x32xf32>, tensor<4x32xf32>) -> tensor<4x32xf32>
+    %268 = "stablehlo.abs"(%267) : (tensor<4x32xf32>) -> tensor<4x32xf32>
+    %269 = "stablehlo.constant"() { value = dense<0xff800000> : tensor<f32> } : () -> tensor<f32>
+    %270 = "stablehlo.reduce"(%268, %269) ({
       ^reductionFn(%lhs: tensor<f32>, %rhs: tensor<f32>) :
           %42 = "stablehlo.maximum"(%lhs, %rhs) : (tensor<f32>, tensor<f32>) -> tensor<f32>
           "stablehlo.return"(%42) : (tensor<f32>) -> ()
     }) { dimensions = array<i64: 1> } : (tensor<4x32xf32>, tensor<f32>) -> tensor<4xf32>
-    %268 = "stablehlo.broadcast_in_dim"(%45) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4xf32>
-    %269 = "stablehlo.maximum"(%267, %268) : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
-    %270 = "stablehlo.broadcast_in_dim"(%32) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4xf32>
-    %271 = "stablehlo.broadcast_in_dim"(%49) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4xf32>
-    %272 = "stablehlo.multiply"(%270, %271) : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
-    %273 = "stablehlo.divide"(%272, %269) : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
-    %274 = "stablehlo.reshape"(%273) : (tensor<4xf32>) -> tensor<4x1xf32>
-    %275 = "stablehlo.broadcast_in_dim"(%274) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xf32>) -> tensor<4x32xf32>
-    %276 = "stablehlo.multiply"(%264, %275) : (tensor<4x32xf32>, tensor<4x32xf32>) -> tensor<4x32xf32>
-    %277 = "stablehlo.round_nearest_even"(%276) : (tensor<4x32xf32>) -> tensor<4x32xf32>
-    %278 = "stablehlo.broadcast_in_dim"(%57) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4x32xf32>
-    %279 = "stablehlo.maximum"(%277, %278) : (tensor<4x32xf32>, tensor<4x32xf32>) -> tensor<4x32xf32>
-    %280 = "stablehlo.broadcast_in_dim"(%49) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4x32xf32>
-    %281 = "stablehlo.minimum"(%279, %280) : (tensor<4x32xf32>, tensor<4x32xf32>) -> tensor<4x32xf32>
-    %282 = "stablehlo.broadcast_in_dim"(%62) { broadcast_dimensions = array<i64> } : (tensor<ui8>) -> tensor<8x32xui8>
-    %283 = "stablehlo.shift_right_logical"(%w_o_0, %282) : (tensor<8x32xui8>, tensor<8x32xui8>) -> tensor<8x32xui8>
-    %284 = "stablehlo.broadcast_in_dim"(%65) { broadcast_dimensions = array<i64> } : (tensor<ui8>) -> tensor<8x32xui8>
-    %285 = "stablehlo.and"(%283, %284) : (tensor<8x32xui8>, tensor<8x32xui8>) -> tensor<8x32xui8>
-    %286 = "stablehlo.convert"(%285) : (tensor<8x32xui8>) -> tensor<8x32xf32>
-    %287 = "stablehlo.broadcast_in_dim"(%69) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<8x32xf32>
-    %288 = "stablehlo.add"(%286, %287) : (tensor<8x32xf32>, tensor<8x32xf32>) -> tensor<8x32xf32>
-    %289 = "stablehlo.reshape"(%288) : (tensor<8x32xf32>) -> tensor<1x8x32xf32>
-    %290 = "stablehlo.broadcast_in_dim"(%73) { broadcast_dimensions = array<i64> } : (tensor<ui8>) -> tensor<8x32xui8>
-    %291 = "stablehlo.shift_right_logical"(%w_o_0, %290) : (tensor<8x32xui8>, tensor<8x32xui8>) -> tensor<8x32xui8>
-    %292 = "stablehlo.broadcast_in_dim"(%65) { broadcast_dimensions = array<i64> } : (tensor<ui8>) -> tensor<8x32xui8>
-    %293 = "stablehlo.and"(%291, %292) : (tensor<8x32xui8>, tensor<8x32xui8>) -> tensor<8x32xui8>
-    %294 = "stablehlo.convert"(%293) : (tensor<8x32xui8>) -> tensor<8x32xf32>
-    %295 = "stablehlo.broadcast_in_dim"(%69) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<8x32xf32>
-    %296 = "stablehlo.add"(%294, %295) : (tensor<8x32xf32>, tensor<8x32xf32>) -> tensor<8x32xf32>
-    %297 = "stablehlo.reshape"(%296) : (tensor<8x32xf32>) -> tensor<1x8x32xf32>
-    %298 = "stablehlo.broadcast_in_dim"(%82) { broadcast_dimensions = array<i64> } : (tensor<ui8>) -> tensor<8x32xui8>
-    %299 = "stablehlo.shift_right_logical"(%w_o_0, %298) : (tensor<8x32xui8>, tensor<8x32xui8>) -> tensor<8x32xui8>
-    %300 = "stablehlo.broadcast_in_dim"(%65) { broadcast_dimensions = array<i64> } : (tensor<ui8>) -> tensor<8x32xui8>
-    %301 = "stablehlo.and"(%299, %300) : (tensor<8x32xui8>, tensor<8x32xui8>) -> tensor<8x32xui8>
-    %302 = "stablehlo.convert"(%301) : (tensor<8x32xui8>) -> tensor<8x32xf32>
-    %303 = "stablehlo.broadcast_in_dim"(%69) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<8x32xf32>
-    %304 = "stablehlo.add"(%302, %303) : (tensor<8x32xf32>, tensor<8x32xf32>) -> tensor<8x32xf32>
-    %305 = "stablehlo.reshape"(%304) : (tensor<8x32xf32>) -> tensor<1x8x32xf32>
-    %306 = "stablehlo.broadcast_in_dim"(%91) { broadcast_dimensions = array<i64> } : (tensor<ui8>) -> tensor<8x32xui8>
-    %307 = "stablehlo.shift_right_logical"(%w_o_0, %306) : (tensor<8x32xui8>, tensor<8x32xui8>) -> tensor<8x32xui8>
-    %308 = "stablehlo.broadcast_in_dim"(%65) { broadcast_dimensions = array<i64> } : (tensor<ui8>) -> tensor<8x32xui8>
-    %309 = "stablehlo.and"(%307, %308) : (tensor<8x32xui8>, tensor<8x32xui8>) -> tensor<8x32xui8>
-    %310 = "stablehlo.convert"(%309) : (tensor<8x32xui8>) -> tensor<8x32xf32>
-    %311 = "stablehlo.broadcast_in_dim"(%69) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<8x32xf32>
-    %312 = "stablehlo.add"(%310, %311) : (tensor<8x32xf32>, tensor<8x32xf32>) -> tensor<8x32xf32>
-    %313 = "stablehlo.reshape"(%312) : (tensor<8x32xf32>) -> tensor<1x8x32xf32>
-    %314 = "stablehlo.concatenate"(%289, %297, %305, %313) { dimension = 0 : i64 } : (tensor<1x8x32xf32>, tensor<1x8x32xf32>, tensor<1x8x32xf32>, tensor<1x8x32xf32>) -> tensor<4x8x32xf32>
-    %315 = "stablehlo.dot_general"(%281, %314) {
+    %271 = "stablehlo.broadcast_in_dim"(%45) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4xf32>
+    %272 = "stablehlo.maximum"(%270, %271) : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
+    %273 = "stablehlo.broadcast_in_dim"(%32) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4xf32>
+    %274 = "stablehlo.broadcast_in_dim"(%49) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4xf32>
+    %275 = "stablehlo.multiply"(%273, %274) : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
+    %276 = "stablehlo.divide"(%275, %272) : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
+    %277 = "stablehlo.reshape"(%276) : (tensor<4xf32>) -> tensor<4x1xf32>
+    %278 = "stablehlo.broadcast_in_dim"(%277) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xf32>) -> tensor<4x32xf32>
+    %279 = "stablehlo.multiply"(%267, %278) : (tensor<4x32xf32>, tensor<4x32xf32>) -> tensor<4x32xf32>
+    %280 = "stablehlo.round_nearest_even"(%279) : (tensor<4x32xf32>) -> tensor<4x32xf32>
+    %281 = "stablehlo.broadcast_in_dim"(%57) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4x32xf32>
+    %282 = "stablehlo.maximum"(%280, %281) : (tensor<4x32xf32>, tensor<4x32xf32>) -> tensor<4x32xf32>
+    %283 = "stablehlo.broadcast_in_dim"(%49) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4x32xf32>
+    %284 = "stablehlo.minimum"(%282, %283) : (tensor<4x32xf32>, tensor<4x32xf32>) -> tensor<4x32xf32>
+    %285 = "stablehlo.broadcast_in_dim"(%62) { broadcast_dimensions = array<i64> } : (tensor<ui8>) -> tensor<8x32xui8>
+    %286 = "stablehlo.shift_right_logical"(%w_o_0, %285) : (tensor<8x32xui8>, tensor<8x32xui8>) -> tensor<8x32xui8>
+    %287 = "stablehlo.broadcast_in_dim"(%65) { broadcast_dimensions = array<i64> } : (tensor<ui8>) -> tensor<8x32xui8>
+    %288 = "stablehlo.and"(%286, %287) : (tensor<8x32xui8>, tensor<8x32xui8>) -> tensor<8x32xui8>
+    %289 = "stablehlo.convert"(%288) : (tensor<8x32xui8>) -> tensor<8x32xf32>
+    %290 = "stablehlo.broadcast_in_dim"(%69) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<8x32xf32>
+    %291 = "stablehlo.add"(%289, %290) : (tensor<8x32xf32>, tensor<8x32xf32>) -> tensor<8x32xf32>
+    %292 = "stablehlo.reshape"(%291) : (tensor<8x32xf32>) -> tensor<1x8x32xf32>
+    %293 = "stablehlo.broadcast_in_dim"(%73) { broadcast_dimensions = array<i64> } : (tensor<ui8>) -> tensor<8x32xui8>
+    %294 = "stablehlo.shift_right_logical"(%w_o_0, %293) : (tensor<8x32xui8>, tensor<8x32xui8>) -> tensor<8x32xui8>
+    %295 = "stablehlo.broadcast_in_dim"(%65) { broadcast_dimensions = array<i64> } : (tensor<ui8>) -> tensor<8x32xui8>
+    %296 = "stablehlo.and"(%294, %295) : (tensor<8x32xui8>, tensor<8x32xui8>) -> tensor<8x32xui8>
+    %297 = "stablehlo.convert"(%296) : (tensor<8x32xui8>) -> tensor<8x32xf32>
+    %298 = "stablehlo.broadcast_in_dim"(%69) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<8x32xf32>
+    %299 = "stablehlo.add"(%297, %298) : (tensor<8x32xf32>, tensor<8x32xf32>) -> tensor<8x32xf32>
+    %300 = "stablehlo.reshape"(%299) : (tensor<8x32xf32>) -> tensor<1x8x32xf32>
+    %301 = "stablehlo.broadcast_in_dim"(%82) { broadcast_dimensions = array<i64> } : (tensor<ui8>) -> tensor<8x32xui8>
+    %302 = "stablehlo.shift_right_logical"(%w_o_0, %301) : (tensor<8x32xui8>, tensor<8x32xui8>) -> tensor<8x32xui8>
+    %303 = "stablehlo.broadcast_in_dim"(%65) { broadcast_dimensions = array<i64> } : (tensor<ui8>) -> tensor<8x32xui8>
+    %304 = "stablehlo.and"(%302, %303) : (tensor<8x32xui8>, tensor<8x32xui8>) -> tensor<8x32xui8>
+    %305 = "stablehlo.convert"(%304) : (tensor<8x32xui8>) -> tensor<8x32xf32>
+    %306 = "stablehlo.broadcast_in_dim"(%69) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<8x32xf32>
+    %307 = "stablehlo.add"(%305, %306) : (tensor<8x32xf32>, tensor<8x32xf32>) -> tensor<8x32xf32>
+    %308 = "stablehlo.reshape"(%307) : (tensor<8x32xf32>) -> tensor<1x8x32xf32>
+    %309 = "stablehlo.broadcast_in_dim"(%91) { broadcast_dimensions = array<i64> } : (tensor<ui8>) -> tensor<8x32xui8>
+    %310 = "stablehlo.shift_right_logical"(%w_o_0, %309) : (tensor<8x32xui8>, tensor<8x32xui8>) -> tensor<8x32xui8>
+    %311 = "stablehlo.broadcast_in_dim"(%65) { broadcast_dimensions = array<i64> } : (tensor<ui8>) -> tensor<8x32xui8>
+    %312 = "stablehlo.and"(%310, %311) : (tensor<8x32xui8>, tensor<8x32xui8>) -> tensor<8x32xui8>
+    %313 = "stablehlo.convert"(%312) : (tensor<8x32xui8>) -> tensor<8x32xf32>
+    %314 = "stablehlo.broadcast_in_dim"(%69) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<8x32xf32>
+    %315 = "stablehlo.add"(%313, %314) : (tensor<8x32xf32>, tensor<8x32xf32>) -> tensor<8x32xf32>
+    %316 = "stablehlo.reshape"(%315) : (tensor<8x32xf32>) -> tensor<1x8x32xf32>
+    %317 = "stablehlo.concatenate"(%292, %300, %308, %316) { dimension = 0 : i64 } : (tensor<1x8x32xf32>, tensor<1x8x32xf32>, tensor<1x8x32xf32>, tensor<1x8x32xf32>) -> tensor<4x8x32xf32>
+    %318 = "stablehlo.dot_general"(%284, %317) {
       dot_dimension_numbers = #stablehlo.dot<
   lhs_batching_dimensions = [],
   rhs_batching_dimensions = [],
@@ -628,27 +631,27 @@ module @forward {
 >,
       precision_config = [#stablehlo<precision HIGHEST>, #stablehlo<precision HIGHEST>]
     } : (tensor<4x32xf32>, tensor<4x8x32xf32>) -> tensor<4x4x8xf32>
-    %316 = "stablehlo.slice"(%315) {
+    %319 = "stablehlo.slice"(%318) {
       limit_indices = array<i64: 4, 4, 8>,
       start_indices = array<i64: 0, 0, 0>,
       strides = array<i64: 1, 1, 1>
     } : (tensor<4x4x8xf32>) -> tensor<4x4x8xf32>
-    %317 = "stablehlo.reshape"(%316) : (tensor<4x4x8xf32>) -> tensor<4x32xf32>
-    %318 = "stablehlo.slice"(%scales) {
+    %320 = "stablehlo.reshape"(%319) : (tensor<4x4x8xf32>) -> tensor<4x32xf32>
+    %321 = "stablehlo.slice"(%scales) {
       limit_indices = array<i64: 1, 4>,
       start_indices = array<i64: 0, 3>,
       strides = array<i64: 1, 1>
     } : (tensor<1x7xf32>) -> tensor<1x1xf32>
-    %319 = "stablehlo.broadcast_in_dim"(%318) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<1x1xf32>) -> tensor<4x1xf32>
-    %320 = "stablehlo.divide"(%319, %274) : (tensor<4x1xf32>, tensor<4x1xf32>) -> tensor<4x1xf32>
-    %321 = "stablehlo.broadcast_in_dim"(%320) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xf32>) -> tensor<4x32xf32>
-    %322 = "stablehlo.multiply"(%317, %321) : (tensor<4x32xf32>, tensor<4x32xf32>) -> tensor<4x32xf32>
-    %323 = "stablehlo.reshape"(%264) : (tensor<4x32xf32>) -> tensor<4x1x32xf32>
-    %324 = "stablehlo.broadcast_in_dim"(%124) { broadcast_dimensions = array<i64> } : (tensor<i32>) -> tensor<4x1xi32>
-    %325 = "stablehlo.broadcast_in_dim"(%126) { broadcast_dimensions = array<i64> } : (tensor<i32>) -> tensor<4x1xi32>
-    %326 = "stablehlo.multiply"(%324, %325) : (tensor<4x1xi32>, tensor<4x1xi32>) -> tensor<4x1xi32>
-    %327 = "stablehlo.concatenate"(%adapters, %326) { dimension = 1 : i64 } : (tensor<4x1xi32>, tensor<4x1xi32>) -> tensor<4x2xi32>
-    %328 = "stablehlo.gather"(%lora_a_o, %327) {
+    %322 = "stablehlo.broadcast_in_dim"(%321) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<1x1xf32>) -> tensor<4x1xf32>
+    %323 = "stablehlo.divide"(%322, %277) : (tensor<4x1xf32>, tensor<4x1xf32>) -> tensor<4x1xf32>
+    %324 = "stablehlo.broadcast_in_dim"(%323) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xf32>) -> tensor<4x32xf32>
+    %325 = "stablehlo.multiply"(%320, %324) : (tensor<4x32xf32>, tensor<4x32xf32>) -> tensor<4x32xf32>
+    %326 = "stablehlo.reshape"(%267) : (tensor<4x32xf32>) -> tensor<4x1x32xf32>
+    %327 = "stablehlo.broadcast_in_dim"(%124) { broadcast_dimensions = array<i64> } : (tensor<i32>) -> tensor<4x1xi32>
+    %328 = "stablehlo.broadcast_in_dim"(%126) { broadcast_dimensions = array<i64> } : (tensor<i32>) -> tensor<4x1xi32>
+    %329 = "stablehlo.multiply"(%327, %328) : (tensor<4x1xi32>, tensor<4x1xi32>) -> tensor<4x1xi32>
+    %330 = "stablehlo.concatenate"(%adapters, %329) { dimension = 1 : i64 } : (tensor<4x1xi32>, tensor<4x1xi32>) -> tensor<4x2xi32>
+    %331 = "stablehlo.gather"(%lora_a_o, %330) {
       dimension_numbers = #stablehlo.gather<
   offset_dims = [1, 2],
   collapsed_slice_dims = [0, 1],
@@ -659,11 +662,11 @@ module @forward {
       indices_are_sorted = false,
       slice_sizes = array<i64: 1, 1, 8, 32>
     } : (tensor<3x1x8x32xf32>, tensor<4x2xi32>) -> tensor<4x8x32xf32>
-    %329 = "stablehlo.broadcast_in_dim"(%124) { broadcast_dimensions = array<i64> } : (tensor<i32>) -> tensor<4x1xi32>
-    %330 = "stablehlo.broadcast_in_dim"(%126) { broadcast_dimensions = array<i64> } : (tensor<i32>) -> tensor<4x1xi32>
-    %331 = "stablehlo.multiply"(%329, %330) : (tensor<4x1xi32>, tensor<4x1xi32>) -> tensor<4x1xi32>
-    %332 = "stablehlo.concatenate"(%adapters, %331) { dimension = 1 : i64 } : (tensor<4x1xi32>, tensor<4x1xi32>) -> tensor<4x2xi32>
-    %333 = "stablehlo.gather"(%lora_b_o, %332) {
+    %332 = "stablehlo.broadcast_in_dim"(%124) { broadcast_dimensions = array<i64> } : (tensor<i32>) -> tensor<4x1xi32>
+    %333 = "stablehlo.broadcast_in_dim"(%126) { broadcast_dimensions = array<i64> } : (tensor<i32>) -> tensor<4x1xi32>
+    %334 = "stablehlo.multiply"(%332, %333) : (tensor<4x1xi32>, tensor<4x1xi32>) -> tensor<4x1xi32>
+    %335 = "stablehlo.concatenate"(%adapters, %334) { dimension = 1 : i64 } : (tensor<4x1xi32>, tensor<4x1xi32>) -> tensor<4x2xi32>
+    %336 = "stablehlo.gather"(%lora_b_o, %335) {
       dimension_numbers = #stablehlo.gather<
   offset_dims = [1, 2],
   collapsed_slice_dims = [0, 1],
@@ -674,7 +677,7 @@ module @forward {
       indices_are_sorted = false,
       slice_sizes = array<i64: 1, 1, 8, 32>
     } : (tensor<3x1x8x32xf32>, tensor<4x2xi32>) -> tensor<4x8x32xf32>
-    %334 = "stablehlo.dot_general"(%323, %328) {
+    %337 = "stablehlo.dot_general"(%326, %331) {
       dot_dimension_numbers = #stablehlo.dot<
   lhs_batching_dimensions = [0],
   rhs_batching_dimensions = [0],
@@ -683,7 +686,7 @@ module @forward {
 >,
       precision_config = [#stablehlo<precision HIGHEST>, #stablehlo<precision HIGHEST>]
     } : (tensor<4x1x32xf32>, tensor<4x8x32xf32>) -> tensor<4x1x8xf32>
-    %335 = "stablehlo.dot_general"(%334, %333) {
+    %338 = "stablehlo.dot_general"(%337, %336) {
       dot_dimension_numbers = #stablehlo.dot<
   lhs_batching_dimensions = [0],
   rhs_batching_dimensions = [0],
@@ -692,97 +695,97 @@ module @forward {
 >,
       precision_config = [#stablehlo<precision HIGHEST>, #stablehlo<precision HIGHEST>]
     } : (tensor<4x1x8xf32>, tensor<4x8x32xf32>) -> tensor<4x1x32xf32>
-    %336 = "stablehlo.slice"(%0) {
+    %339 = "stablehlo.slice"(%0) {
       limit_indices = array<i64: 4, 1, 4>,
       start_indices = array<i64: 0, 0, 3>,
       strides = array<i64: 1, 1, 1>
     } : (tensor<4x1x7xf32>) -> tensor<4x1x1xf32>
-    %337 = "stablehlo.broadcast_in_dim"(%336) { broadcast_dimensions = array<i64: 0, 1, 2> } : (tensor<4x1x1xf32>) -> tensor<4x1x32xf32>
-    %338 = "stablehlo.multiply"(%335, %337) : (tensor<4x1x32xf32>, tensor<4x1x32xf32>) -> tensor<4x1x32xf32>
-    %339 = "stablehlo.reshape"(%338) : (tensor<4x1x32xf32>) -> tensor<4x32xf32>
-    %340 = "stablehlo.add"(%322, %339) : (tensor<4x32xf32>, tensor<4x32xf32>) -> tensor<4x32xf32>
-    %341 = "stablehlo.add"(%18, %340) : (tensor<4x32xf32>, tensor<4x32xf32>) -> tensor<4x32xf32>
-    %342 = "stablehlo.slice"(%post_norm) {
+    %340 = "stablehlo.broadcast_in_dim"(%339) { broadcast_dimensions = array<i64: 0, 1, 2> } : (tensor<4x1x1xf32>) -> tensor<4x1x32xf32>
+    %341 = "stablehlo.multiply"(%338, %340) : (tensor<4x1x32xf32>, tensor<4x1x32xf32>) -> tensor<4x1x32xf32>
+    %342 = "stablehlo.reshape"(%341) : (tensor<4x1x32xf32>) -> tensor<4x32xf32>
+    %343 = "stablehlo.add"(%325, %342) : (tensor<4x32xf32>, tensor<4x32xf32>) -> tensor<4x32xf32>
+    %344 = "stablehlo.add"(%18, %343) : (tensor<4x32xf32>, tensor<4x32xf32>) -> tensor<4x32xf32>
+    %345 = "stablehlo.slice"(%post_norm) {
       limit_indices = array<i64: 1, 32>,
       start_indices = array<i64: 0, 0>,
       strides = array<i64: 1, 1>
     } : (tensor<1x32xf32>) -> tensor<1x32xf32>
-    %343 = "stablehlo.reshape"(%342) : (tensor<1x32xf32>) -> tensor<32xf32>
-    %344 = "stablehlo.multiply"(%341, %341) : (tensor<4x32xf32>, tensor<4x32xf32>) -> tensor<4x32xf32>
-    %345 = "stablehlo.constant"() { value = dense<0.0> : tensor<f32> } : () -> tensor<f32>
-    %346 = "stablehlo.reduce"(%344, %345) ({
+    %346 = "stablehlo.reshape"(%345) : (tensor<1x32xf32>) -> tensor<32xf32>
+    %347 = "stablehlo.multiply"(%344, %344) : (tensor<4x32xf32>, tensor<4x32xf32>) -> tensor<4x32xf32>
+    %348 = "stablehlo.constant"() { value = dense<0.0> : tensor<f32> } : () -> tensor<f32>
+    %349 = "stablehlo.reduce"(%347, %348) ({
       ^reductionFn(%lhs: tensor<f32>, %rhs: tensor<f32>) :
           %22 = "stablehlo.add"(%lhs, %rhs) : (tensor<f32>, tensor<f32>) -> tensor<f32>
           "stablehlo.return"(%22) : (tensor<f32>) -> ()
     }) { dimensions = array<i64: 1> } : (tensor<4x32xf32>, tensor<f32>) -> tensor<4xf32>
-    %347 = "stablehlo.broadcast_in_dim"(%25) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4xf32>
-    %348 = "stablehlo.multiply"(%346, %347) : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
-    %349 = "stablehlo.broadcast_in_dim"(%28) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4xf32>
-    %350 = "stablehlo.add"(%348, %349) : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
-    %351 = "stablehlo.sqrt"(%350) : (tensor<4xf32>) -> tensor<4xf32>
-    %352 = "stablehlo.broadcast_in_dim"(%32) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4xf32>
-    %353 = "stablehlo.divide"(%352, %351) : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
-    %354 = "stablehlo.reshape"(%353) : (tensor<4xf32>) -> tensor<4x1xf32>
-    %355 = "stablehlo.broadcast_in_dim"(%354) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xf32>) -> tensor<4x32xf32>
-    %356 = "stablehlo.multiply"(%341, %355) : (tensor<4x32xf32>, tensor<4x32xf32>) -> tensor<4x32xf32>
-    %357 = "stablehlo.reshape"(%343) : (tensor<32xf32>) -> tensor<1x32xf32>
-    %358 = "stablehlo.broadcast_in_dim"(%357) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<1x32xf32>) -> tensor<4x32xf32>
-    %359 = "stablehlo.multiply"(%356, %358) : (tensor<4x32xf32>, tensor<4x32xf32>) -> tensor<4x32xf32>
-    %360 = "stablehlo.abs"(%359) : (tensor<4x32xf32>) -> tensor<4x32xf32>
-    %361 = "stablehlo.constant"() { value = dense<0xff800000> : tensor<f32> } : () -> tensor<f32>
-    %362 = "stablehlo.reduce"(%360, %361) ({
+    %350 = "stablehlo.broadcast_in_dim"(%25) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4xf32>
+    %351 = "stablehlo.multiply"(%349, %350) : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
+    %352 = "stablehlo.broadcast_in_dim"(%28) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4xf32>
+    %353 = "stablehlo.add"(%351, %352) : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
+    %354 = "stablehlo.sqrt"(%353) : (tensor<4xf32>) -> tensor<4xf32>
+    %355 = "stablehlo.broadcast_in_dim"(%32) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4xf32>
+    %356 = "stablehlo.divide"(%355, %354) : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
+    %357 = "stablehlo.reshape"(%356) : (tensor<4xf32>) -> tensor<4x1xf32>
+    %358 = "stablehlo.broadcast_in_dim"(%357) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xf32>) -> tensor<4x32xf32>
+    %359 = "stablehlo.multiply"(%344, %358) : (tensor<4x32xf32>, tensor<4x32xf32>) -> tensor<4x32xf32>
+    %360 = "stablehlo.reshape"(%346) : (tensor<32xf32>) -> tensor<1x32xf32>
+    %361 = "stablehlo.broadcast_in_dim"(%360) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<1x32xf32>) -> tensor<4x32xf32>
+    %362 = "stablehlo.multiply"(%359, %361) : (tensor<4x32xf32>, tensor<4x32xf32>) -> tensor<4x32xf32>
+    %363 = "stablehlo.abs"(%362) : (tensor<4x32xf32>) -> tensor<4x32xf32>
+    %364 = "stablehlo.constant"() { value = dense<0xff800000> : tensor<f32> } : () -> tensor<f32>
+    %365 = "stablehlo.reduce"(%363, %364) ({
       ^reductionFn(%lhs: tensor<f32>, %rhs: tensor<f32>) :
           %42 = "stablehlo.maximum"(%lhs, %rhs) : (tensor<f32>, tensor<f32>) -> tensor<f32>
           "stablehlo.return"(%42) : (tensor<f32>) -> ()
     }) { dimensions = array<i64: 1> } : (tensor<4x32xf32>, tensor<f32>) -> tensor<4xf32>
-    %363 = "stablehlo.broadcast_in_dim"(%45) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4xf32>
-    %364 = "stablehlo.maximum"(%362, %363) : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
-    %365 = "stablehlo.broadcast_in_dim"(%32) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4xf32>
-    %366 = "stablehlo.broadcast_in_dim"(%49) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4xf32>
-    %367 = "stablehlo.multiply"(%365, %366) : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
-    %368 = "stablehlo.divide"(%367, %364) : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
-    %369 = "stablehlo.reshape"(%368) : (tensor<4xf32>) -> tensor<4x1xf32>
-    %370 = "stablehlo.broadcast_in_dim"(%369) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xf32>) -> tensor<4x32xf32>
-    %371 = "stablehlo.multiply"(%359, %370) : (tensor<4x32xf32>, tensor<4x32xf32>) -> tensor<4x32xf32>
-    %372 = "stablehlo.round_nearest_even"(%371) : (tensor<4x32xf32>) -> tensor<4x32xf32>
-    %373 = "stablehlo.broadcast_in_dim"(%57) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4x32xf32>
-    %374 = "stablehlo.maximum"(%372, %373) : (tensor<4x32xf32>, tensor<4x32xf32>) -> tensor<4x32xf32>
-    %375 = "stablehlo.broadcast_in_dim"(%49) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4x32xf32>
-    %376 = "stablehlo.minimum"(%374, %375) : (tensor<4x32xf32>, tensor<4x32xf32>) -> tensor<4x32xf32>
-    %377 = "stablehlo.broadcast_in_dim"(%62) { broadcast_dimensions = array<i64> } : (tensor<ui8>) -> tensor<24x32xui8>
-    %378 = "stablehlo.shift_right_logical"(%w_gate_up_0, %377) : (tensor<24x32xui8>, tensor<24x32xui8>) -> tensor<24x32xui8>
-    %379 = "stablehlo.broadcast_in_dim"(%65) { broadcast_dimensions = array<i64> } : (tensor<ui8>) -> tensor<24x32xui8>
-    %380 = "stablehlo.and"(%378, %379) : (tensor<24x32xui8>, tensor<24x32xui8>) -> tensor<24x32xui8>
-    %381 = "stablehlo.convert"(%380) : (tensor<24x32xui8>) -> tensor<24x32xf32>
-    %382 = "stablehlo.broadcast_in_dim"(%69) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<24x32xf32>
-    %383 = "stablehlo.add"(%381, %382) : (tensor<24x32xf32>, tensor<24x32xf32>) -> tensor<24x32xf32>
-    %384 = "stablehlo.reshape"(%383) : (tensor<24x32xf32>) -> tensor<1x24x32xf32>
-    %385 = "stablehlo.broadcast_in_dim"(%73) { broadcast_dimensions = array<i64> } : (tensor<ui8>) -> tensor<24x32xui8>
-    %386 = "stablehlo.shift_right_logical"(%w_gate_up_0, %385) : (tensor<24x32xui8>, tensor<24x32xui8>) -> tensor<24x32xui8>
-    %387 = "stablehlo.broadcast_in_dim"(%65) { broadcast_dimensions = array<i64> } : (tensor<ui8>) -> tensor<24x32xui8>
-    %388 = "stablehlo.and"(%386, %387) : (tensor<24x32xui8>, tensor<24x32xui8>) -> tensor<24x32xui8>
-    %389 = "stablehlo.convert"(%388) : (tensor<24x32xui8>) -> tensor<24x32xf32>
-    %390 = "stablehlo.broadcast_in_dim"(%69) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<24x32xf32>
-    %391 = "stablehlo.add"(%389, %390) : (tensor<24x32xf32>, tensor<24x32xf32>) -> tensor<24x32xf32>
-    %392 = "stablehlo.reshape"(%391) : (tensor<24x32xf32>) -> tensor<1x24x32xf32>
-    %393 = "stablehlo.broadcast_in_dim"(%82) { broadcast_dimensions = array<i64> } : (tensor<ui8>) -> tensor<24x32xui8>
-    %394 = "stablehlo.shift_right_logical"(%w_gate_up_0, %393) : (tensor<24x32xui8>, tensor<24x32xui8>) -> tensor<24x32xui8>
-    %395 = "stablehlo.broadcast_in_dim"(%65) { broadcast_dimensions = array<i64> } : (tensor<ui8>) -> tensor<24x32xui8>
-    %396 = "stablehlo.and"(%394, %395) : (tensor<24x32xui8>, tensor<24x32xui8>) -> tensor<24x32xui8>
-    %397 = "stablehlo.convert"(%396) : (tensor<24x32xui8>) -> tensor<24x32xf32>
-    %398 = "stablehlo.broadcast_in_dim"(%69) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<24x32xf32>
-    %399 = "stablehlo.add"(%397, %398) : (tensor<24x32xf32>, tensor<24x32xf32>) -> tensor<24x32xf32>
-    %400 = "stablehlo.reshape"(%399) : (tensor<24x32xf32>) -> tensor<1x24x32xf32>
-    %401 = "stablehlo.broadcast_in_dim"(%91) { broadcast_dimensions = array<i64> } : (tensor<ui8>) -> tensor<24x32xui8>
-    %402 = "stablehlo.shift_right_logical"(%w_gate_up_0, %401) : (tensor<24x32xui8>, tensor<24x32xui8>) -> tensor<24x32xui8>
-    %403 = "stablehlo.broadcast_in_dim"(%65) { broadcast_dimensions = array<i64> } : (tensor<ui8>) -> tensor<24x32xui8>
-    %404 = "stablehlo.and"(%402, %403) : (tensor<24x32xui8>, tensor<24x32xui8>) -> tensor<24x32xui8>
-    %405 = "stablehlo.convert"(%404) : (tensor<24x32xui8>) -> tensor<24x32xf32>
-    %406 = "stablehlo.broadcast_in_dim"(%69) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<24x32xf32>
-    %407 = "stablehlo.add"(%405, %406) : (tensor<24x32xf32>, tensor<24x32xf32>) -> tensor<24x32xf32>
-    %408 = "stablehlo.reshape"(%407) : (tensor<24x32xf32>) -> tensor<1x24x32xf32>
-    %409 = "stablehlo.concatenate"(%384, %392, %400, %408) { dimension = 0 : i64 } : (tensor<1x24x32xf32>, tensor<1x24x32xf32>, tensor<1x24x32xf32>, tensor<1x24x32xf32>) -> tensor<4x24x32xf32>
-    %410 = "stablehlo.dot_general"(%376, %409) {
+    %366 = "stablehlo.broadcast_in_dim"(%45) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4xf32>
+    %367 = "stablehlo.maximum"(%365, %366) : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
+    %368 = "stablehlo.broadcast_in_dim"(%32) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4xf32>
+    %369 = "stablehlo.broadcast_in_dim"(%49) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4xf32>
+    %370 = "stablehlo.multiply"(%368, %369) : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
+    %371 = "stablehlo.divide"(%370, %367) : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
+    %372 = "stablehlo.reshape"(%371) : (tensor<4xf32>) -> tensor<4x1xf32>
+    %373 = "stablehlo.broadcast_in_dim"(%372) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xf32>) -> tensor<4x32xf32>
+    %374 = "stablehlo.multiply"(%362, %373) : (tensor<4x32xf32>, tensor<4x32xf32>) -> tensor<4x32xf32>
+    %375 = "stablehlo.round_nearest_even"(%374) : (tensor<4x32xf32>) -> tensor<4x32xf32>
+    %376 = "stablehlo.broadcast_in_dim"(%57) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4x32xf32>
+    %377 = "stablehlo.maximum"(%375, %376) : (tensor<4x32xf32>, tensor<4x32xf32>) -> tensor<4x32xf32>
+    %378 = "stablehlo.broadcast_in_dim"(%49) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4x32xf32>
+    %379 = "stablehlo.minimum"(%377, %378) : (tensor<4x32xf32>, tensor<4x32xf32>) -> tensor<4x32xf32>
+    %380 = "stablehlo.broadcast_in_dim"(%62) { broadcast_dimensions = array<i64> } : (tensor<ui8>) -> tensor<24x32xui8>
+    %381 = "stablehlo.shift_right_logical"(%w_gate_up_0, %380) : (tensor<24x32xui8>, tensor<24x32xui8>) -> tensor<24x32xui8>
+    %382 = "stablehlo.broadcast_in_dim"(%65) { broadcast_dimensions = array<i64> } : (tensor<ui8>) -> tensor<24x32xui8>
+    %383 = "stablehlo.and"(%381, %382) : (tensor<24x32xui8>, tensor<24x32xui8>) -> tensor<24x32xui8>
+    %384 = "stablehlo.convert"(%383) : (tensor<24x32xui8>) -> tensor<24x32xf32>
+    %385 = "stablehlo.broadcast_in_dim"(%69) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<24x32xf32>
+    %386 = "stablehlo.add"(%384, %385) : (tensor<24x32xf32>, tensor<24x32xf32>) -> tensor<24x32xf32>
+    %387 = "stablehlo.reshape"(%386) : (tensor<24x32xf32>) -> tensor<1x24x32xf32>
+    %388 = "stablehlo.broadcast_in_dim"(%73) { broadcast_dimensions = array<i64> } : (tensor<ui8>) -> tensor<24x32xui8>
+    %389 = "stablehlo.shift_right_logical"(%w_gate_up_0, %388) : (tensor<24x32xui8>, tensor<24x32xui8>) -> tensor<24x32xui8>
+    %390 = "stablehlo.broadcast_in_dim"(%65) { broadcast_dimensions = array<i64> } : (tensor<ui8>) -> tensor<24x32xui8>
+    %391 = "stablehlo.and"(%389, %390) : (tensor<24x32xui8>, tensor<24x32xui8>) -> tensor<24x32xui8>
+    %392 = "stablehlo.convert"(%391) : (tensor<24x32xui8>) -> tensor<24x32xf32>
+    %393 = "stablehlo.broadcast_in_dim"(%69) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<24x32xf32>
+    %394 = "stablehlo.add"(%392, %393) : (tensor<24x32xf32>, tensor<24x32xf32>) -> tensor<24x32xf32>
+    %395 = "stablehlo.reshape"(%394) : (tensor<24x32xf32>) -> tensor<1x24x32xf32>
+    %396 = "stablehlo.broadcast_in_dim"(%82) { broadcast_dimensions = array<i64> } : (tensor<ui8>) -> tensor<24x32xui8>
+    %397 = "stablehlo.shift_right_logical"(%w_gate_up_0, %396) : (tensor<24x32xui8>, tensor<24x32xui8>) -> tensor<24x32xui8>
+    %398 = "stablehlo.broadcast_in_dim"(%65) { broadcast_dimensions = array<i64> } : (tensor<ui8>) -> tensor<24x32xui8>
+    %399 = "stablehlo.and"(%397, %398) : (tensor<24x32xui8>, tensor<24x32xui8>) -> tensor<24x32xui8>
+    %400 = "stablehlo.convert"(%399) : (tensor<24x32xui8>) -> tensor<24x32xf32>
+    %401 = "stablehlo.broadcast_in_dim"(%69) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<24x32xf32>
+    %402 = "stablehlo.add"(%400, %401) : (tensor<24x32xf32>, tensor<24x32xf32>) -> tensor<24x32xf32>
+    %403 = "stablehlo.reshape"(%402) : (tensor<24x32xf32>) -> tensor<1x24x32xf32>
+    %404 = "stablehlo.broadcast_in_dim"(%91) { broadcast_dimensions = array<i64> } : (tensor<ui8>) -> tensor<24x32xui8>
+    %405 = "stablehlo.shift_right_logical"(%w_gate_up_0, %404) : (tensor<24x32xui8>, tensor<24x32xui8>) -> tensor<24x32xui8>
+    %406 = "stablehlo.broadcast_in_dim"(%65) { broadcast_dimensions = array<i64> } : (tensor<ui8>) -> tensor<24x32xui8>
+    %407 = "stablehlo.and"(%405, %406) : (tensor<24x32xui8>, tensor<24x32xui8>) -> tensor<24x32xui8>
+    %408 = "stablehlo.convert"(%407) : (tensor<24x32xui8>) -> tensor<24x32xf32>
+    %409 = "stablehlo.broadcast_in_dim"(%69) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<24x32xf32>
+    %410 = "stablehlo.add"(%408, %409) : (tensor<24x32xf32>, tensor<24x32xf32>) -> tensor<24x32xf32>
+    %411 = "stablehlo.reshape"(%410) : (tensor<24x32xf32>) -> tensor<1x24x32xf32>
+    %412 = "stablehlo.concatenate"(%387, %395, %403, %411) { dimension = 0 : i64 } : (tensor<1x24x32xf32>, tensor<1x24x32xf32>, tensor<1x24x32xf32>, tensor<1x24x32xf32>) -> tensor<4x24x32xf32>
+    %413 = "stablehlo.dot_general"(%379, %412) {
       dot_dimension_numbers = #stablehlo.dot<
   lhs_batching_dimensions = [],
   rhs_batching_dimensions = [],
@@ -791,42 +794,42 @@ module @forward {
 >,
       precision_config = [#stablehlo<precision HIGHEST>, #stablehlo<precision HIGHEST>]
     } : (tensor<4x32xf32>, tensor<4x24x32xf32>) -> tensor<4x4x24xf32>
-    %411 = "stablehlo.slice"(%410) {
+    %414 = "stablehlo.slice"(%413) {
       limit_indices = array<i64: 4, 4, 12>,
       start_indices = array<i64: 0, 0, 0>,
       strides = array<i64: 1, 1, 1>
     } : (tensor<4x4x24xf32>) -> tensor<4x4x12xf32>
-    %412 = "stablehlo.reshape"(%411) : (tensor<4x4x12xf32>) -> tensor<4x48xf32>
-    %413 = "stablehlo.slice"(%scales) {
+    %415 = "stablehlo.reshape"(%414) : (tensor<4x4x12xf32>) -> tensor<4x48xf32>
+    %416 = "stablehlo.slice"(%scales) {
       limit_indices = array<i64: 1, 5>,
       start_indices = array<i64: 0, 4>,
       strides = array<i64: 1, 1>
     } : (tensor<1x7xf32>) -> tensor<1x1xf32>
-    %414 = "stablehlo.broadcast_in_dim"(%413) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<1x1xf32>) -> tensor<4x1xf32>
-    %415 = "stablehlo.divide"(%414, %369) : (tensor<4x1xf32>, tensor<4x1xf32>) -> tensor<4x1xf32>
-    %416 = "stablehlo.broadcast_in_dim"(%415) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xf32>) -> tensor<4x48xf32>
-    %417 = "stablehlo.multiply"(%412, %416) : (tensor<4x48xf32>, tensor<4x48xf32>) -> tensor<4x48xf32>
-    %418 = "stablehlo.slice"(%410) {
+    %417 = "stablehlo.broadcast_in_dim"(%416) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<1x1xf32>) -> tensor<4x1xf32>
+    %418 = "stablehlo.divide"(%417, %372) : (tensor<4x1xf32>, tensor<4x1xf32>) -> tensor<4x1xf32>
+    %419 = "stablehlo.broadcast_in_dim"(%418) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xf32>) -> tensor<4x48xf32>
+    %420 = "stablehlo.multiply"(%415, %419) : (tensor<4x48xf32>, tensor<4x48xf32>) -> tensor<4x48xf32>
+    %421 = "stablehlo.slice"(%413) {
       limit_indices = array<i64: 4, 4, 24>,
       start_indices = array<i64: 0, 0, 12>,
       strides = array<i64: 1, 1, 1>
     } : (tensor<4x4x24xf32>) -> tensor<4x4x12xf32>
-    %419 = "stablehlo.reshape"(%418) : (tensor<4x4x12xf32>) -> tensor<4x48xf32>
-    %420 = "stablehlo.slice"(%scales) {
+    %422 = "stablehlo.reshape"(%421) : (tensor<4x4x12xf32>) -> tensor<4x48xf32>
+    %423 = "stablehlo.slice"(%scales) {
       limit_indices = array<i64: 1, 6>,
       start_indices = array<i64: 0, 5>,
       strides = array<i64: 1, 1>
     } : (tensor<1x7xf32>) -> tensor<1x1xf32>
-    %421 = "stablehlo.broadcast_in_dim"(%420) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<1x1xf32>) -> tensor<4x1xf32>
-    %422 = "stablehlo.divide"(%421, %369) : (tensor<4x1xf32>, tensor<4x1xf32>) -> tensor<4x1xf32>
-    %423 = "stablehlo.broadcast_in_dim"(%422) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xf32>) -> tensor<4x48xf32>
-    %424 = "stablehlo.multiply"(%419, %423) : (tensor<4x48xf32>, tensor<4x48xf32>) -> tensor<4x48xf32>
-    %425 = "stablehlo.reshape"(%359) : (tensor<4x32xf32>) -> tensor<4x1x32xf32>
-    %426 = "stablehlo.broadcast_in_dim"(%124) { broadcast_dimensions = array<i64> } : (tensor<i32>) -> tensor<4x1xi32>
-    %427 = "stablehlo.broadcast_in_dim"(%126) { broadcast_dimensions = array<i64> } : (tensor<i32>) -> tensor<4x1xi32>
-    %428 = "stablehlo.multiply"(%426, %427) : (tensor<4x1xi32>, tensor<4x1xi32>) -> tensor<4x1xi32>
-    %429 = "stablehlo.concatenate"(%adapters, %428) { dimension = 1 : i64 } : (tensor<4x1xi32>, tensor<4x1xi32>) -> tensor<4x2xi32>
-    %430 = "stablehlo.gather"(%lora_a_gate, %429) {
+    %424 = "stablehlo.broadcast_in_dim"(%423) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<1x1xf32>) -> tensor<4x1xf32>
+    %425 = "stablehlo.divide"(%424, %372) : (tensor<4x1xf32>, tensor<4x1xf32>) -> tensor<4x1xf32>
+    %426 = "stablehlo.broadcast_in_dim"(%425) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xf32>) -> tensor<4x48xf32>
+    %427 = "stablehlo.multiply"(%422, %426) : (tensor<4x48xf32>, tensor<4x48xf32>) -> tensor<4x48xf32>
+    %428 = "stablehlo.reshape"(%362) : (tensor<4x32xf32>) -> tensor<4x1x32xf32>
+    %429 = "stablehlo.broadcast_in_dim"(%124) { broadcast_dimensions = array<i64> } : (tensor<i32>) -> tensor<4x1xi32>
+    %430 = "stablehlo.broadcast_in_dim"(%126) { broadcast_dimensions = array<i64> } : (tensor<i32>) -> tensor<4x1xi32>
+    %431 = "stablehlo.multiply"(%429, %430) : (tensor<4x1xi32>, tensor<4x1xi32>) -> tensor<4x1xi32>
+    %432 = "stablehlo.concatenate"(%adapters, %431) { dimension = 1 : i64 } : (tensor<4x1xi32>, tensor<4x1xi32>) -> tensor<4x2xi32>
+    %433 = "stablehlo.gather"(%lora_a_gate, %432) {
       dimension_numbers = #stablehlo.gather<
   offset_dims = [1, 2],
   collapsed_slice_dims = [0, 1],
@@ -837,11 +840,11 @@ module @forward {
       indices_are_sorted = false,
       slice_sizes = array<i64: 1, 1, 8, 32>
     } : (tensor<3x1x8x32xf32>, tensor<4x2xi32>) -> tensor<4x8x32xf32>
-    %431 = "stablehlo.broadcast_in_dim"(%124) { broadcast_dimensions = array<i64> } : (tensor<i32>) -> tensor<4x1xi32>
-    %432 = "stablehlo.broadcast_in_dim"(%126) { broadcast_dimensions = array<i64> } : (tensor<i32>) -> tensor<4x1xi32>
-    %433 = "stablehlo.multiply"(%431, %432) : (tensor<4x1xi32>, tensor<4x1xi32>) -> tensor<4x1xi32>
-    %434 = "stablehlo.concatenate"(%adapters, %433) { dimension = 1 : i64 } : (tensor<4x1xi32>, tensor<4x1xi32>) -> tensor<4x2xi32>
-    %435 = "stablehlo.gather"(%lora_b_gate, %434) {
+    %434 = "stablehlo.broadcast_in_dim"(%124) { broadcast_dimensions = array<i64> } : (tensor<i32>) -> tensor<4x1xi32>
+    %435 = "stablehlo.broadcast_in_dim"(%126) { broadcast_dimensions = array<i64> } : (tensor<i32>) -> tensor<4x1xi32>
+    %436 = "stablehlo.multiply"(%434, %435) : (tensor<4x1xi32>, tensor<4x1xi32>) -> tensor<4x1xi32>
+    %437 = "stablehlo.concatenate"(%adapters, %436) { dimension = 1 : i64 } : (tensor<4x1xi32>, tensor<4x1xi32>) -> tensor<4x2xi32>
+    %438 = "stablehlo.gather"(%lora_b_gate, %437) {
       dimension_numbers = #stablehlo.gather<
   offset_dims = [1, 2],
   collapsed_slice_dims = [0, 1],
@@ -852,7 +855,7 @@ module @forward {
       indices_are_sorted = false,
       slice_sizes = array<i64: 1, 1, 8, 48>
     } : (tensor<3x1x8x48xf32>, tensor<4x2xi32>) -> tensor<4x8x48xf32>
-    %436 = "stablehlo.dot_general"(%425, %430) {
+    %439 = "stablehlo.dot_general"(%428, %433) {
       dot_dimension_numbers = #stablehlo.dot<
   lhs_batching_dimensions = [0],
   rhs_batching_dimensions = [0],
@@ -861,7 +864,7 @@ module @forward {
 >,
       precision_config = [#stablehlo<precision HIGHEST>, #stablehlo<precision HIGHEST>]
     } : (tensor<4x1x32xf32>, tensor<4x8x32xf32>) -> tensor<4x1x8xf32>
-    %437 = "stablehlo.dot_general"(%436, %435) {
+    %440 = "stablehlo.dot_general"(%439, %438) {
       dot_dimension_numbers = #stablehlo.dot<
   lhs_batching_dimensions = [0],
   rhs_batching_dimensions = [0],
@@ -870,20 +873,20 @@ module @forward {
 >,
       precision_config = [#stablehlo<precision HIGHEST>, #stablehlo<precision HIGHEST>]
     } : (tensor<4x1x8xf32>, tensor<4x8x48xf32>) -> tensor<4x1x48xf32>
-    %438 = "stablehlo.slice"(%0) {
+    %441 = "stablehlo.slice"(%0) {
       limit_indices = array<i64: 4, 1, 5>,
       start_indices = array<i64: 0, 0, 4>,
       strides = array<i64: 1, 1, 1>
     } : (tensor<4x1x7xf32>) -> tensor<4x1x1xf32>
-    %439 = "stablehlo.broadcast_in_dim"(%438) { broadcast_dimensions = array<i64: 0, 1, 2> } : (tensor<4x1x1xf32>) -> tensor<4x1x48xf32>
-    %440 = "stablehlo.multiply"(%437, %439) : (tensor<4x1x48xf32>, tensor<4x1x48xf32>) -> tensor<4x1x48xf32>
-    %441 = "stablehlo.reshape"(%440) : (tensor<4x1x48xf32>) -> tensor<4x48xf32>
-    %442 = "stablehlo.add"(%417, %441) : (tensor<4x48xf32>, tensor<4x48xf32>) -> tensor<4x48xf32>
-    %443 = "stablehlo.broadcast_in_dim"(%124) { broadcast_dimensions = array<i64> } : (tensor<i32>) -> tensor<4x1xi32>
-    %444 = "stablehlo.broadcast_in_dim"(%126) { broadcast_dimensions = array<i64> } : (tensor<i32>) -> tensor<4x1xi32>
-    %445 = "stablehlo.multiply"(%443, %444) : (tensor<4x1xi32>, tensor<4x1xi32>) -> tensor<4x1xi32>
-    %446 = "stablehlo.concatenate"(%adapters, %445) { dimension = 1 : i64 } : (tensor<4x1xi32>, tensor<4x1xi32>) -> tensor<4x2xi32>
-    %447 = "stablehlo.gather"(%lora_a_up, %446) {
+    %442 = "stablehlo.broadcast_in_dim"(%441) { broadcast_dimensions = array<i64: 0, 1, 2> } : (tensor<4x1x1xf32>) -> tensor<4x1x48xf32>
+    %443 = "stablehlo.multiply"(%440, %442) : (tensor<4x1x48xf32>, tensor<4x1x48xf32>) -> tensor<4x1x48xf32>
+    %444 = "stablehlo.reshape"(%443) : (tensor<4x1x48xf32>) -> tensor<4x48xf32>
+    %445 = "stablehlo.add"(%420, %444) : (tensor<4x48xf32>, tensor<4x48xf32>) -> tensor<4x48xf32>
+    %446 = "stablehlo.broadcast_in_dim"(%124) { broadcast_dimensions = array<i64> } : (tensor<i32>) -> tensor<4x1xi32>
+    %447 = "stablehlo.broadcast_in_dim"(%126) { broadcast_dimensions = array<i64> } : (tensor<i32>) -> tensor<4x1xi32>
+    %448 = "stablehlo.multiply"(%446, %447) : (tensor<4x1xi32>, tensor<4x1xi32>) -> tensor<4x1xi32>
+    %449 = "stablehlo.concatenate"(%adapters, %448) { dimension = 1 : i64 } : (tensor<4x1xi32>, tensor<4x1xi32>) -> tensor<4x2xi32>
+    %450 = "stablehlo.gather"(%lora_a_up, %449) {
       dimension_numbers = #stablehlo.gather<
   offset_dims = [1, 2],
   collapsed_slice_dims = [0, 1],
@@ -894,11 +897,11 @@ module @forward {
       indices_are_sorted = false,
       slice_sizes = array<i64: 1, 1, 8, 32>
     } : (tensor<3x1x8x32xf32>, tensor<4x2xi32>) -> tensor<4x8x32xf32>
-    %448 = "stablehlo.broadcast_in_dim"(%124) { broadcast_dimensions = array<i64> } : (tensor<i32>) -> tensor<4x1xi32>
-    %449 = "stablehlo.broadcast_in_dim"(%126) { broadcast_dimensions = array<i64> } : (tensor<i32>) -> tensor<4x1xi32>
-    %450 = "stablehlo.multiply"(%448, %449) : (tensor<4x1xi32>, tensor<4x1xi32>) -> tensor<4x1xi32>
-    %451 = "stablehlo.concatenate"(%adapters, %450) { dimension = 1 : i64 } : (tensor<4x1xi32>, tensor<4x1xi32>) -> tensor<4x2xi32>
-    %452 = "stablehlo.gather"(%lora_b_up, %451) {
+    %451 = "stablehlo.broadcast_in_dim"(%124) { broadcast_dimensions = array<i64> } : (tensor<i32>) -> tensor<4x1xi32>
+    %452 = "stablehlo.broadcast_in_dim"(%126) { broadcast_dimensions = array<i64> } : (tensor<i32>) -> tensor<4x1xi32>
+    %453 = "stablehlo.multiply"(%451, %452) : (tensor<4x1xi32>, tensor<4x1xi32>) -> tensor<4x1xi32>
+    %454 = "stablehlo.concatenate"(%adapters, %453) { dimension = 1 : i64 } : (tensor<4x1xi32>, tensor<4x1xi32>) -> tensor<4x2xi32>
+    %455 = "stablehlo.gather"(%lora_b_up, %454) {
       dimension_numbers = #stablehlo.gather<
   offset_dims = [1, 2],
   collapsed_slice_dims = [0, 1],
@@ -909,7 +912,7 @@ module @forward {
       indices_are_sorted = false,
       slice_sizes = array<i64: 1, 1, 8, 48>
     } : (tensor<3x1x8x48xf32>, tensor<4x2xi32>) -> tensor<4x8x48xf32>
-    %453 = "stablehlo.dot_general"(%425, %447) {
+    %456 = "stablehlo.dot_general"(%428, %450) {
       dot_dimension_numbers = #stablehlo.dot<
   lhs_batching_dimensions = [0],
   rhs_batching_dimensions = [0],
@@ -918,7 +921,7 @@ module @forward {
 >,
       precision_config = [#stablehlo<precision HIGHEST>, #stablehlo<precision HIGHEST>]
     } : (tensor<4x1x32xf32>, tensor<4x8x32xf32>) -> tensor<4x1x8xf32>
-    %454 = "stablehlo.dot_general"(%453, %452) {
+    %457 = "stablehlo.dot_general"(%456, %455) {
       dot_dimension_numbers = #stablehlo.dot<
   lhs_batching_dimensions = [0],
   rhs_batching_dimensions = [0],
@@ -927,101 +930,101 @@ module @forward {
 >,
       precision_config = [#stablehlo<precision HIGHEST>, #stablehlo<precision HIGHEST>]
     } : (tensor<4x1x8xf32>, tensor<4x8x48xf32>) -> tensor<4x1x48xf32>
-    %455 = "stablehlo.slice"(%0) {
+    %458 = "stablehlo.slice"(%0) {
       limit_indices = array<i64: 4, 1, 6>,
       start_indices = array<i64: 0, 0, 5>,
       strides = array<i64: 1, 1, 1>
     } : (tensor<4x1x7xf32>) -> tensor<4x1x1xf32>
-    %456 = "stablehlo.broadcast_in_dim"(%455) { broadcast_dimensions = array<i64: 0, 1, 2> } : (tensor<4x1x1xf32>) -> tensor<4x1x48xf32>
-    %457 = "stablehlo.multiply"(%454, %456) : (tensor<4x1x48xf32>, tensor<4x1x48xf32>) -> tensor<4x1x48xf32>
-    %458 = "stablehlo.reshape"(%457) : (tensor<4x1x48xf32>) -> tensor<4x48xf32>
-    %459 = "stablehlo.add"(%424, %458) : (tensor<4x48xf32>, tensor<4x48xf32>) -> tensor<4x48xf32>
-    %460 = "stablehlo.broadcast_in_dim"(%215) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4x48xf32>
-    %461 = "stablehlo.maximum"(%442, %460) : (tensor<4x48xf32>, tensor<4x48xf32>) -> tensor<4x48xf32>
-    %462 = "stablehlo.multiply"(%461, %461) : (tensor<4x48xf32>, tensor<4x48xf32>) -> tensor<4x48xf32>
-    %463 = "stablehlo.multiply"(%462, %459) : (tensor<4x48xf32>, tensor<4x48xf32>) -> tensor<4x48xf32>
-    %464 = "stablehlo.slice"(%ffn_sub_norm) {
+    %459 = "stablehlo.broadcast_in_dim"(%458) { broadcast_dimensions = array<i64: 0, 1, 2> } : (tensor<4x1x1xf32>) -> tensor<4x1x48xf32>
+    %460 = "stablehlo.multiply"(%457, %459) : (tensor<4x1x48xf32>, tensor<4x1x48xf32>) -> tensor<4x1x48xf32>
+    %461 = "stablehlo.reshape"(%460) : (tensor<4x1x48xf32>) -> tensor<4x48xf32>
+    %462 = "stablehlo.add"(%427, %461) : (tensor<4x48xf32>, tensor<4x48xf32>) -> tensor<4x48xf32>
+    %463 = "stablehlo.broadcast_in_dim"(%218) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4x48xf32>
+    %464 = "stablehlo.maximum"(%445, %463) : (tensor<4x48xf32>, tensor<4x48xf32>) -> tensor<4x48xf32>
+    %465 = "stablehlo.multiply"(%464, %464) : (tensor<4x48xf32>, tensor<4x48xf32>) -> tensor<4x48xf32>
+    %466 = "stablehlo.multiply"(%465, %462) : (tensor<4x48xf32>, tensor<4x48xf32>) -> tensor<4x48xf32>
+    %467 = "stablehlo.slice"(%ffn_sub_norm) {
       limit_indices = array<i64: 1, 48>,
       start_indices = array<i64: 0, 0>,
       strides = array<i64: 1, 1>
     } : (tensor<1x48xf32>) -> tensor<1x48xf32>
-    %465 = "stablehlo.reshape"(%464) : (tensor<1x48xf32>) -> tensor<48xf32>
-    %466 = "stablehlo.multiply"(%463, %463) : (tensor<4x48xf32>, tensor<4x48xf32>) -> tensor<4x48xf32>
-    %467 = "stablehlo.constant"() { value = dense<0.0> : tensor<f32> } : () -> tensor<f32>
-    %468 = "stablehlo.reduce"(%466, %467) ({
+    %468 = "stablehlo.reshape"(%467) : (tensor<1x48xf32>) -> tensor<48xf32>
+    %469 = "stablehlo.multiply"(%466, %466) : (tensor<4x48xf32>, tensor<4x48xf32>) -> tensor<4x48xf32>
+    %470 = "stablehlo.constant"() { value = dense<0.0> : tensor<f32> } : () -> tensor<f32>
+    %471 = "stablehlo.reduce"(%469, %470) ({
       ^reductionFn(%lhs: tensor<f32>, %rhs: tensor<f32>) :
           %22 = "stablehlo.add"(%lhs, %rhs) : (tensor<f32>, tensor<f32>) -> tensor<f32>
           "stablehlo.return"(%22) : (tensor<f32>) -> ()
     }) { dimensions = array<i64: 1> } : (tensor<4x48xf32>, tensor<f32>) -> tensor<4xf32>
-    %469 = "stablehlo.constant"() { value = dense<0.02083333395421505> : tensor<f32> } : () -> tensor<f32>
-    %470 = "stablehlo.broadcast_in_dim"(%469) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4xf32>
-    %471 = "stablehlo.multiply"(%468, %470) : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
-    %472 = "stablehlo.broadcast_in_dim"(%28) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4xf32>
-    %473 = "stablehlo.add"(%471, %472) : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
-    %474 = "stablehlo.sqrt"(%473) : (tensor<4xf32>) -> tensor<4xf32>
-    %475 = "stablehlo.broadcast_in_dim"(%32) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4xf32>
-    %476 = "stablehlo.divide"(%475, %474) : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
-    %477 = "stablehlo.reshape"(%476) : (tensor<4xf32>) -> tensor<4x1xf32>
-    %478 = "stablehlo.broadcast_in_dim"(%477) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xf32>) -> tensor<4x48xf32>
-    %479 = "stablehlo.multiply"(%463, %478) : (tensor<4x48xf32>, tensor<4x48xf32>) -> tensor<4x48xf32>
-    %480 = "stablehlo.reshape"(%465) : (tensor<48xf32>) -> tensor<1x48xf32>
-    %481 = "stablehlo.broadcast_in_dim"(%480) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<1x48xf32>) -> tensor<4x48xf32>
-    %482 = "stablehlo.multiply"(%479, %481) : (tensor<4x48xf32>, tensor<4x48xf32>) -> tensor<4x48xf32>
-    %483 = "stablehlo.abs"(%482) : (tensor<4x48xf32>) -> tensor<4x48xf32>
-    %484 = "stablehlo.constant"() { value = dense<0xff800000> : tensor<f32> } : () -> tensor<f32>
-    %485 = "stablehlo.reduce"(%483, %484) ({
+    %472 = "stablehlo.constant"() { value = dense<0.02083333395421505> : tensor<f32> } : () -> tensor<f32>
+    %473 = "stablehlo.broadcast_in_dim"(%472) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4xf32>
+    %474 = "stablehlo.multiply"(%471, %473) : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
+    %475 = "stablehlo.broadcast_in_dim"(%28) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4xf32>
+    %476 = "stablehlo.add"(%474, %475) : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
+    %477 = "stablehlo.sqrt"(%476) : (tensor<4xf32>) -> tensor<4xf32>
+    %478 = "stablehlo.broadcast_in_dim"(%32) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4xf32>
+    %479 = "stablehlo.divide"(%478, %477) : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
+    %480 = "stablehlo.reshape"(%479) : (tensor<4xf32>) -> tensor<4x1xf32>
+    %481 = "stablehlo.broadcast_in_dim"(%480) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xf32>) -> tensor<4x48xf32>
+    %482 = "stablehlo.multiply"(%466, %481) : (tensor<4x48xf32>, tensor<4x48xf32>) -> tensor<4x48xf32>
+    %483 = "stablehlo.reshape"(%468) : (tensor<48xf32>) -> tensor<1x48xf32>
+    %484 = "stablehlo.broadcast_in_dim"(%483) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<1x48xf32>) -> tensor<4x48xf32>
+    %485 = "stablehlo.multiply"(%482, %484) : (tensor<4x48xf32>, tensor<4x48xf32>) -> tensor<4x48xf32>
+    %486 = "stablehlo.abs"(%485) : (tensor<4x48xf32>) -> tensor<4x48xf32>
+    %487 = "stablehlo.constant"() { value = dense<0xff800000> : tensor<f32> } : () -> tensor<f32>
+    %488 = "stablehlo.reduce"(%486, %487) ({
       ^reductionFn(%lhs: tensor<f32>, %rhs: tensor<f32>) :
           %42 = "stablehlo.maximum"(%lhs, %rhs) : (tensor<f32>, tensor<f32>) -> tensor<f32>
           "stablehlo.return"(%42) : (tensor<f32>) -> ()
     }) { dimensions = array<i64: 1> } : (tensor<4x48xf32>, tensor<f32>) -> tensor<4xf32>
-    %486 = "stablehlo.broadcast_in_dim"(%45) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4xf32>
-    %487 = "stablehlo.maximum"(%485, %486) : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
-    %488 = "stablehlo.broadcast_in_dim"(%32) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4xf32>
-    %489 = "stablehlo.broadcast_in_dim"(%49) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4xf32>
-    %490 = "stablehlo.multiply"(%488, %489) : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
-    %491 = "stablehlo.divide"(%490, %487) : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
-    %492 = "stablehlo.reshape"(%491) : (tensor<4xf32>) -> tensor<4x1xf32>
-    %493 = "stablehlo.broadcast_in_dim"(%492) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xf32>) -> tensor<4x48xf32>
-    %494 = "stablehlo.multiply"(%482, %493) : (tensor<4x48xf32>, tensor<4x48xf32>) -> tensor<4x48xf32>
-    %495 = "stablehlo.round_nearest_even"(%494) : (tensor<4x48xf32>) -> tensor<4x48xf32>
-    %496 = "stablehlo.broadcast_in_dim"(%57) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4x48xf32>
-    %497 = "stablehlo.maximum"(%495, %496) : (tensor<4x48xf32>, tensor<4x48xf32>) -> tensor<4x48xf32>
-    %498 = "stablehlo.broadcast_in_dim"(%49) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4x48xf32>
-    %499 = "stablehlo.minimum"(%497, %498) : (tensor<4x48xf32>, tensor<4x48xf32>) -> tensor<4x48xf32>
-    %500 = "stablehlo.broadcast_in_dim"(%62) { broadcast_dimensions = array<i64> } : (tensor<ui8>) -> tensor<8x48xui8>
-    %501 = "stablehlo.shift_right_logical"(%w_down_0, %500) : (tensor<8x48xui8>, tensor<8x48xui8>) -> tensor<8x48xui8>
-    %502 = "stablehlo.broadcast_in_dim"(%65) { broadcast_dimensions = array<i64> } : (tensor<ui8>) -> tensor<8x48xui8>
-    %503 = "stablehlo.and"(%501, %502) : (tensor<8x48xui8>, tensor<8x48xui8>) -> tensor<8x48xui8>
-    %504 = "stablehlo.convert"(%503) : (tensor<8x48xui8>) -> tensor<8x48xf32>
-    %505 = "stablehlo.broadcast_in_dim"(%69) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<8x48xf32>
-    %506 = "stablehlo.add"(%504, %505) : (tensor<8x48xf32>, tensor<8x48xf32>) -> tensor<8x48xf32>
-    %507 = "stablehlo.reshape"(%506) : (tensor<8x48xf32>) -> tensor<1x8x48xf32>
-    %508 = "stablehlo.broadcast_in_dim"(%73) { broadcast_dimensions = array<i64> } : (tensor<ui8>) -> tensor<8x48xui8>
-    %509 = "stablehlo.shift_right_logical"(%w_down_0, %508) : (tensor<8x48xui8>, tensor<8x48xui8>) -> tensor<8x48xui8>
-    %510 = "stablehlo.broadcast_in_dim"(%65) { broadcast_dimensions = array<i64> } : (tensor<ui8>) -> tensor<8x48xui8>
-    %511 = "stablehlo.and"(%509, %510) : (tensor<8x48xui8>, tensor<8x48xui8>) -> tensor<8x48xui8>
-    %512 = "stablehlo.convert"(%511) : (tensor<8x48xui8>) -> tensor<8x48xf32>
-    %513 = "stablehlo.broadcast_in_dim"(%69) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<8x48xf32>
-    %514 = "stablehlo.add"(%512, %513) : (tensor<8x48xf32>, tensor<8x48xf32>) -> tensor<8x48xf32>
-    %515 = "stablehlo.reshape"(%514) : (tensor<8x48xf32>) -> tensor<1x8x48xf32>
-    %516 = "stablehlo.broadcast_in_dim"(%82) { broadcast_dimensions = array<i64> } : (tensor<ui8>) -> tensor<8x48xui8>
-    %517 = "stablehlo.shift_right_logical"(%w_down_0, %516) : (tensor<8x48xui8>, tensor<8x48xui8>) -> tensor<8x48xui8>
-    %518 = "stablehlo.broadcast_in_dim"(%65) { broadcast_dimensions = array<i64> } : (tensor<ui8>) -> tensor<8x48xui8>
-    %519 = "stablehlo.and"(%517, %518) : (tensor<8x48xui8>, tensor<8x48xui8>) -> tensor<8x48xui8>
-    %520 = "stablehlo.convert"(%519) : (tensor<8x48xui8>) -> tensor<8x48xf32>
-    %521 = "stablehlo.broadcast_in_dim"(%69) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<8x48xf32>
-    %522 = "stablehlo.add"(%520, %521) : (tensor<8x48xf32>, tensor<8x48xf32>) -> tensor<8x48xf32>
-    %523 = "stablehlo.reshape"(%522) : (tensor<8x48xf32>) -> tensor<1x8x48xf32>
-    %524 = "stablehlo.broadcast_in_dim"(%91) { broadcast_dimensions = array<i64> } : (tensor<ui8>) -> tensor<8x48xui8>
-    %525 = "stablehlo.shift_right_logical"(%w_down_0, %524) : (tensor<8x48xui8>, tensor<8x48xui8>) -> tensor<8x48xui8>
-    %526 = "stablehlo.broadcast_in_dim"(%65) { broadcast_dimensions = array<i64> } : (tensor<ui8>) -> tensor<8x48xui8>
-    %527 = "stablehlo.and"(%525, %526) : (tensor<8x48xui8>, tensor<8x48xui8>) -> tensor<8x48xui8>
-    %528 = "stablehlo.convert"(%527) : (tensor<8x48xui8>) -> tensor<8x48xf32>
-    %529 = "stablehlo.broadcast_in_dim"(%69) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<8x48xf32>
-    %530 = "stablehlo.add"(%528, %529) : (tensor<8x48xf32>, tensor<8x48xf32>) -> tensor<8x48xf32>
-    %531 = "stablehlo.reshape"(%530) : (tensor<8x48xf32>) -> tensor<1x8x48xf32>
-    %532 = "stablehlo.concatenate"(%507, %515, %523, %531) { dimension = 0 : i64 } : (tensor<1x8x48xf32>, tensor<1x8x48xf32>, tensor<1x8x48xf32>, tensor<1x8x48xf32>) -> tensor<4x8x48xf32>
-    %533 = "stablehlo.dot_general"(%499, %532) {
+    %489 = "stablehlo.broadcast_in_dim"(%45) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4xf32>
+    %490 = "stablehlo.maximum"(%488, %489) : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
+    %491 = "stablehlo.broadcast_in_dim"(%32) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4xf32>
+    %492 = "stablehlo.broadcast_in_dim"(%49) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4xf32>
+    %493 = "stablehlo.multiply"(%491, %492) : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
+    %494 = "stablehlo.divide"(%493, %490) : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
+    %495 = "stablehlo.reshape"(%494) : (tensor<4xf32>) -> tensor<4x1xf32>
+    %496 = "stablehlo.broadcast_in_dim"(%495) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xf32>) -> tensor<4x48xf32>
+    %497 = "stablehlo.multiply"(%485, %496) : (tensor<4x48xf32>, tensor<4x48xf32>) -> tensor<4x48xf32>
+    %498 = "stablehlo.round_nearest_even"(%497) : (tensor<4x48xf32>) -> tensor<4x48xf32>
+    %499 = "stablehlo.broadcast_in_dim"(%57) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4x48xf32>
+    %500 = "stablehlo.maximum"(%498, %499) : (tensor<4x48xf32>, tensor<4x48xf32>) -> tensor<4x48xf32>
+    %501 = "stablehlo.broadcast_in_dim"(%49) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4x48xf32>
+    %502 = "stablehlo.minimum"(%500, %501) : (tensor<4x48xf32>, tensor<4x48xf32>) -> tensor<4x48xf32>
+    %503 = "stablehlo.broadcast_in_dim"(%62) { broadcast_dimensions = array<i64> } : (tensor<ui8>) -> tensor<8x48xui8>
+    %504 = "stablehlo.shift_right_logical"(%w_down_0, %503) : (tensor<8x48xui8>, tensor<8x48xui8>) -> tensor<8x48xui8>
+    %505 = "stablehlo.broadcast_in_dim"(%65) { broadcast_dimensions = array<i64> } : (tensor<ui8>) -> tensor<8x48xui8>
+    %506 = "stablehlo.and"(%504, %505) : (tensor<8x48xui8>, tensor<8x48xui8>) -> tensor<8x48xui8>
+    %507 = "stablehlo.convert"(%506) : (tensor<8x48xui8>) -> tensor<8x48xf32>
+    %508 = "stablehlo.broadcast_in_dim"(%69) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<8x48xf32>
+    %509 = "stablehlo.add"(%507, %508) : (tensor<8x48xf32>, tensor<8x48xf32>) -> tensor<8x48xf32>
+    %510 = "stablehlo.reshape"(%509) : (tensor<8x48xf32>) -> tensor<1x8x48xf32>
+    %511 = "stablehlo.broadcast_in_dim"(%73) { broadcast_dimensions = array<i64> } : (tensor<ui8>) -> tensor<8x48xui8>
+    %512 = "stablehlo.shift_right_logical"(%w_down_0, %511) : (tensor<8x48xui8>, tensor<8x48xui8>) -> tensor<8x48xui8>
+    %513 = "stablehlo.broadcast_in_dim"(%65) { broadcast_dimensions = array<i64> } : (tensor<ui8>) -> tensor<8x48xui8>
+    %514 = "stablehlo.and"(%512, %513) : (tensor<8x48xui8>, tensor<8x48xui8>) -> tensor<8x48xui8>
+    %515 = "stablehlo.convert"(%514) : (tensor<8x48xui8>) -> tensor<8x48xf32>
+    %516 = "stablehlo.broadcast_in_dim"(%69) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<8x48xf32>
+    %517 = "stablehlo.add"(%515, %516) : (tensor<8x48xf32>, tensor<8x48xf32>) -> tensor<8x48xf32>
+    %518 = "stablehlo.reshape"(%517) : (tensor<8x48xf32>) -> tensor<1x8x48xf32>
+    %519 = "stablehlo.broadcast_in_dim"(%82) { broadcast_dimensions = array<i64> } : (tensor<ui8>) -> tensor<8x48xui8>
+    %520 = "stablehlo.shift_right_logical"(%w_down_0, %519) : (tensor<8x48xui8>, tensor<8x48xui8>) -> tensor<8x48xui8>
+    %521 = "stablehlo.broadcast_in_dim"(%65) { broadcast_dimensions = array<i64> } : (tensor<ui8>) -> tensor<8x48xui8>
+    %522 = "stablehlo.and"(%520, %521) : (tensor<8x48xui8>, tensor<8x48xui8>) -> tensor<8x48xui8>
+    %523 = "stablehlo.convert"(%522) : (tensor<8x48xui8>) -> tensor<8x48xf32>
+    %524 = "stablehlo.broadcast_in_dim"(%69) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<8x48xf32>
+    %525 = "stablehlo.add"(%523, %524) : (tensor<8x48xf32>, tensor<8x48xf32>) -> tensor<8x48xf32>
+    %526 = "stablehlo.reshape"(%525) : (tensor<8x48xf32>) -> tensor<1x8x48xf32>
+    %527 = "stablehlo.broadcast_in_dim"(%91) { broadcast_dimensions = array<i64> } : (tensor<ui8>) -> tensor<8x48xui8>
+    %528 = "stablehlo.shift_right_logical"(%w_down_0, %527) : (tensor<8x48xui8>, tensor<8x48xui8>) -> tensor<8x48xui8>
+    %529 = "stablehlo.broadcast_in_dim"(%65) { broadcast_dimensions = array<i64> } : (tensor<ui8>) -> tensor<8x48xui8>
+    %530 = "stablehlo.and"(%528, %529) : (tensor<8x48xui8>, tensor<8x48xui8>) -> tensor<8x48xui8>
+    %531 = "stablehlo.convert"(%530) : (tensor<8x48xui8>) -> tensor<8x48xf32>
+    %532 = "stablehlo.broadcast_in_dim"(%69) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<8x48xf32>
+    %533 = "stablehlo.add"(%531, %532) : (tensor<8x48xf32>, tensor<8x48xf32>) -> tensor<8x48xf32>
+    %534 = "stablehlo.reshape"(%533) : (tensor<8x48xf32>) -> tensor<1x8x48xf32>
+    %535 = "stablehlo.concatenate"(%510, %518, %526, %534) { dimension = 0 : i64 } : (tensor<1x8x48xf32>, tensor<1x8x48xf32>, tensor<1x8x48xf32>, tensor<1x8x48xf32>) -> tensor<4x8x48xf32>
+    %536 = "stablehlo.dot_general"(%502, %535) {
       dot_dimension_numbers = #stablehlo.dot<
   lhs_batching_dimensions = [],
   rhs_batching_dimensions = [],
@@ -1030,27 +1033,27 @@ module @forward {
 >,
       precision_config = [#stablehlo<precision HIGHEST>, #stablehlo<precision HIGHEST>]
     } : (tensor<4x48xf32>, tensor<4x8x48xf32>) -> tensor<4x4x8xf32>
-    %534 = "stablehlo.slice"(%533) {
+    %537 = "stablehlo.slice"(%536) {
       limit_indices = array<i64: 4, 4, 8>,
       start_indices = array<i64: 0, 0, 0>,
       strides = array<i64: 1, 1, 1>
     } : (tensor<4x4x8xf32>) -> tensor<4x4x8xf32>
-    %535 = "stablehlo.reshape"(%534) : (tensor<4x4x8xf32>) -> tensor<4x32xf32>
-    %536 = "stablehlo.slice"(%scales) {
+    %538 = "stablehlo.reshape"(%537) : (tensor<4x4x8xf32>) -> tensor<4x32xf32>
+    %539 = "stablehlo.slice"(%scales) {
       limit_indices = array<i64: 1, 7>,
       start_indices = array<i64: 0, 6>,
       strides = array<i64: 1, 1>
     } : (tensor<1x7xf32>) -> tensor<1x1xf32>
-    %537 = "stablehlo.broadcast_in_dim"(%536) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<1x1xf32>) -> tensor<4x1xf32>
-    %538 = "stablehlo.divide"(%537, %492) : (tensor<4x1xf32>, tensor<4x1xf32>) -> tensor<4x1xf32>
-    %539 = "stablehlo.broadcast_in_dim"(%538) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xf32>) -> tensor<4x32xf32>
-    %540 = "stablehlo.multiply"(%535, %539) : (tensor<4x32xf32>, tensor<4x32xf32>) -> tensor<4x32xf32>
-    %541 = "stablehlo.reshape"(%482) : (tensor<4x48xf32>) -> tensor<4x1x48xf32>
-    %542 = "stablehlo.broadcast_in_dim"(%124) { broadcast_dimensions = array<i64> } : (tensor<i32>) -> tensor<4x1xi32>
-    %543 = "stablehlo.broadcast_in_dim"(%126) { broadcast_dimensions = array<i64> } : (tensor<i32>) -> tensor<4x1xi32>
-    %544 = "stablehlo.multiply"(%542, %543) : (tensor<4x1xi32>, tensor<4x1xi32>) -> tensor<4x1xi32>
-    %545 = "stablehlo.concatenate"(%adapters, %544) { dimension = 1 : i64 } : (tensor<4x1xi32>, tensor<4x1xi32>) -> tensor<4x2xi32>
-    %546 = "stablehlo.gather"(%lora_a_down, %545) {
+    %540 = "stablehlo.broadcast_in_dim"(%539) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<1x1xf32>) -> tensor<4x1xf32>
+    %541 = "stablehlo.divide"(%540, %495) : (tensor<4x1xf32>, tensor<4x1xf32>) -> tensor<4x1xf32>
+    %542 = "stablehlo.broadcast_in_dim"(%541) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xf32>) -> tensor<4x32xf32>
+    %543 = "stablehlo.multiply"(%538, %542) : (tensor<4x32xf32>, tensor<4x32xf32>) -> tensor<4x32xf32>
+    %544 = "stablehlo.reshape"(%485) : (tensor<4x48xf32>) -> tensor<4x1x48xf32>
+    %545 = "stablehlo.broadcast_in_dim"(%124) { broadcast_dimensions = array<i64> } : (tensor<i32>) -> tensor<4x1xi32>
+    %546 = "stablehlo.broadcast_in_dim"(%126) { broadcast_dimensions = array<i64> } : (tensor<i32>) -> tensor<4x1xi32>
+    %547 = "stablehlo.multiply"(%545, %546) : (tensor<4x1xi32>, tensor<4x1xi32>) -> tensor<4x1xi32>
+    %548 = "stablehlo.concatenate"(%adapters, %547) { dimension = 1 : i64 } : (tensor<4x1xi32>, tensor<4x1xi32>) -> tensor<4x2xi32>
+    %549 = "stablehlo.gather"(%lora_a_down, %548) {
       dimension_numbers = #stablehlo.gather<
   offset_dims = [1, 2],
   collapsed_slice_dims = [0, 1],
@@ -1061,11 +1064,11 @@ module @forward {
       indices_are_sorted = false,
       slice_sizes = array<i64: 1, 1, 8, 48>
     } : (tensor<3x1x8x48xf32>, tensor<4x2xi32>) -> tensor<4x8x48xf32>
-    %547 = "stablehlo.broadcast_in_dim"(%124) { broadcast_dimensions = array<i64> } : (tensor<i32>) -> tensor<4x1xi32>
-    %548 = "stablehlo.broadcast_in_dim"(%126) { broadcast_dimensions = array<i64> } : (tensor<i32>) -> tensor<4x1xi32>
-    %549 = "stablehlo.multiply"(%547, %548) : (tensor<4x1xi32>, tensor<4x1xi32>) -> tensor<4x1xi32>
-    %550 = "stablehlo.concatenate"(%adapters, %549) { dimension = 1 : i64 } : (tensor<4x1xi32>, tensor<4x1xi32>) -> tensor<4x2xi32>
-    %551 = "stablehlo.gather"(%lora_b_down, %550) {
+    %550 = "stablehlo.broadcast_in_dim"(%124) { broadcast_dimensions = array<i64> } : (tensor<i32>) -> tensor<4x1xi32>
+    %551 = "stablehlo.broadcast_in_dim"(%126) { broadcast_dimensions = array<i64> } : (tensor<i32>) -> tensor<4x1xi32>
+    %552 = "stablehlo.multiply"(%550, %551) : (tensor<4x1xi32>, tensor<4x1xi32>) -> tensor<4x1xi32>
+    %553 = "stablehlo.concatenate"(%adapters, %552) { dimension = 1 : i64 } : (tensor<4x1xi32>, tensor<4x1xi32>) -> tensor<4x2xi32>
+    %554 = "stablehlo.gather"(%lora_b_down, %553) {
       dimension_numbers = #stablehlo.gather<
   offset_dims = [1, 2],
   collapsed_slice_dims = [0, 1],
@@ -1076,7 +1079,7 @@ module @forward {
       indices_are_sorted = false,
       slice_sizes = array<i64: 1, 1, 8, 32>
     } : (tensor<3x1x8x32xf32>, tensor<4x2xi32>) -> tensor<4x8x32xf32>
-    %552 = "stablehlo.dot_general"(%541, %546) {
+    %555 = "stablehlo.dot_general"(%544, %549) {
       dot_dimension_numbers = #stablehlo.dot<
   lhs_batching_dimensions = [0],
   rhs_batching_dimensions = [0],
@@ -1085,7 +1088,7 @@ module @forward {
 >,
       precision_config = [#stablehlo<precision HIGHEST>, #stablehlo<precision HIGHEST>]
     } : (tensor<4x1x48xf32>, tensor<4x8x48xf32>) -> tensor<4x1x8xf32>
-    %553 = "stablehlo.dot_general"(%552, %551) {
+    %556 = "stablehlo.dot_general"(%555, %554) {
       dot_dimension_numbers = #stablehlo.dot<
   lhs_batching_dimensions = [0],
   rhs_batching_dimensions = [0],
@@ -1094,17 +1097,17 @@ module @forward {
 >,
       precision_config = [#stablehlo<precision HIGHEST>, #stablehlo<precision HIGHEST>]
     } : (tensor<4x1x8xf32>, tensor<4x8x32xf32>) -> tensor<4x1x32xf32>
-    %554 = "stablehlo.slice"(%0) {
+    %557 = "stablehlo.slice"(%0) {
       limit_indices = array<i64: 4, 1, 7>,
       start_indices = array<i64: 0, 0, 6>,
       strides = array<i64: 1, 1, 1>
     } : (tensor<4x1x7xf32>) -> tensor<4x1x1xf32>
-    %555 = "stablehlo.broadcast_in_dim"(%554) { broadcast_dimensions = array<i64: 0, 1, 2> } : (tensor<4x1x1xf32>) -> tensor<4x1x32xf32>
-    %556 = "stablehlo.multiply"(%553, %555) : (tensor<4x1x32xf32>, tensor<4x1x32xf32>) -> tensor<4x1x32xf32>
-    %557 = "stablehlo.reshape"(%556) : (tensor<4x1x32xf32>) -> tensor<4x32xf32>
-    %558 = "stablehlo.add"(%540, %557) : (tensor<4x32xf32>, tensor<4x32xf32>) -> tensor<4x32xf32>
-    %559 = "stablehlo.add"(%341, %558) : (tensor<4x32xf32>, tensor<4x32xf32>) -> tensor<4x32xf32>
-    %560 = "stablehlo.gather"(%559, %last) {
+    %558 = "stablehlo.broadcast_in_dim"(%557) { broadcast_dimensions = array<i64: 0, 1, 2> } : (tensor<4x1x1xf32>) -> tensor<4x1x32xf32>
+    %559 = "stablehlo.multiply"(%556, %558) : (tensor<4x1x32xf32>, tensor<4x1x32xf32>) -> tensor<4x1x32xf32>
+    %560 = "stablehlo.reshape"(%559) : (tensor<4x1x32xf32>) -> tensor<4x32xf32>
+    %561 = "stablehlo.add"(%543, %560) : (tensor<4x32xf32>, tensor<4x32xf32>) -> tensor<4x32xf32>
+    %562 = "stablehlo.add"(%344, %561) : (tensor<4x32xf32>, tensor<4x32xf32>) -> tensor<4x32xf32>
+    %563 = "stablehlo.gather"(%562, %last) {
       dimension_numbers = #stablehlo.gather<
   offset_dims = [1],
   collapsed_slice_dims = [0],
@@ -1115,28 +1118,28 @@ module @forward {
       indices_are_sorted = false,
       slice_sizes = array<i64: 1, 32>
     } : (tensor<4x32xf32>, tensor<4x1xi32>) -> tensor<4x32xf32>
-    %561 = "stablehlo.multiply"(%560, %560) : (tensor<4x32xf32>, tensor<4x32xf32>) -> tensor<4x32xf32>
-    %562 = "stablehlo.constant"() { value = dense<0.0> : tensor<f32> } : () -> tensor<f32>
-    %563 = "stablehlo.reduce"(%561, %562) ({
+    %564 = "stablehlo.multiply"(%563, %563) : (tensor<4x32xf32>, tensor<4x32xf32>) -> tensor<4x32xf32>
+    %565 = "stablehlo.constant"() { value = dense<0.0> : tensor<f32> } : () -> tensor<f32>
+    %566 = "stablehlo.reduce"(%564, %565) ({
       ^reductionFn(%lhs: tensor<f32>, %rhs: tensor<f32>) :
           %22 = "stablehlo.add"(%lhs, %rhs) : (tensor<f32>, tensor<f32>) -> tensor<f32>
           "stablehlo.return"(%22) : (tensor<f32>) -> ()
     }) { dimensions = array<i64: 1> } : (tensor<4x32xf32>, tensor<f32>) -> tensor<4xf32>
-    %564 = "stablehlo.broadcast_in_dim"(%25) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4xf32>
-    %565 = "stablehlo.multiply"(%563, %564) : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
-    %566 = "stablehlo.broadcast_in_dim"(%28) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4xf32>
-    %567 = "stablehlo.add"(%565, %566) : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
-    %568 = "stablehlo.sqrt"(%567) : (tensor<4xf32>) -> tensor<4xf32>
-    %569 = "stablehlo.broadcast_in_dim"(%32) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4xf32>
-    %570 = "stablehlo.divide"(%569, %568) : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
-    %571 = "stablehlo.reshape"(%570) : (tensor<4xf32>) -> tensor<4x1xf32>
-    %572 = "stablehlo.broadcast_in_dim"(%571) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xf32>) -> tensor<4x32xf32>
-    %573 = "stablehlo.multiply"(%560, %572) : (tensor<4x32xf32>, tensor<4x32xf32>) -> tensor<4x32xf32>
-    %574 = "stablehlo.reshape"(%final_norm) : (tensor<32xf32>) -> tensor<1x32xf32>
-    %575 = "stablehlo.broadcast_in_dim"(%574) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<1x32xf32>) -> tensor<4x32xf32>
-    %576 = "stablehlo.multiply"(%573, %575) : (tensor<4x32xf32>, tensor<4x32xf32>) -> tensor<4x32xf32>
-    %577 = "stablehlo.convert"(%head) : (tensor<64x32xbf16>) -> tensor<64x32xf32>
-    %578 = "stablehlo.dot_general"(%576, %577) {
+    %567 = "stablehlo.broadcast_in_dim"(%25) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4xf32>
+    %568 = "stablehlo.multiply"(%566, %567) : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
+    %569 = "stablehlo.broadcast_in_dim"(%28) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4xf32>
+    %570 = "stablehlo.add"(%568, %569) : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
+    %571 = "stablehlo.sqrt"(%570) : (tensor<4xf32>) -> tensor<4xf32>
+    %572 = "stablehlo.broadcast_in_dim"(%32) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4xf32>
+    %573 = "stablehlo.divide"(%572, %571) : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
+    %574 = "stablehlo.reshape"(%573) : (tensor<4xf32>) -> tensor<4x1xf32>
+    %575 = "stablehlo.broadcast_in_dim"(%574) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xf32>) -> tensor<4x32xf32>
+    %576 = "stablehlo.multiply"(%563, %575) : (tensor<4x32xf32>, tensor<4x32xf32>) -> tensor<4x32xf32>
+    %577 = "stablehlo.reshape"(%final_norm) : (tensor<32xf32>) -> tensor<1x32xf32>
+    %578 = "stablehlo.broadcast_in_dim"(%577) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<1x32xf32>) -> tensor<4x32xf32>
+    %579 = "stablehlo.multiply"(%576, %578) : (tensor<4x32xf32>, tensor<4x32xf32>) -> tensor<4x32xf32>
+    %580 = "stablehlo.convert"(%head) : (tensor<64x32xbf16>) -> tensor<64x32xf32>
+    %581 = "stablehlo.dot_general"(%579, %580) {
       dot_dimension_numbers = #stablehlo.dot<
   lhs_batching_dimensions = [],
   rhs_batching_dimensions = [],
@@ -1145,6 +1148,6 @@ module @forward {
 >,
       precision_config = [#stablehlo<precision HIGHEST>, #stablehlo<precision HIGHEST>]
     } : (tensor<4x32xf32>, tensor<64x32xf32>) -> tensor<4x64xf32>
-    "stablehlo.return"(%578, %207) : (tensor<4x64xf32>, tensor<21x8x32xi32>) -> ()
+    "stablehlo.return"(%581, %208) : (tensor<4x64xf32>, tensor<21x8x2x16xi32>) -> ()
   }
 }
