@@ -95,7 +95,7 @@ func Check(o CheckOptions) (CheckReport, error) {
 		GEMV: []GEMV{}, Overhead: []Overhead{}, Steps: []Step{}, LeftOut: []string{},
 	}
 	defer backend.Finalize()
-	c.part("self-test", func() error { return selfTest(c.device) })
+	c.part("self-test", func() error { return selfTest(c.device, geometry{}) })
 	c.part("bandwidth", c.bandwidth)
 	c.part("overhead", c.overhead)
 	c.part("forms of the ternary product", c.forms)
@@ -236,137 +236,60 @@ func (c *check) overhead() error {
 
 func micros(d time.Duration) float64 { return float64(d.Nanoseconds()) / 1e3 }
 
-// form is one way to multiply.
-type form struct {
-	name  string
-	dense bool                                           // weights are bfloat16, not packed
-	dot   func(b *builder, q, w *graph.Node) *graph.Node // [rows, in] × weights → [rows, out] or any order
-}
-
-var forms = []form{
-	{"float32 dot of unpacked codes", false, func(b *builder, q, w *graph.Node) *graph.Node {
-		return graph.DotGeneral(q, []int{1}, nil, b.unpack(w), []int{2}, nil)
-	}},
-	{"bfloat16 dot of unpacked codes", false, func(b *builder, q, w *graph.Node) *graph.Node {
-		w = graph.ConvertDType(b.unpack(w), dtypes.BFloat16)
-		return graph.Dot(graph.ConvertDType(q, dtypes.BFloat16), w).WithOutputDType(dtypes.Float32).General([]int{1}, nil, []int{2}, nil)
-	}},
-	{"int8 dot of unpacked codes", false, func(b *builder, q, w *graph.Node) *graph.Node {
-		w = graph.ConvertDType(b.unpack(w), dtypes.Int8)
-		dot := graph.Dot(graph.ConvertDType(q, dtypes.Int8), w).WithOutputDType(dtypes.Int32).General([]int{1}, nil, []int{2}, nil)
-		return graph.ConvertDType(dot, dtypes.Float32)
-	}},
-	{"multiply and reduce", false, func(b *builder, q, w *graph.Node) *graph.Node {
-		n, in := q.Shape().Dimensions[0], q.Shape().Dimensions[1]
-		w = b.unpack(w)
-		out := w.Shape().Dimensions[1]
-		dims := []int{n, 4, out, in}
-		x := graph.BroadcastToDims(graph.Reshape(q, n, 1, 1, in), dims...)
-		return graph.ReduceSum(graph.Mul(x, graph.BroadcastToDims(graph.Reshape(w, 1, 4, out, in), dims...)), 3)
-	}},
-	{"bfloat16 dense", true, func(_ *builder, q, w *graph.Node) *graph.Node {
-		return graph.Dot(graph.ConvertDType(q, dtypes.BFloat16), w).WithOutputDType(dtypes.Float32).General([]int{1}, nil, []int{1}, nil)
-	}},
-}
-
 // forms times each form on many matrices of the shape [6912, 2560].
 func (c *check) forms() error {
-	out, in, many := c.pick(6912, 64), c.pick(2560, 128), c.pick(64, 2)
-	packed, wide := map[string]compute.Buffer{}, map[string]compute.Buffer{}
-	defer func() {
-		for _, all := range []map[string]compute.Buffer{packed, wide} {
-			for _, b := range all {
-				free(b)
-			}
-		}
-	}()
-	codes := randomCodes(1, ternary.PackedLen(out, in))
-	b := &builder{geometry: geometry{shards: 1}, graph: graph.NewGraph(c.device.backend, "widen")}
-	all := b.unpack(b.input("packed", dtypes.Uint8, out/4, in))
-	widen, err := compile(b.graph, b.inputs, []*graph.Node{graph.Reshape(graph.ConvertDType(all, dtypes.BFloat16), out, in)})
+	t, err := newFormTrial(c.device, c.pick(6912, 64), c.pick(2560, 128), c.pick(64, 2))
 	if err != nil {
 		return err
 	}
-	defer widen.executable.Finalize()
-	for i := range many {
-		b, err := upload(c.device, dtypes.Uint8, codes, out/4, in)
-		if err != nil {
-			return err
-		}
-		packed[fmt.Sprint("w", i)] = b
-		dense, err := widen.run(c.device, map[string]compute.Buffer{"packed": b}, nil, nil)
-		if err != nil {
-			return err
-		}
-		wide[fmt.Sprint("w", i)] = dense[0]
+	defer t.free()
+	dense, err := c.widen(t)
+	if err != nil {
+		return err
 	}
+	defer free(dense...)
 	for _, rows := range []int{1, 8, 32, 128, 512} {
 		var exact []float32
-		for _, f := range forms {
-			if f.name == "multiply and reduce" && rows > 8 || c.late() {
-				continue // it reads the weights once for each row
+		for i, f := range forms {
+			if f.name == "multiply and reduce" && rows > mostReduced || c.late() {
+				continue
 			}
-			resident, bytes := packed, out/4*in
+			weights, bytes := t.packed, t.out/4*t.in
 			if f.dense {
-				resident, bytes = wide, 2*out*in
+				weights, bytes = dense, 2*t.out*t.in
 			}
-			took, sums, err := c.form(f, rows, out, in, many, resident)
+			each, sums, err := t.time(f, rows, weights)
 			if err != nil {
 				c.report.LeftOut = append(c.report.LeftOut, fmt.Sprintf("%s at %d rows: %v", f.name, rows, err))
 				continue
 			}
-			if exact == nil {
+			if i == 0 {
 				exact = sums
 			}
-			each := took / time.Duration(many)
 			c.report.GEMV = append(c.report.GEMV, GEMV{f.name, rows, micros(each), float64(bytes) / each.Seconds() / 1e9, slices.Equal(sums, exact)})
 		}
 	}
 	return nil
 }
 
-// form times one form; sums are one number of each matrix's product.
-func (c *check) form(f form, rows, out, in, many int, resident map[string]compute.Buffer) (took time.Duration, sums []float32, err error) {
-	defer recovered(&err, f.name)
-	b := &builder{geometry: geometry{shards: 1}, graph: graph.NewGraph(c.device.backend, "form")}
-	q := b.input("q", dtypes.Float32, rows, in)
-	var results []*graph.Node
-	for i := range many {
-		t, dims := dtypes.Uint8, []int{out / 4, in}
-		if f.dense {
-			t, dims = dtypes.BFloat16, []int{out, in}
-		}
-		y := f.dot(b, q, b.input(fmt.Sprint("w", i), t, dims...))
-		results = append(results, graph.Reshape(graph.ReduceAllMax(y), 1))
-	}
-	p, err := compile(b.graph, b.inputs, []*graph.Node{graph.Concatenate(results, 0)})
+// widen makes bfloat16 matrices of a trial's packed ones, on the device.
+func (c *check) widen(t *formTrial) (dense []compute.Buffer, err error) {
+	b := &builder{geometry: geometry{shards: 1}, graph: graph.NewGraph(c.device.backend, "widen")}
+	all := b.unpack(b.input("packed", dtypes.Uint8, t.out/4, t.in))
+	p, err := compile(b.graph, b.inputs, []*graph.Node{graph.Reshape(graph.ConvertDType(all, dtypes.BFloat16), t.out, t.in)})
 	if err != nil {
-		return 0, nil, err
+		return nil, err
 	}
 	defer p.executable.Finalize()
-	x := make([]float32, rows*in)
-	for i := range x {
-		x[i] = float32(i*37%255 - 127)
-	}
-	buffer, err := upload(c.device, dtypes.Float32, x, rows, in)
-	if err != nil {
-		return 0, nil, err
-	}
-	defer free(buffer)
-	all := map[string]compute.Buffer{"q": buffer}
-	for name, w := range resident {
-		all[name] = w
-	}
-	sums = make([]float32, many)
-	took, err = best(5, func() error {
-		result, err := p.run(c.device, all, nil, nil)
+	for _, w := range t.packed {
+		out, err := p.run(c.device, placed{"packed": w}, nil, nil)
 		if err != nil {
-			return err
+			free(dense...)
+			return nil, err
 		}
-		defer free(result...)
-		return download(sums, result[0])
-	})
-	return took, sums, err
+		dense = append(dense, out[0])
+	}
+	return dense, nil
 }
 
 // steps times the whole model of the 2B-4T shape.

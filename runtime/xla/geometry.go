@@ -16,6 +16,7 @@ type geometry struct {
 	blocks      int // KV blocks of the engine
 	spare       int // blocks behind those: padding tokens write there
 	adapters    int // adapters that fit on the device at once; 0 is none of them
+	form        int // of the ternary product, an index of forms
 	shards      int // devices that hold the model together, each a part of its matrices; 1: one holds it whole
 	headInt8    bool
 	// Whether the checkpoint has them as float32, not bfloat16.

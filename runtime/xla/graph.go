@@ -221,14 +221,12 @@ func (b *builder) report(y *graph.Node) {
 
 // linear returns W·x of a group's members for x [N, in], adapters included.
 //
-// The product is of the int8 form of x and of codes 0, 1, 2 less one. Both are
-// exact in float32, and so is their sum, which stays below 2²⁴: this form is
-// right on every backend, whatever a dot of int8 does there.
+// The product is of the int8 form of x and of codes 0, 1, 2 less one; see forms.
 func (b *builder) linear(l int, p group, x *graph.Node) []*graph.Node {
 	n, in, rows := x.Shape().Dimensions[0], p.in(b.geometry), p.rows(b.geometry)
 	q, scale := b.quantize(x)
 	packed := b.input(fmt.Sprint("w_", p.name, "_", l), dtypes.Uint8, rows, in)
-	dot := graph.DotGeneral(q, []int{1}, nil, b.unpack(packed), []int{2}, nil) // [N, 4, rows]
+	dot := forms[b.form].dot(b, q, packed) // [N, 4, rows]
 	y := make([]*graph.Node, len(p.members))
 	at := 0
 	for i, m := range p.members {

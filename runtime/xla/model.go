@@ -91,8 +91,13 @@ func New(c *checkpoint.Model, o Options) (*Model, error) {
 // newModel loads a checkpoint to the first devices of a backend. o is filled; the
 // backend ends with the model, and with an error.
 func newModel(backend compute.Backend, name string, c *checkpoint.Model, g geometry, o Options) (*Model, error) {
+	g, err := chooseForm(device{backend: backend}, g)
+	if err != nil {
+		backend.Finalize()
+		return nil, err
+	}
 	m := &Model{
-		name:     name,
+		name:     name + ", " + forms[g.form].name,
 		geometry: g,
 		limits: engine.Limits{
 			Context: o.Context, Vocab: c.Config.VocabSize, EOS: c.Config.EOS,
@@ -103,7 +108,6 @@ func newModel(backend compute.Backend, name string, c *checkpoint.Model, g geome
 		programs: programs{compile: func(k bucket) (*program, error) { return compileForward(backend, g, k) }, ready: map[bucket]*program{}, compiling: map[bucket]bool{}},
 		chooser:  chooser{vocab: c.Config.VocabSize, programs: map[choice]*program{}},
 	}
-	err := selfTest(device{backend: backend})
 	for n := range o.Devices {
 		if err != nil {
 			break

@@ -266,3 +266,45 @@ func TestAModelSplitOverFourDevices(t *testing.T) {
 		t.Errorf("two halves twice: %v", err)
 	}
 }
+
+// Whatever form the ternary product has, the model gives the same; and the
+// fastest is found.
+func TestForms(t *testing.T) {
+	c := enginetest.Random(t, 27)
+	job := enginetest.Job{Prompt: []int{3, 1, 4, 1, 5, 9}, Answer: 6}
+	want, err := enginetest.Drive(onPlugin(t, c, Options{}), 64, job)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, f := range forms {
+		if f.dense {
+			continue
+		}
+		t.Run(f.name, func(t *testing.T) {
+			o, err := Options{Plugin: os.Getenv("R3MES_PJRT_PLUGIN")}.fill(c.Config)
+			if err != nil {
+				t.Fatal(err)
+			}
+			g, err := o.geometry(c)
+			if err != nil {
+				t.Fatal(err)
+			}
+			backend, err := openBackend(o.Plugin, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			g.form = i
+			m, err := newModel(backend, "test", c, g, o)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer m.Close()
+			if got, err := enginetest.Drive(m, 64, job); err != nil || fmt.Sprint(got) != fmt.Sprint(want) {
+				t.Errorf("%v, %v, want %v", got, err, want)
+			}
+			if fastest, err := fastestForm(m.replicas[0].devices[0], g); err != nil || forms[fastest].dense {
+				t.Errorf("the fastest form is %d, %v", fastest, err)
+			}
+		})
+	}
+}

@@ -17,7 +17,7 @@ import (
 // selfTest runs one ternary product, compares it with the kernels' and so finds a
 // plugin that loads and does not compute: one of another time, or without its
 // driver.
-func selfTest(d device) (err error) {
+func selfTest(d device, of geometry) (err error) {
 	defer recovered(&err, "self-test")
 	const rows, cols, tokens = 8, 96, 3
 	weights, x := make([]int8, rows*cols), make([]float32, tokens*cols)
@@ -34,7 +34,7 @@ func selfTest(d device) (err error) {
 	want, got := make([]float32, tokens*rows), make([]float32, tokens*rows)
 	ternary.MatMul(nil, want, w, &q)
 
-	g := geometry{Config: checkpoint.Config{HiddenSize: rows, IntermediateSize: cols, Layers: 1}, shards: 1}
+	g := geometry{Config: checkpoint.Config{HiddenSize: rows, IntermediateSize: cols, Layers: 1}, form: of.form, shards: 1}
 	b := &builder{geometry: g, graph: graph.NewGraph(d.backend, "self_test")}
 	input := b.input("x", dtypes.Float32, tokens, cols)
 	b.scales = b.input("scales", dtypes.Float32, 1, linears)
