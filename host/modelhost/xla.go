@@ -8,14 +8,16 @@ import (
 	"github.com/r3mes/r3mes/runtime/xla"
 )
 
-func newXLA(c *checkpoint.Model, e config.Engine, rank int, say progress) (forward, error) {
+func newXLA(c *checkpoint.Model, e config.Engine, adapterBytes int64, rank int, say progress) (forward, error) {
 	say("PJRT plugin %s", e.PJRT)
 	m, err := xla.New(c, xla.Options{
-		Plugin: e.PJRT, Head: e.Head, Context: e.Context, KVTokens: e.KVTokens, StepRows: e.MaxBatch, Devices: e.Devices, Shards: e.Shards, WarmUp: true, WarmRank: rank,
+		Plugin: e.PJRT, Head: e.Head, Context: e.Context, KVTokens: e.KVTokens, StepRows: e.MaxBatch, Devices: e.Devices, Shards: e.Shards, AdapterBytes: adapterBytes, WarmUp: true, WarmRank: rank,
 		Progress: func(done, total int) { say("compiling programs: %d of %d", done, total) },
 	})
 	if err != nil {
 		return nil, err
 	}
+	weights, caches, adapters := m.DeviceBytes()
+	say("on the device: %d MB of weights, %d MB of KV cache, %d MB of adapters", weights>>20, caches>>20, adapters>>20)
 	return m, nil
 }

@@ -9,6 +9,6 @@ import (
 	"github.com/r3mes/r3mes/runtime/checkpoint"
 )
 
-func newXLA(*checkpoint.Model, config.Engine, int, progress) (forward, error) {
+func newXLA(*checkpoint.Model, config.Engine, int64, int, progress) (forward, error) {
 	return nil, errors.New("engine.kind is xla, and this program is built without it: make build-xla")
 }

@@ -33,15 +33,21 @@ func rankBucket(rank int) int {
 	return bucket
 }
 
+// rankOf is the bucket of an adapter, 0 for none.
+func rankOf(one *lora.Adapter) int {
+	if one == nil {
+		return 0
+	}
+	return rankBucket(one.MaxRank)
+}
+
 // place returns the slots of a run's adapters, nil being 0, after it has brought
 // to the device those that are not there. There are fewer different ones than
 // slots.
 func (a *adapters) place(list []*lora.Adapter) ([]int32, error) {
 	rank := a.rank
 	for _, one := range list {
-		if one != nil {
-			rank = max(rank, rankBucket(one.MaxRank))
-		}
+		rank = max(rank, rankOf(one))
 	}
 	if rank > a.rank {
 		if err := a.make(rank); err != nil {
@@ -90,7 +96,7 @@ func (a *adapters) make(rank int) error {
 			if on[s.name], err = zeros[float32](d, dtypes.Float32, s.dims...); err != nil {
 				delete(on, s.name)
 				a.free()
-				return fmt.Errorf("xla: room for %d adapters of rank %d: %w", g.adapters-1, rank, err)
+				return fmt.Errorf("xla: room for %d adapters of rank %d: %w", g.slots(rank)-1, rank, err)
 			}
 		}
 	}
@@ -107,7 +113,7 @@ func (a *adapters) free() {
 // oldest is a free slot, or the one that was used longest ago.
 func (a *adapters) oldest() int {
 	best := 1
-	for slot := 1; slot < a.replica.model.geometry.adapters; slot++ {
+	for slot := 1; slot < a.replica.model.geometry.slots(a.rank); slot++ {
 		if a.used[slot] < a.used[best] {
 			best = slot
 		}

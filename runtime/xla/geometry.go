@@ -11,13 +11,14 @@ import (
 // geometry is what all programs of a model have in common.
 type geometry struct {
 	checkpoint.Config
-	context     int // positions of one sequence
-	blockTokens int // positions of a KV block
-	blocks      int // KV blocks of the engine
-	spare       int // blocks behind those: padding tokens write there
-	adapters    int // adapters that fit on the device at once; 0 is none of them
-	form        int // of the ternary product, an index of forms
-	shards      int // devices that hold the model together, each a part of its matrices; 1: one holds it whole
+	context     int   // positions of one sequence
+	blockTokens int   // positions of a KV block
+	blocks      int   // KV blocks of the engine
+	spare       int   // blocks behind those: padding tokens write there
+	adapters    int   // adapters that may be on a device at once
+	adapterRoom int64 // bytes that they may take there; 0: as many as that are
+	form        int   // of the ternary product, an index of forms
+	shards      int   // devices that hold the model together, each a part of its matrices; 1: one holds it whole
 	headInt8    bool
 	// Whether the checkpoint has them as float32, not bfloat16.
 	embeddingF32, headF32 bool
@@ -68,6 +69,27 @@ func (g geometry) shardAxis(name string, dims []int) int {
 		return -1
 	}
 	return axis
+}
+
+// slots is how many slots a device has for adapters of a rank, that of none
+// included: as many as may be, and as there is room for, but one at least.
+func (g geometry) slots(rank int) int {
+	slots := g.adapters
+	if g.adapterRoom > 0 && rank > 0 {
+		slots = max(1, min(slots, int(g.adapterRoom/g.adapterBytes(rank))))
+	}
+	return 1 + slots
+}
+
+// adapterBytes is the memory of an adapter on a device, padded to a rank.
+func (g geometry) adapterBytes(rank int) int64 {
+	width := 0
+	for _, p := range groups {
+		for _, m := range p.members {
+			width += p.in(g) + m.out(g)
+		}
+	}
+	return 4 * int64(g.Layers) * int64(rank*width+linears) // and a scale for each
 }
 
 // blockBytes is the memory of one block in all layers.

@@ -77,7 +77,7 @@ func (b *builder) forward() []*graph.Node {
 	b.scales = b.input("scales", dtypes.Float32, b.Layers, linears)
 	if b.rank > 0 {
 		b.adapter = b.input("adapters", dtypes.Int32, b.rows, 1)
-		b.loraScales = graph.Gather(b.input("lora_scales", dtypes.Float32, b.geometry.adapters, b.Layers, linears), b.adapter)
+		b.loraScales = graph.Gather(b.input("lora_scales", dtypes.Float32, b.slots(b.rank), b.Layers, linears), b.adapter)
 	}
 	b.see(positions)
 	embedding := b.input("embedding", floatType(b.embeddingF32), b.VocabSize, b.HiddenSize)
@@ -295,7 +295,7 @@ func (b *builder) layerOf(l int, name string, rank, width int) *graph.Node {
 		}
 	}
 	if stack == nil {
-		stack = b.input(name, dtypes.Float32, b.geometry.adapters, b.Layers, rank, width)
+		stack = b.input(name, dtypes.Float32, b.slots(b.rank), b.Layers, rank, width)
 	}
 	layer := graph.MulScalar(graph.OnesLike(b.adapter), int32(l))
 	return graph.Gather(stack, graph.Concatenate([]*graph.Node{b.adapter, layer}, 1))

@@ -134,6 +134,25 @@ func newModel(backend compute.Backend, name string, c *checkpoint.Model, g geome
 // Describe says what computes.
 func (m *Model) Describe() string { return m.name }
 
+// DeviceBytes is the memory that weights, caches and adapters take on the first
+// device; programs take scratch beside it. Not during Forward.
+func (m *Model) DeviceBytes() (weights, caches, adapters int64) {
+	sum := func(all []placed) (n int64) {
+		seen := map[compute.Buffer]bool{} // a tied head is the embedding
+		for _, on := range all[:min(len(all), 1)] {
+			for _, b := range on {
+				if shape, err := b.Shape(); err == nil && !seen[b] {
+					n += int64(shape.ByteSize())
+				}
+				seen[b] = true
+			}
+		}
+		return n
+	}
+	r := m.replicas[0]
+	return sum(r.resident), sum(r.caches), sum(r.adapters.stacks)
+}
+
 // warmUp compiles the programs that any request can be computed with.
 func (m *Model) warmUp(o Options) error {
 	span := minSpan

@@ -102,12 +102,17 @@ func TestEightAdaptersInABatch(t *testing.T) {
 	for i, job := range jobs {
 		want[i] = collect(alone, 64, job)[0]
 	}
+	weights, caches, stacks := alone.DeviceBytes()
+	if g := alone.geometry; caches != g.blockBytes()*int64(g.cacheBlocks()) || stacks < 16*g.adapterBytes(32) || stacks > 18*g.adapterBytes(32) || weights < c.Bytes()/2 {
+		t.Errorf("on the device: weights %d, caches %d, adapters %d", weights, caches, stacks)
+	}
 	plain := collect(alone, 64, enginetest.Job{Prompt: jobs[1].Prompt, Answer: 1})[0]
 	if d := distance(plain[0], want[1][0]); d < 100*logitBound {
 		t.Fatalf("an adapter moves logits by %g: a mix-up could not be seen", d)
 	}
-	for _, slots := range []int{16, 3, 1} {
-		m := onPlugin(t, c, Options{Adapters: slots})
+	g := alone.geometry
+	for slots, o := range map[int]Options{16: {}, 3: {Adapters: 3}, 1: {Adapters: 1}, 2: {AdapterBytes: 3*g.adapterBytes(32) - 1}} {
+		m := onPlugin(t, c, o)
 		for i, got := range collect(m, 64, jobs...) {
 			for step := range got {
 				if d := distance(got[step], want[i][step]); d > logitBound {

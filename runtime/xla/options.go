@@ -24,14 +24,15 @@ type Options struct {
 	Head    string         // HeadBF16 (default) or HeadInt8
 	Context int            // positions of one sequence; default and at most the checkpoint's
 
-	KVTokens    int   // positions in the KV cache over all sequences; default what KVBytes pays for
-	KVBytes     int64 // memory of a device's KV cache; default 1 GiB, or what StepRows whole contexts need if that is less
-	BlockTokens int   // positions of a KV block; default 16
-	StepTokens  int   // tokens of one step; default 256
-	StepRows    int   // sequences of one step; default 16
-	Adapters    int   // adapters on a device at once; default 16
-	Shards      int   // devices that hold the model together, each a part; default 1
-	Devices     int   // devices to compute on, each with the whole model and a share of the cache; default 1
+	KVTokens     int   // positions in the KV cache over all sequences; default what KVBytes pays for
+	KVBytes      int64 // memory of a device's KV cache; default 1 GiB, or what StepRows whole contexts need if that is less
+	BlockTokens  int   // positions of a KV block; default 16
+	StepTokens   int   // tokens of one step; default 256
+	StepRows     int   // sequences of one step; default 16
+	Adapters     int   // adapters on a device at once; default 16
+	AdapterBytes int64 // memory of a device for adapters; default what so many take
+	Shards       int   // devices that hold the model together, each a part; default 1
+	Devices      int   // devices to compute on, each with the whole model and a share of the cache; default 1
 
 	// WarmUp makes New compile the programs for a whole context, for rows without
 	// adapters and, if WarmRank is above 0, for such of that rank: then no request
@@ -69,8 +70,8 @@ func (o Options) fill(c checkpoint.Config) (Options, error) {
 	if o.Head != HeadBF16 && o.Head != HeadInt8 {
 		errs = append(errs, fmt.Errorf("xla: options: head is %q, must be %q or %q", o.Head, HeadBF16, HeadInt8))
 	}
-	if o.KVBytes < 0 {
-		errs = append(errs, fmt.Errorf("xla: options: kv bytes is %d, must not be negative", o.KVBytes))
+	if o.KVBytes < 0 || o.AdapterBytes < 0 {
+		errs = append(errs, fmt.Errorf("xla: options: kv bytes is %d and adapter bytes %d, they must not be negative", o.KVBytes, o.AdapterBytes))
 	}
 	if !filepath.IsAbs(o.Plugin) {
 		errs = append(errs, fmt.Errorf("xla: options: plugin is %q, must be the absolute path of a PJRT plugin: nothing is searched or downloaded", o.Plugin))
@@ -84,7 +85,7 @@ func (o Options) fill(c checkpoint.Config) (Options, error) {
 // geometry is what the options make of a checkpoint. o is filled.
 func (o Options) geometry(c *checkpoint.Model) (geometry, error) {
 	g := geometry{
-		Config: c.Config, context: o.Context, blockTokens: o.BlockTokens, adapters: 1 + o.Adapters, shards: o.Shards,
+		Config: c.Config, context: o.Context, blockTokens: o.BlockTokens, adapters: o.Adapters, adapterRoom: o.AdapterBytes, shards: o.Shards,
 		spare: kv.BlocksFor(max(rowBucket(o.StepRows), chunkBucket(o.StepTokens)), o.BlockTokens), headInt8: o.Head == HeadInt8, embeddingF32: c.Embedding.F32 != nil, headF32: c.Head.F32 != nil,
 	}
 	if o.KVTokens > 0 {

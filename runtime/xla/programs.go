@@ -288,12 +288,12 @@ type stack struct {
 
 // stacks lists the tensors of adapters of a rank.
 func (g geometry) stacks(rank int) []stack {
-	list := []stack{{"lora_scales", []int{g.adapters, g.Layers, linears}}}
+	list := []stack{{"lora_scales", []int{g.slots(rank), g.Layers, linears}}}
 	for _, p := range groups {
 		for _, m := range p.members {
 			list = append(list,
-				stack{"lora_a_" + m.name, []int{g.adapters, g.Layers, rank, p.in(g)}},
-				stack{"lora_b_" + m.name, []int{g.adapters, g.Layers, rank, m.out(g)}})
+				stack{"lora_a_" + m.name, []int{g.slots(rank), g.Layers, rank, p.in(g)}},
+				stack{"lora_b_" + m.name, []int{g.slots(rank), g.Layers, rank, m.out(g)}})
 		}
 	}
 	return list

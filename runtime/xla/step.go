@@ -62,7 +62,7 @@ func (r *replica) forward(b *engine.Batch, rows []int) error {
 			return fmt.Errorf("xla: forward: row %d: %w", i, err)
 		}
 	}
-	for _, run := range r.model.cut(b, rows) {
+	for _, run := range r.cut(b, rows) {
 		if err := r.run(b, run); err != nil {
 			return err
 		}
@@ -87,8 +87,14 @@ func (r *replica) check(row *engine.Row) error {
 // local is a block's number on its device.
 func (r *replica) local(id int32) int32 { return id % int32(r.model.geometry.blocks) }
 
-// cut returns the rows of each run, as indices into the batch.
-func (m *Model) cut(b *engine.Batch, rows []int) (runs [][]int) {
+// cut returns the rows of each run, as indices into the batch: no more adapters in
+// one than have slots.
+func (r *replica) cut(b *engine.Batch, rows []int) (runs [][]int) {
+	rank := r.adapters.rank
+	for _, i := range rows {
+		rank = max(rank, rankOf(b.Rows[i].Adapter))
+	}
+	most := r.model.geometry.slots(rank) - 1
 	var decode []int
 	seen := map[*lora.Adapter]bool{}
 	flush := func() {
@@ -98,16 +104,16 @@ func (m *Model) cut(b *engine.Batch, rows []int) (runs [][]int) {
 		decode, seen = nil, map[*lora.Adapter]bool{}
 	}
 	for _, i := range rows {
-		r := &b.Rows[i]
-		if len(r.Tokens) > 1 {
+		row := &b.Rows[i]
+		if len(row.Tokens) > 1 {
 			runs = append(runs, []int{i})
 			continue
 		}
-		if r.Adapter != nil && !seen[r.Adapter] && len(seen) == m.geometry.adapters-1 {
+		if row.Adapter != nil && !seen[row.Adapter] && len(seen) == most {
 			flush()
 		}
-		if r.Adapter != nil {
-			seen[r.Adapter] = true
+		if row.Adapter != nil {
+			seen[row.Adapter] = true
 		}
 		decode = append(decode, i)
 	}
