@@ -25,6 +25,7 @@ func openInt8(c *checkpoint.Model, s enginetest.Shape) (engine.Model, func(), er
 	return m, m.Close, nil
 }
 
+func TestConformance(t *testing.T)     { enginetest.Conformance(t, open) }
 func TestGolden(t *testing.T)          { enginetest.Golden(t, open) }
 func TestDeterminism(t *testing.T)     { enginetest.Determinism(t, open) }
 func TestDeterminismInt8(t *testing.T) { enginetest.Determinism(t, openInt8) }

@@ -16,6 +16,7 @@ import (
 	"github.com/r3mes/r3mes/runtime/engine"
 	"github.com/r3mes/r3mes/runtime/lora"
 	"github.com/r3mes/r3mes/runtime/sample"
+	"github.com/r3mes/r3mes/runtime/tokenizer"
 )
 
 // Shape is how a model under test is to be built.
@@ -27,6 +28,51 @@ type Shape struct {
 
 // Open builds the model under test for a checkpoint; the function ends it.
 type Open func(c *checkpoint.Model, s Shape) (engine.Model, func(), error)
+
+// Conformance is what every engine.Model passes: the golden cases, prompts in
+// chunks of several sizes; and all runs of a case at once through an engine, with
+// and without adapters, whose greedy answers are the reference's.
+func Conformance(t *testing.T, open Open) {
+	cases, err := Cases()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(cases) == 0 {
+		t.Fatal("no golden case: make golden")
+	}
+	for _, c := range cases {
+		t.Run(c.Name, func(t *testing.T) {
+			for _, chunk := range []int{1, 5, 64} {
+				report, err := checkCase(&c, open, chunk, 2)
+				if err != nil {
+					t.Errorf("chunks of %d: %v", chunk, err)
+					continue
+				}
+				t.Logf("chunks of %d: %d numbers, at worst %.3f of the bound (%s), logits within %.2g", chunk, report.Compared, report.Worst, report.Where, report.Largest)
+			}
+			var requests []engine.Request
+			for i, r := range c.Runs {
+				requests = append(requests, engine.Request{ID: fmt.Sprint(i), Wallet: fmt.Sprint(i), Adapter: c.Adapters[r.Adapter], Prompt: r.Prompt, MaxTokens: len(r.Tokens), IgnoreEOS: true})
+			}
+			answers := together(t, open, c.Model, Shape{Threads: 2, StepTokens: 64, BlockTokens: 16}, engine.Options{MixedPrefillTokens: 3}, requests)
+			for i, r := range c.Runs {
+				if want := spell(Numbers(c.Model.Config.VocabSize), r.Tokens); answers[i] != want {
+					t.Errorf("run %s through an engine: %s, want %s", r.Name, answers[i], want)
+				}
+			}
+		})
+	}
+}
+
+// spell is the text of tokens.
+func spell(t *tokenizer.Tokenizer, tokens []int) string {
+	d := t.NewDecoder()
+	text := ""
+	for _, id := range tokens {
+		text += d.Next(id)
+	}
+	return text + d.Flush()
+}
 
 // Golden runs the golden cases on every kernel level of this machine, with
 // different chunk sizes and numbers of threads.

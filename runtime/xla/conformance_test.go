@@ -34,35 +34,7 @@ func open(t testing.TB) enginetest.Open {
 	}
 }
 
-func TestGolden(t *testing.T) {
-	cases, err := enginetest.Cases()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, c := range cases {
-		t.Run(c.Name, func(t *testing.T) {
-			for _, chunk := range []int{1, 5, 64} {
-				check(t, c, chunk)
-			}
-		})
-	}
-}
-
-// check holds a model to a golden case, prompts in chunks.
-func check(t *testing.T, c enginetest.Case, chunk int) {
-	t.Helper()
-	m, end, err := open(t)(c.Model, enginetest.Shape{StepTokens: 256, BlockTokens: 16})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer end()
-	report, err := c.Check(m, chunk)
-	if err != nil {
-		t.Errorf("chunks of %d: %v", chunk, err)
-		return
-	}
-	t.Logf("chunks of %d: %d numbers, at worst %.3f of the bound (%s), logits within %.2g", chunk, report.Compared, report.Worst, report.Where, report.Largest)
-}
+func TestConformance(t *testing.T) { enginetest.Conformance(t, open(t)) }
 
 // The embedded model and its adapters give the answers that transformers and peft
 // give. Its numbers are not compared one by one: in layer 0, at position 11 of the
