@@ -53,11 +53,19 @@ func (p *programs) get(k bucket) (bucket, *program, error) {
 		p.working.Go(func() {
 			p.turn.Lock()
 			defer p.turn.Unlock()
-			_, _, _ = p.make(k) // the larger one goes on serving when this fails
+			if !p.ended() {
+				_, _, _ = p.make(k) // the larger one goes on serving when this fails
+			}
 		})
 	}
 	defer p.mu.Unlock()
 	return have, p.ready[have], nil
+}
+
+func (p *programs) ended() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.closed
 }
 
 // smallest is the smallest ready bucket that holds k.
@@ -120,7 +128,8 @@ func (p *programs) warm(list []bucket, progress func(done, total int)) error {
 	return errors.Join(errs...)
 }
 
-// close frees the programs, after those that are being compiled.
+// close frees the programs, after one that is being compiled: that cannot be
+// stopped.
 func (p *programs) close() {
 	p.mu.Lock()
 	p.closed = true
