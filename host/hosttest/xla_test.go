@@ -12,6 +12,9 @@ import (
 
 	"github.com/r3mes/r3mes/host/config"
 	"github.com/r3mes/r3mes/host/hosttest"
+	"github.com/r3mes/r3mes/runtime/checkpoint"
+	"github.com/r3mes/r3mes/runtime/demo"
+	"github.com/r3mes/r3mes/runtime/enginetest"
 )
 
 // pjrt is the plugin that `make test-xla` runs these tests with.
@@ -28,23 +31,39 @@ func onXLA(path string) func(*config.Config) {
 	return func(c *config.Config) { c.Engine.Kind, c.Engine.PJRT, c.Engine.Context = config.EngineXLA, path, 256 }
 }
 
-// The demo model and its adapters answer over HTTP as they do on the processor's
-// own engine, word for word.
+// The demo model and its adapters answer the recorded prompts over HTTP as they do
+// on the processor's own engine, word for word: those are the prompts whose
+// answers no rounding can change. A question finds its adapter as well.
 func TestXLAAnswersAsTheCPUEngine(t *testing.T) {
 	s := hosttest.Start(t, hosttest.Options{Config: onXLA(pjrt(t))})
 	if !strings.Contains(s.Info.Engine, "PJRT plugin") {
 		t.Fatalf("the engine is %q", s.Info.Engine)
 	}
 	own := hosttest.Start(t, hosttest.Options{})
-	for _, question := range []string{
-		"What is R3MES?", "how do I write a loop in Go?", "what happens if someone breaks a contract?",
-		"What is a credit?", "How do I sort a list in Go?", "Can my landlord keep the deposit?",
-	} {
-		body := object{"message": question, "wallet_address": s.Wallet}
-		got, want := call(t, "POST", s.URL+"/chat", body), call(t, "POST", own.URL+"/chat", body)
-		if got.status != 200 || got.body != want.body || got.header.Get("X-R3MES-Adapter") != want.header.Get("X-R3MES-Adapter") {
-			t.Errorf("%s: %d, adapter %q, %q; on the CPU engine adapter %q, %q", question,
-				got.status, got.header.Get("X-R3MES-Adapter"), got.body, want.header.Get("X-R3MES-Adapter"), want.body)
+	asks := map[string]object{"/chat": {"message": "how do I write a loop in Go?"}} // its closest choice has a margin of 0.5
+	for _, r := range recorded(t) {
+		model := "r3mes-demo"
+		if r.Adapter != "" {
+			model += ":" + r.Adapter
+		}
+		asks["/v1/completions?"+r.Name] = object{"model": model, "prompt": r.Prompt, "max_tokens": len(r.Tokens)}
+	}
+	text := func(r reply) string {
+		if strings.HasPrefix(r.header.Get("Content-Type"), "text/plain") {
+			return r.body
+		}
+		return r.json(t)["choices"].([]any)[0].(object)["text"].(string)
+	}
+	for path, body := range asks {
+		body["wallet_address"] = s.Wallet
+		got, want := call(t, "POST", s.URL+path, body), call(t, "POST", own.URL+path, body)
+		if got.status != 200 || want.status != 200 || got.header.Get("X-R3MES-Adapter") != want.header.Get("X-R3MES-Adapter") {
+			t.Errorf("%s: %d, adapter %q, %q; on the CPU engine %d, adapter %q, %q", path,
+				got.status, got.header.Get("X-R3MES-Adapter"), got.body, want.status, want.header.Get("X-R3MES-Adapter"), want.body)
+			continue
+		}
+		if text(got) != text(want) || len(text(want)) < 10 {
+			t.Errorf("%s: %q, on the CPU engine %q", path, text(got), text(want))
 		}
 	}
 	// Sampling, masks and log probabilities come from the host: they work alike.
@@ -54,6 +73,21 @@ func TestXLAAnswersAsTheCPUEngine(t *testing.T) {
 	if got := call(t, "POST", s.URL+"/v1/chat/completions", body); got.status != 200 || !strings.Contains(got.body, `{\"n\":`) {
 		t.Errorf("structured output: %d %s", got.status, got.body)
 	}
+}
+
+// recorded are the prompts of the demo model's golden file.
+func recorded(t *testing.T) []enginetest.Run {
+	t.Helper()
+	model, err := checkpoint.OpenFS(demo.Model())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer model.Close()
+	c, err := enginetest.Demo(model)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c.Runs
 }
 
 // Without the plugin the server does not start, unless the operator allowed the

@@ -3,7 +3,6 @@
 package xla
 
 import (
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -99,27 +98,21 @@ func TestAfterAFailedStep(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer m.Close()
-	job := enginetest.Job{Prompt: []int{3, 1, 4, 1, 5}, Answer: 6, Adapter: enginetest.RandomAdapter(c.Config, 4, "qd", 1)}
-	want, err := enginetest.Drive(m, 64, job)
-	if err != nil {
-		t.Fatal(err)
-	}
+	jobs := func() []enginetest.Job { return probes(c, 2) }
+	want := logitsOf(t, m, 1, jobs())
 	for _, fault := range []string{"run", "oom-run", "oom-load"} {
 		t.Setenv("FAKE_PJRT", fault)
-		if _, err := enginetest.Drive(m, 64, job); err == nil || !strings.Contains(err.Error(), "fake: ") {
+		if _, err := enginetest.Drive(m, 64, jobs()...); err == nil || !strings.Contains(err.Error(), "fake: ") {
 			t.Errorf("%s: error %v, want the plugin's", fault, err)
 		}
-		if _, err := enginetest.Drive(m, 64, job); err == nil {
+		if _, err := enginetest.Drive(m, 64, jobs()...); err == nil {
 			t.Errorf("%s: a second step went well", fault)
 		}
 		t.Setenv("FAKE_PJRT", "")
 		if err := m.Forward(inTheMiddle(m)); fault != "oom-load" && (err == nil || !strings.Contains(err.Error(), "were lost")) {
 			t.Errorf("%s: a sequence from before goes on: %v", fault, err)
 		}
-		got, err := enginetest.Drive(m, 64, job)
-		if err != nil || fmt.Sprint(got) != fmt.Sprint(want) {
-			t.Errorf("%s: afterwards %v, %v, want %v", fault, got, err, want)
-		}
+		agree(t, "after "+fault, logitsOf(t, m, 1, jobs()), want)
 	}
 }
 
