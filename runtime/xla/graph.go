@@ -5,6 +5,7 @@ package xla
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/gomlx/compute/distributed"
 	"github.com/gomlx/compute/dtypes"
@@ -31,8 +32,11 @@ type builder struct {
 	taps              []*graph.Node
 }
 
-// input adds a parameter.
+// input adds a parameter, or finds it.
 func (b *builder) input(name string, t dtypes.DType, dims ...int) *graph.Node {
+	if slices.Contains(b.inputs, name) {
+		return b.graph.GetParameterByName(name)
+	}
 	b.inputs = append(b.inputs, name)
 	return graph.ShardedParameter(b.graph, name, shapes.Make(t, dims...), b.sharding(name, dims))
 }
@@ -103,15 +107,7 @@ func floatType(float32 bool) dtypes.DType {
 
 // vector is layer l's line of a parameter [layers, width].
 func (b *builder) vector(name string, l, width int) *graph.Node {
-	var all *graph.Node
-	for _, have := range b.inputs {
-		if have == name {
-			all = b.graph.GetParameterByName(name)
-		}
-	}
-	if all == nil {
-		all = b.input(name, dtypes.Float32, b.Layers, width)
-	}
+	all := b.input(name, dtypes.Float32, b.Layers, width)
 	return graph.Reshape(graph.Slice(all, graph.AxisRange(l, l+1), graph.AxisRange()), width)
 }
 
@@ -288,15 +284,7 @@ func (b *builder) addDeltas(l int, p group, x *graph.Node, y []*graph.Node) {
 // layerOf is layer l of each row's adapter in a stack [adapters, layers, rank,
 // width]: [rows, rank, width].
 func (b *builder) layerOf(l int, name string, rank, width int) *graph.Node {
-	var stack *graph.Node
-	for _, have := range b.inputs {
-		if have == name {
-			stack = b.graph.GetParameterByName(name)
-		}
-	}
-	if stack == nil {
-		stack = b.input(name, dtypes.Float32, b.slots(b.rank), b.Layers, rank, width)
-	}
+	stack := b.input(name, dtypes.Float32, b.slots(b.rank), b.Layers, rank, width)
 	layer := graph.MulScalar(graph.OnesLike(b.adapter), int32(l))
 	return graph.Gather(stack, graph.Concatenate([]*graph.Node{b.adapter, layer}, 1))
 }
