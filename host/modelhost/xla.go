@@ -18,6 +18,8 @@ func newXLA(c *checkpoint.Model, e config.Engine, adapterBytes int64, rank int, 
 		return nil, err
 	}
 	weights, caches, adapters := m.DeviceBytes()
+	programs, took := m.Compiled()
+	say("compiled %d programs, %.1f s of the compiler's time", programs, took.Seconds())
 	say("on the device: %d MB of weights, %d MB of KV cache, %d MB of adapters", weights>>20, caches>>20, adapters>>20)
 	return m, nil
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"time"
 	"unsafe"
 
 	"github.com/gomlx/compute"
@@ -133,6 +134,10 @@ func newModel(backend compute.Backend, name string, c *checkpoint.Model, g geome
 
 // Describe says what computes.
 func (m *Model) Describe() string { return m.name }
+
+// Compiled is how many programs of the forward pass there are, and how long the
+// compiler took for all of them.
+func (m *Model) Compiled() (programs int, took time.Duration) { return m.programs.compiled() }
 
 // DeviceBytes is the memory that weights, caches and adapters take on the first
 // device; programs take scratch beside it. Not during Forward.

@@ -48,6 +48,9 @@ func TestTheCacheIsWrittenInPlace(t *testing.T) {
 	if after := r.cacheAt(); len(after) != m.geometry.Layers || fmt.Sprint(after) != fmt.Sprint(before) {
 		t.Errorf("the caches lie at %x, before at %x", after, before)
 	}
+	if n, took := m.Compiled(); n != len(m.programs.ready) || took <= 0 {
+		t.Errorf("Compiled() = %d, %v", n, took)
+	}
 	want := int64(4 * m.geometry.Layers * m.geometry.cacheBlocks() * m.geometry.blockTokens * 2 * m.geometry.kvDim())
 	m.programs.working.Wait()
 	if len(m.programs.ready) < 3 {

@@ -128,6 +128,16 @@ func (p *programs) warm(list []bucket, progress func(done, total int)) error {
 	return errors.Join(errs...)
 }
 
+// compiled is how many programs there are, and how long the compiler took for all.
+func (p *programs) compiled() (n int, took time.Duration) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, one := range p.ready {
+		n, took = n+1, took+one.took
+	}
+	return n, took
+}
+
 // close frees the programs, after one that is being compiled: that cannot be
 // stopped.
 func (p *programs) close() {
