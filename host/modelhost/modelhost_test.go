@@ -391,6 +391,7 @@ func TestHammer(t *testing.T) {
 			}
 		}
 	}
+	eventually(t, func() bool { return h.ListModels()[0].Requests > 0 }) // the last one has served too
 	close(stop)
 	wg.Wait()
 	eventually(t, func() bool { return len(h.ListModels()) == 1 })
