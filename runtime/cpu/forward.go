@@ -2,6 +2,7 @@ package cpu
 
 import (
 	"errors"
+	"fmt"
 
 	"github.com/r3mes/r3mes/kernels/act"
 	"github.com/r3mes/r3mes/kernels/attend"
@@ -21,8 +22,8 @@ func (m *Model) Forward(b *engine.Batch) error {
 	if m.closed {
 		return errors.New("cpu: forward: the model is closed")
 	}
-	if err := m.check(b); err != nil {
-		return err
+	if err := m.limits.Check(b, len(m.checkpoint.Layers)); err != nil {
+		return fmt.Errorf("cpu: forward: %w", err)
 	}
 	m.plan.lay(b)
 	defer m.forget()

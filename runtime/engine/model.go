@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"fmt"
+
 	"github.com/r3mes/r3mes/runtime/lora"
 	"github.com/r3mes/r3mes/runtime/sample"
 )
@@ -33,6 +35,46 @@ type Limits struct {
 	Regions     int   // equal parts of them, such as those of a device; a sequence's blocks lie in one. 0: 1
 	StepTokens  int   // tokens of one Forward, over all rows
 	StepRows    int   // rows of one Forward
+}
+
+// Check returns an error for a batch that would make a model of so many layers
+// read or write out of bounds: the engine's bug, which Forward finds before it
+// does harm.
+func (l *Limits) Check(b *Batch, layers int) error {
+	if n := b.Tokens(); n > l.StepTokens || len(b.Rows) > l.StepRows {
+		return fmt.Errorf("%d tokens in %d rows, the limits are %d and %d", n, len(b.Rows), l.StepTokens, l.StepRows)
+	}
+	for i := range b.Rows {
+		if err := l.checkRow(&b.Rows[i], layers); err != nil {
+			return fmt.Errorf("row %d: %w", i, err)
+		}
+	}
+	return nil
+}
+
+func (l *Limits) checkRow(r *Row, layers int) error {
+	end := r.Pos + len(r.Tokens)
+	switch {
+	case len(r.Tokens) == 0:
+		return fmt.Errorf("no tokens")
+	case r.Pos < 0 || end > l.Context:
+		return fmt.Errorf("positions %d to %d, the context is %d", r.Pos, end, l.Context)
+	case len(r.Blocks)*l.BlockTokens < end:
+		return fmt.Errorf("%d blocks of %d positions for %d positions", len(r.Blocks), l.BlockTokens, end)
+	case r.Adapter != nil && len(r.Adapter.Layers) != layers:
+		return fmt.Errorf("adapter %q has %d layers, the model has %d", r.Adapter.Name, len(r.Adapter.Layers), layers)
+	}
+	for _, id := range r.Tokens {
+		if id < 0 || id >= l.Vocab {
+			return fmt.Errorf("token %d, the vocabulary has %d", id, l.Vocab)
+		}
+	}
+	for _, id := range r.Blocks {
+		if id < 0 || int(id) >= l.Blocks {
+			return fmt.Errorf("block %d, the cache has %d", id, l.Blocks)
+		}
+	}
+	return nil
 }
 
 // Batch is the work of one step.

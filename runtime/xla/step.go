@@ -27,8 +27,8 @@ func (m *Model) Forward(b *engine.Batch) error {
 	if m.closed {
 		return errors.New("xla: forward: the model is closed")
 	}
-	if err := m.check(b); err != nil {
-		return err
+	if err := m.limits.Check(b, m.geometry.Layers); err != nil {
+		return fmt.Errorf("xla: forward: %w", err)
 	}
 	m.logits = grow(m.logits, len(b.Rows)*m.limits.Vocab)
 	parts := make([][]int, len(m.replicas))
@@ -360,43 +360,4 @@ func grow(s []float32, n int) []float32 {
 		return make([]float32, n)
 	}
 	return s[:n]
-}
-
-// check returns an error for a batch that would read or write out of bounds: the
-// engine's bug, found before it does harm.
-func (m *Model) check(b *engine.Batch) error {
-	if n := b.Tokens(); n > m.limits.StepTokens || len(b.Rows) > m.limits.StepRows {
-		return fmt.Errorf("xla: forward: %d tokens in %d rows, the limits are %d and %d", n, len(b.Rows), m.limits.StepTokens, m.limits.StepRows)
-	}
-	for i := range b.Rows {
-		if err := m.checkRow(&b.Rows[i]); err != nil {
-			return fmt.Errorf("xla: forward: row %d: %w", i, err)
-		}
-	}
-	return nil
-}
-
-func (m *Model) checkRow(r *engine.Row) error {
-	end := r.Pos + len(r.Tokens)
-	switch {
-	case len(r.Tokens) == 0:
-		return fmt.Errorf("no tokens")
-	case r.Pos < 0 || end > m.limits.Context:
-		return fmt.Errorf("positions %d to %d, the context is %d", r.Pos, end, m.limits.Context)
-	case len(r.Blocks)*m.limits.BlockTokens < end:
-		return fmt.Errorf("%d blocks of %d positions for %d positions", len(r.Blocks), m.limits.BlockTokens, end)
-	case r.Adapter != nil && len(r.Adapter.Layers) != m.geometry.Layers:
-		return fmt.Errorf("adapter %q has %d layers, the model has %d", r.Adapter.Name, len(r.Adapter.Layers), m.geometry.Layers)
-	}
-	for _, id := range r.Tokens {
-		if id < 0 || id >= m.limits.Vocab {
-			return fmt.Errorf("token %d, the vocabulary has %d", id, m.limits.Vocab)
-		}
-	}
-	for _, id := range r.Blocks {
-		if id < 0 || int(id) >= m.limits.Blocks {
-			return fmt.Errorf("block %d, the cache has %d", id, m.limits.Blocks)
-		}
-	}
-	return nil
 }
