@@ -193,15 +193,16 @@ func (c *chooser) choose(d device, rows int, draws []*sample.Draw, logits comput
 	if err != nil {
 		return nil, err
 	}
-	call := map[string]compute.Buffer{}
+	call := placed{}
 	if k.draws {
 		for name, column := range columns {
 			if call[name], err = upload(d, dtypes.Float32, column, rows, 1); err != nil {
+				freeAll([]placed{call})
 				return nil, err
 			}
 		}
 	}
-	out, err := p.run(d, map[string]compute.Buffer{"logits": logits}, call, nil)
+	out, err := p.run(d, placed{"logits": logits}, call, nil)
 	if err != nil {
 		return nil, err
 	}

@@ -19,7 +19,6 @@ import (
 	"github.com/r3mes/r3mes/kernels/threads"
 	"github.com/r3mes/r3mes/runtime/checkpoint"
 	"github.com/r3mes/r3mes/runtime/engine"
-	"github.com/r3mes/r3mes/runtime/kv"
 )
 
 var _ engine.Model = (*Model)(nil)
@@ -160,22 +159,19 @@ func (m *Model) DeviceBytes() (weights, caches, adapters int64) {
 
 // warmUp compiles the programs that any request can be computed with.
 func (m *Model) warmUp(o Options) error {
-	span := minSpan
-	for span < kv.BlocksFor(m.geometry.context, m.geometry.blockTokens) {
-		span *= 2
-	}
+	span := m.geometry.spanBucket(m.geometry.context)
 	var list []bucket
 	for _, rank := range []int{0, o.WarmRank} {
 		if rank > 0 {
 			rank = rankBucket(rank)
 		}
-		for rows := 1; ; rows *= 4 {
+		for rows := 1; ; rows = rowBucket(rows + 1) {
 			list = append(list, bucket{rows: rows, chunk: 1, span: span, rank: rank})
 			if rows >= o.StepRows {
 				break
 			}
 		}
-		for chunk := 16; ; chunk *= 4 {
+		for chunk := chunkBucket(2); ; chunk = chunkBucket(chunk + 1) {
 			list = append(list, bucket{rows: 1, chunk: chunk, span: span, rank: rank})
 			if chunk >= o.StepTokens {
 				break
@@ -185,7 +181,7 @@ func (m *Model) warmUp(o Options) error {
 			break
 		}
 	}
-	for rows := 1; ; rows *= 4 {
+	for rows := 1; ; rows = rowBucket(rows + 1) {
 		for _, draws := range []bool{false, true} {
 			if _, err := m.chooser.get(m.backend, choice{rows, draws}); err != nil {
 				return err

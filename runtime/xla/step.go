@@ -123,14 +123,11 @@ func (r *replica) cut(b *engine.Batch, rows []int) (runs [][]int) {
 
 // bucketOf is the smallest bucket that holds a run's rows.
 func (m *Model) bucketOf(b *engine.Batch, run []int) bucket {
-	k := bucket{chunk: 1, span: min(minSpan, kv.BlocksFor(m.geometry.context, m.geometry.blockTokens)), tap: m.tap != nil}
-	k.rows = rowBucket(len(run))
+	k := bucket{rows: rowBucket(len(run)), chunk: 1, tap: m.tap != nil}
 	for _, i := range run {
 		r := &b.Rows[i]
 		k.chunk = max(k.chunk, chunkBucket(len(r.Tokens)))
-		for k.span < kv.BlocksFor(r.Pos+len(r.Tokens), m.geometry.blockTokens) {
-			k.span *= 2
-		}
+		k.span = max(k.span, m.geometry.spanBucket(r.Pos+len(r.Tokens)))
 		if r.Adapter != nil {
 			k.rank = -1
 		}
@@ -159,8 +156,17 @@ func chunkBucket(tokens int) int {
 	return bucket
 }
 
-// minSpan is the smallest context that a program is made for.
+// minSpan is the smallest context that a program is made for, in blocks.
 const minSpan = 8
+
+// spanBucket is what the blocks of a number of positions are padded to.
+func (g geometry) spanBucket(positions int) int {
+	bucket := min(minSpan, kv.BlocksFor(g.context, g.blockTokens))
+	for bucket < kv.BlocksFor(positions, g.blockTokens) {
+		bucket *= 2
+	}
+	return bucket
+}
 
 // run computes some rows of a batch.
 func (r *replica) run(b *engine.Batch, run []int) error {
