@@ -432,44 +432,74 @@ func TestLoadsAreKnownByAdapter(t *testing.T) {
 	}
 }
 
-// chooser is a model that chooses tokens itself where it may.
+// chooser is a model that chooses tokens itself where it may, up to ahead of them
+// in a step.
 type chooser struct {
 	*enginetest.Fake
+	ahead  int
+	broken bool // nothing can be chosen after the second token
 	chosen int
+}
+
+func (c *chooser) Limits() engine.Limits {
+	l := c.Fake.Limits()
+	l.Ahead = c.ahead
+	return l
 }
 
 func (c *chooser) Forward(b *engine.Batch) error {
 	if err := c.Fake.Forward(b); err != nil {
 		return err
 	}
+	for i := range b.Rows { // the fake has one buffer for all logits
+		b.Rows[i].Logits = slices.Clone(b.Rows[i].Logits)
+	}
 	for i := range b.Rows {
-		r := &b.Rows[i]
-		if !r.Want || r.Draw == nil {
-			continue
-		}
-		p := sample.Params{Temperature: r.Draw.Temperature, TopK: r.Draw.TopK, TopP: r.Draw.TopP, Seed: 9}
-		if r.Draw.Temperature > 0 {
-			// The seed of the request's sampler is 9 too: the draws must be its own.
-			s := sample.New(p, nil)
-			for range r.Pos + len(r.Tokens) - len("x") { // tokens chosen before
-				s.Chose()
+		if r := &b.Rows[i]; r.Want && len(r.Draws) > 0 {
+			if err := c.choose(r); err != nil {
+				return err
 			}
-			if d, ok := s.Draw(); !ok || d != *r.Draw {
-				return fmt.Errorf("step %d draws %+v, want %+v", r.Pos, *r.Draw, d)
-			}
-			r.Token, _ = s.Next(r.Logits, nil)
-		} else {
-			r.Token, _ = sample.New(p, nil).Next(r.Logits, nil)
 		}
-		r.Chosen, r.Logits = true, nil
-		c.chosen++
 	}
 	return nil
 }
 
+// choose chooses a row's tokens, and feeds all but the last.
+func (c *chooser) choose(r *engine.Row) error {
+	row := *r
+	for i, d := range r.Draws {
+		before := row.Pos + len(row.Tokens) - len("x") // tokens chosen before
+		s := sample.New(sample.Params{Temperature: d.Temperature, TopK: d.TopK, TopP: d.TopP, Seed: 9}, nil)
+		s.Chose(before)
+		// The seed of the request's sampler is 9 too: the draws must be its own.
+		if own := s.Draws(nil, 1); d.Temperature > 0 && !slices.Equal(own, r.Draws[i:i+1]) {
+			return fmt.Errorf("token %d draws %+v, want %+v", before, d, own)
+		}
+		token, err := s.Next(row.Logits, nil)
+		if c.broken && before >= 2 {
+			token = -1
+		}
+		if err != nil {
+			return err
+		}
+		c.chosen++
+		if r.Chosen = append(r.Chosen, token); i+1 == len(r.Draws) || token < 0 {
+			break
+		}
+		row.Pos, row.Tokens = row.Pos+len(row.Tokens), []int{token}
+		next := engine.Batch{Rows: []engine.Row{row}}
+		if err := c.Fake.Forward(&next); err != nil {
+			return err
+		}
+		row = next.Rows[0]
+	}
+	r.Logits = nil
+	return nil
+}
+
 // Invariant: a request gets the same tokens whether the engine or the model
-// chooses them; and the model is asked only where nothing but the logits, and a
-// number for each step, decides.
+// chooses them, one or several in a step; and the model is asked only where nothing
+// but the logits, and a number for each token, decides.
 func TestModelsMayChoose(t *testing.T) {
 	for name, c := range map[string]struct {
 		request engine.Request
@@ -485,13 +515,54 @@ func TestModelsMayChoose(t *testing.T) {
 			r := c.request
 			r.Prompt, r.MaxTokens, r.IgnoreEOS = prompt("x"), 6, true
 			want := read(t, submit(t, serve(t, enginetest.NewFake(64), engine.Options{}), context.Background(), r))
-			model := &chooser{Fake: enginetest.NewFake(64)}
-			got := read(t, submit(t, serve(t, model, engine.Options{}), context.Background(), r))
-			if got.text != want.text || got.result.Err != nil {
-				t.Errorf("the model chose %q, the engine %q, %v", got.text, want.text, got.result.Err)
+			for _, ahead := range []int{0, 1, 4, 9} {
+				model := &chooser{Fake: enginetest.NewFake(64), ahead: ahead}
+				got := read(t, submit(t, serve(t, model, engine.Options{}), context.Background(), r))
+				if got.text != want.text || got.result.Err != nil || got.result.Usage != want.result.Usage || got.tokens != want.tokens {
+					t.Errorf("%d ahead: the model chose %q, the engine %q, %+v", ahead, got.text, want.text, got.result)
+				}
+				if model.chosen != c.chosen {
+					t.Errorf("%d ahead: the model chose %d tokens, want %d", ahead, model.chosen, c.chosen)
+				}
 			}
-			if model.chosen != c.chosen {
-				t.Errorf("the model chose %d tokens, want %d", model.chosen, c.chosen)
+		})
+	}
+}
+
+// Invariant: of the tokens that a model chose in a step, those behind one that ends
+// the request are neither delivered nor counted.
+func TestTokensChosenInVain(t *testing.T) {
+	full := engine.Request{Prompt: prompt("x"), MaxTokens: 40, IgnoreEOS: true}
+	text := read(t, submit(t, serve(t, enginetest.NewFake(64), engine.Options{}), context.Background(), full)).text
+	for name, c := range map[string]struct {
+		request engine.Request
+		broken  bool
+	}{
+		"a stop string": {request: engine.Request{MaxTokens: 40, IgnoreEOS: true, Stop: []string{text[5:7]}}},
+		"the most":      {request: engine.Request{MaxTokens: 7, IgnoreEOS: true}},
+		"a broken one":  {request: engine.Request{MaxTokens: 40, IgnoreEOS: true}, broken: true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := c.request
+			r.Prompt = prompt("x")
+			want := read(t, submit(t, serve(t, enginetest.NewFake(64), engine.Options{}), context.Background(), r))
+			model := &chooser{Fake: enginetest.NewFake(64), ahead: 4, broken: c.broken}
+			e := serve(t, model, engine.Options{})
+			got := read(t, submit(t, e, context.Background(), r))
+			if c.broken {
+				if !errors.Is(got.result.Err, sample.ErrNoToken) || !errors.Is(got.result.Err, engine.ErrModel) || got.tokens != 2 {
+					t.Errorf("%+v after %d tokens, want ErrNoToken after 2", got.result, got.tokens)
+				}
+				return
+			}
+			if got.text != want.text || got.result.Usage != want.result.Usage || got.result.Finish != want.result.Finish || got.tokens != want.tokens {
+				t.Errorf("got %q, %+v; want %q, %+v", got.text, got.result, want.text, want.result)
+			}
+			if n := e.Stats().CompletionTokens; n != int64(want.result.Usage.CompletionTokens) {
+				t.Errorf("%d tokens are counted, want %d", n, want.result.Usage.CompletionTokens)
+			}
+			if e.Stats().BlocksUsed != 0 || e.Stats().BlocksPromised != 0 {
+				t.Errorf("blocks are left behind: %+v", e.Stats())
 			}
 		})
 	}

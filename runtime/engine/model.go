@@ -35,6 +35,7 @@ type Limits struct {
 	Regions     int   // equal parts of them, such as those of a device; a sequence's blocks lie in one. 0: 1
 	StepTokens  int   // tokens of one Forward, over all rows
 	StepRows    int   // rows of one Forward
+	Ahead       int   // tokens that a Forward may choose for a row, one after the other. 0: 1
 }
 
 // Check returns an error for a batch that would make a model of so many layers
@@ -53,7 +54,7 @@ func (l *Limits) Check(b *Batch, layers int) error {
 }
 
 func (l *Limits) checkRow(r *Row, layers int) error {
-	end := r.Pos + len(r.Tokens)
+	end := r.Pos + len(r.Tokens) + max(0, len(r.Draws)-1)
 	switch {
 	case len(r.Tokens) == 0:
 		return fmt.Errorf("no tokens")
@@ -61,6 +62,8 @@ func (l *Limits) checkRow(r *Row, layers int) error {
 		return fmt.Errorf("positions %d to %d, the context is %d", r.Pos, end, l.Context)
 	case len(r.Blocks)*l.BlockTokens < end:
 		return fmt.Errorf("%d blocks of %d positions for %d positions", len(r.Blocks), l.BlockTokens, end)
+	case len(r.Draws) > max(l.Ahead, 1):
+		return fmt.Errorf("%d tokens to choose, at most %d are", len(r.Draws), max(l.Ahead, 1))
 	case r.Adapter != nil && len(r.Adapter.Layers) != layers:
 		return fmt.Errorf("adapter %q has %d layers, the model has %d", r.Adapter.Name, len(r.Adapter.Layers), layers)
 	}
@@ -95,16 +98,17 @@ func (b *Batch) Tokens() int {
 // sampled last. The slices belong to the engine and are valid during Forward,
 // except Logits, which belongs to the model and is valid until the next Forward.
 //
-// A model that can choose tokens itself may answer a Draw: it sets Chosen and
-// Token, and leaves Logits alone. Others need not look at it.
+// A model that can choose tokens itself may answer Draws: it sets Chosen, one token
+// for each of the first of them, and leaves Logits alone. Each token is chosen after
+// the one before it was fed, so that all but the last are in the cache then. Others
+// need not look at it.
 type Row struct {
 	Tokens  []int         // fed at positions Pos, Pos+1, …; at least one
 	Pos     int           // positions already in the cache
-	Blocks  []int32       // block table; Blocks[i] holds positions [i*BlockTokens, (i+1)*BlockTokens), enough for Pos+len(Tokens)
+	Blocks  []int32       // block table; Blocks[i] holds positions [i*BlockTokens, (i+1)*BlockTokens), enough for Pos+len(Tokens), and for what Draws feed
 	Adapter *lora.Adapter // nil: the base model
 	Want    bool          // whether the logits after the last token are needed
-	Draw    *sample.Draw  // how the next token may be chosen by the model; nil: the engine needs the logits
+	Draws   []sample.Draw // how the next tokens may be chosen by the model, at most Limits.Ahead; empty: the engine needs the logits
 	Logits  []float32     // [Vocab], set by Forward when Want, unless Chosen
-	Chosen  bool          // set by Forward: Token is the next one
-	Token   int
+	Chosen  []int         // set by Forward: the next tokens; -1 is one that cannot be chosen, because no logit is above -Inf
 }

@@ -61,13 +61,13 @@ func (e *Engine) addRow(s *sequence, limit int) int {
 	row := Row{
 		Tokens:  tokens,
 		Pos:     s.fed,
-		Blocks:  s.lease.Grow(end),
 		Adapter: s.request.Adapter,
 		Want:    end >= len(s.request.Prompt),
 	}
 	if row.Want {
-		row.Draw = s.draw()
+		row.Draws = s.draws(e.limits.Ahead)
 	}
+	row.Blocks = s.lease.Grow(end + max(0, len(row.Draws)-1))
 	e.batch.Rows = append(e.batch.Rows, row)
 	e.rows = append(e.rows, s)
 	return len(tokens)

@@ -25,11 +25,11 @@ type sequence struct {
 	allowed  []uint64 // [vocab/64] bits of the constraint; nil without one
 	measured measured // tokens whose text is not delivered yet
 
-	drawn    sample.Draw // of this step
-	picked   int         // the token sampled in this step
-	failure  error       // or why there is none
-	complete bool        // the constraint lets nothing follow
-	logprob  *Logprob    // of picked, when asked for and part of the text
+	drawn    []sample.Draw // of this step
+	picked   []int         // the tokens of this step; -1: none can be chosen
+	failure  error         // or why there are none
+	complete bool          // the constraint lets nothing follow
+	logprob  *Logprob      // of picked, when asked for and part of the text
 
 	fed    int    // positions in the cache
 	last   [1]int // the token sampled last, fed next
@@ -52,23 +52,22 @@ func (s *sequence) next(limit int) []int {
 	return s.request.Prompt[s.fed:min(s.fed+limit, len(s.request.Prompt))]
 }
 
-// draw is how the next token can be chosen where the logits are; nil: it cannot.
-func (s *sequence) draw() *sample.Draw {
+// draws are how the next tokens can be chosen where the logits are: as many as the
+// model can choose in a step and the request may still have; none: they cannot.
+func (s *sequence) draws(ahead int) []sample.Draw {
 	if s.request.Constraint != nil || s.request.Logprobs {
 		return nil
 	}
-	d, ok := s.sampler.Draw()
-	if !ok {
-		return nil
-	}
-	s.drawn = d
-	return &s.drawn
+	left := s.request.MaxTokens - s.result.Usage.CompletionTokens
+	s.drawn = s.sampler.Draws(s.drawn[:0], min(max(ahead, 1), left))
+	return s.drawn
 }
 
-// take accepts the token that the model chose.
-func (s *sequence) take(token int) {
-	s.picked, s.failure = token, nil
-	s.sampler.Chose()
+// take notes the tokens that the model chose. They may be more than are of use: a
+// request can end at any of them.
+func (s *sequence) take(tokens []int) {
+	s.picked, s.failure = append(s.picked[:0], tokens...), nil
+	s.sampler.Chose(len(tokens))
 }
 
 // choose samples a token: the constraint's mask, the sampler, the constraint's
@@ -83,15 +82,17 @@ func (s *sequence) choose(logits []float32, e *Engine) {
 			}
 		}
 	}
-	if s.picked, s.failure = s.sampler.Next(logits, s.allowed); s.failure != nil {
+	var token int
+	if token, s.failure = s.sampler.Next(logits, s.allowed); s.failure != nil {
 		return
 	}
-	if s.request.Logprobs && inText(e.tokenizer, s.picked) {
-		l := measure(e.tokenizer, logits, s.picked, s.request.TopLogprobs)
+	s.picked = append(s.picked[:0], token)
+	if s.request.Logprobs && inText(e.tokenizer, token) {
+		l := measure(e.tokenizer, logits, token, s.request.TopLogprobs)
 		s.logprob = &l
 	}
-	if mask != nil && !e.eos[s.picked] {
-		s.complete, s.failure = mask.Accept(s.picked)
+	if mask != nil && !e.eos[token] {
+		s.complete, s.failure = mask.Accept(token)
 	}
 }
 

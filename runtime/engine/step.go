@@ -62,8 +62,8 @@ func (e *Engine) sample() {
 	e.asking = e.asking[:0]
 	for i := range e.rows {
 		switch row := &e.batch.Rows[i]; {
-		case row.Chosen:
-			e.rows[i].take(row.Token)
+		case len(row.Chosen) > 0:
+			e.rows[i].take(row.Chosen)
 		case row.Want:
 			e.asking = append(e.asking, i)
 		}
@@ -79,7 +79,7 @@ func (e *Engine) sample() {
 func (e *Engine) deliver(failure error) {
 	for i, s := range e.rows {
 		row := &e.batch.Rows[i]
-		s.fed += len(row.Tokens)
+		s.fed += len(row.Tokens) + max(0, len(row.Chosen)-1)
 		switch {
 		case failure != nil:
 			e.leave(s, FinishError, fmt.Errorf("%w: %w", ErrModel, failure))
@@ -88,13 +88,26 @@ func (e *Engine) deliver(failure error) {
 		case row.Want && s.failure != nil:
 			e.leave(s, FinishError, fmt.Errorf("%w: %w", ErrModel, s.failure))
 		case row.Want:
-			e.sampled++
-			if finish := s.accept(s.picked, e.eos); finish != "" {
-				e.leave(s, finish, nil)
-			}
+			e.accept(s)
 		}
 	}
 	e.keepRunning(func(s *sequence) bool { return s.result.Finish == "" })
+}
+
+// accept gives a sequence the tokens of this step, up to one that ends it. Those
+// behind that one were chosen in vain: they are neither delivered nor counted.
+func (e *Engine) accept(s *sequence) {
+	for _, token := range s.picked {
+		if token < 0 {
+			e.leave(s, FinishError, fmt.Errorf("%w: %w", ErrModel, sample.ErrNoToken))
+			return
+		}
+		e.sampled++
+		if finish := s.accept(token, e.eos); finish != "" {
+			e.leave(s, finish, nil)
+			return
+		}
+	}
 }
 
 // leave closes a sequence's books. Its reader is told at the end of the step,
@@ -147,12 +160,20 @@ func (e *Engine) count(spent, took time.Duration) {
 	st.Steps++
 	st.ModelTime += spent
 	st.CompletionTokens = e.sampled
-	st.LastStep = Step{Rows: len(e.rows), Tokens: e.batch.Tokens(), Adapters: e.adapters(), Duration: took}
+	st.LastStep = Step{Rows: len(e.rows), Tokens: e.batch.Tokens() + e.ahead(), Adapters: e.adapters(), Duration: took}
 	for i := range e.batch.Rows {
 		if row := &e.batch.Rows[i]; row.Pos < len(e.rows[i].request.Prompt) {
 			st.PromptTokens += int64(len(row.Tokens))
 		}
 	}
+}
+
+// ahead counts the tokens that the model chose and fed itself.
+func (e *Engine) ahead() (n int) {
+	for i := range e.batch.Rows {
+		n += max(0, len(e.batch.Rows[i].Chosen)-1)
+	}
+	return n
 }
 
 // adapters counts the distinct adapters of the batch.

@@ -63,7 +63,7 @@ func (s *Sampler) Next(logits []float32, allowed []uint64) (int, error) {
 }
 
 // Draw is what the choice of a token needs beside the logits, where they are not
-// changed first: see Sampler.Draw.
+// changed first: see Sampler.Draws.
 type Draw struct {
 	Temperature float64 // 0: greedy, whatever follows
 	TopK        int     // 0: all
@@ -71,19 +71,22 @@ type Draw struct {
 	Uniform     float64 // 0 <= u < 1, of this step
 }
 
-// Draw returns what the next token depends on, and false when that is more than a
-// Draw has: penalties, a bias, a smallest probability. It is for models that choose
-// where the logits are; Chose follows.
-func (s *Sampler) Draw() (Draw, bool) {
+// Draws appends to draws what each of the next n tokens depends on. It appends
+// nothing when that is more than a Draw has: penalties, a bias, a smallest
+// probability. It is for models that choose where the logits are; Chose follows.
+func (s *Sampler) Draws(draws []Draw, n int) []Draw {
 	p := s.params
 	if s.count != nil || len(p.Bias) > 0 || p.MinP > 0 {
-		return Draw{}, false
+		return draws
 	}
-	return Draw{Temperature: p.Temperature, TopK: p.TopK, TopP: p.TopP, Uniform: uniform(p.Seed, s.step)}, true
+	for i := range n {
+		draws = append(draws, Draw{Temperature: p.Temperature, TopK: p.TopK, TopP: p.TopP, Uniform: uniform(p.Seed, s.step+uint64(i))})
+	}
+	return draws
 }
 
-// Chose takes into account that the token of a Draw was chosen elsewhere.
-func (s *Sampler) Chose() { s.step++ }
+// Chose takes into account that the tokens of n draws were chosen elsewhere.
+func (s *Sampler) Chose(n int) { s.step += uint64(n) }
 
 // scratch is memory of one Next, as large as the vocabulary and so shared by all
 // samplers.

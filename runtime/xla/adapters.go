@@ -93,7 +93,7 @@ func (a *adapters) make(rank int) error {
 		on := placed{}
 		a.stacks = append(a.stacks, on)
 		for _, s := range g.stacks(rank) {
-			if on[s.name], err = zeros[float32](d, dtypes.Float32, s.dims...); err != nil {
+			if on[s.name], err = zeros(d, s); err != nil {
 				delete(on, s.name)
 				a.free()
 				return fmt.Errorf("xla: room for %d adapters of rank %d: %w", g.slots(rank)-1, rank, err)

@@ -211,7 +211,7 @@ func (c *check) overhead() error {
 			} else if i < 8 {
 				sum = graph.Add(sum, x)
 			}
-			b, err := zeros[float32](c.device, dtypes.Float32, 1)
+			b, err := zeros(c.device, tensor{name, dtypes.Float32, []int{1}})
 			if err != nil {
 				return err
 			}
@@ -275,7 +275,8 @@ func (c *check) forms() error {
 // widen makes bfloat16 matrices of a trial's packed ones, on the device.
 func (c *check) widen(t *formTrial) (dense []compute.Buffer, err error) {
 	b := &builder{geometry: geometry{shards: 1}, graph: graph.NewGraph(c.device.backend, "widen")}
-	all := b.unpack(b.input("packed", dtypes.Uint8, t.out/4, t.in))
+	b.declare(tensor{"packed", dtypes.Uint8, []int{t.out / 4, t.in}})
+	all := b.unpack(b.input("packed"))
 	p, err := compile(b.graph, b.inputs, []*graph.Node{graph.Reshape(graph.ConvertDType(all, dtypes.BFloat16), t.out, t.in)})
 	if err != nil {
 		return nil, err
@@ -394,7 +395,7 @@ func (r *replica) cacheAt() (list []uintptr) {
 // prove notes whether the caches are written in place.
 func (c *check) prove(m *Model, before []uintptr) {
 	g := m.geometry
-	c.report.CacheBytes = 4 * int64(g.Layers*g.cacheBlocks()*g.blockTokens*2*g.kvDim())
+	c.report.CacheBytes = bytesOf(g.caches())
 	for _, p := range m.programs.ready {
 		c.report.AliasBytes = p.executable.(*pjrtbackend.Executable).Aliases()
 	}

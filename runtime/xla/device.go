@@ -75,13 +75,13 @@ func upload[T any](d device, t dtypes.DType, data []T, dims ...int) (compute.Buf
 	return b, nil
 }
 
-// zeros makes a buffer of zeros of T on the device.
-func zeros[T any](d device, t dtypes.DType, dims ...int) (compute.Buffer, error) {
-	n := 1
-	for _, dim := range dims {
-		n *= dim
+// zeros makes a tensor of zeros on the device.
+func zeros(d device, t tensor) (compute.Buffer, error) {
+	b, err := d.backend.BufferFromFlatData(d.number, dtypes.MakeAnySlice(t.kind, t.shape().Size()), t.shape())
+	if err != nil {
+		return nil, fmt.Errorf("xla: to the device: %w", err)
 	}
-	return upload(d, t, make([]T, n), dims...)
+	return b, nil
 }
 
 // download copies a buffer to dst.

@@ -5,6 +5,7 @@ package xla
 import (
 	"fmt"
 	"math"
+	"slices"
 	"sync"
 
 	"github.com/gomlx/compute"
@@ -152,13 +153,15 @@ func (c *chooser) get(backend compute.Backend, k choice) (p *program, err error)
 	}
 	defer recovered(&err, "build the program that chooses tokens")
 	b := &builder{geometry: geometry{shards: 1}, graph: graph.NewGraph(backend, fmt.Sprint("choose_", k.rows))}
-	logits := b.input("logits", dtypes.Float32, k.rows, c.vocab)
-	var tokens *graph.Node
+	b.declare(tensor{"logits", dtypes.Float32, []int{k.rows, c.vocab}})
+	tokens := b.input("logits")
 	if k.draws {
-		column := func(name string) *graph.Node { return b.input(name, dtypes.Float32, k.rows, 1) }
-		tokens = drawGraph(logits, column("temperature"), column("top_k"), column("top_p"), column("uniform"))
+		list := drawFields(k.rows, 1)
+		b.declare(stepInput(list))
+		b.told(list)
+		tokens = b.draw(tokens, graph.Reshape(b.parts["uniform"], k.rows, 1))
 	} else {
-		tokens = greedyGraph(logits)
+		tokens = greedyGraph(tokens)
 	}
 	if p, err = compile(b.graph, b.inputs, []*graph.Node{tokens}); err == nil {
 		c.programs[k] = p
@@ -166,40 +169,19 @@ func (c *chooser) get(backend compute.Backend, k choice) (p *program, err error)
 	return p, err
 }
 
-// choose chooses a token for each draw, rows beyond them being padding.
-func (c *chooser) choose(d device, rows int, draws []*sample.Draw, logits compute.Buffer) ([]int32, error) {
-	k := choice{rows: rows}
-	columns := map[string][]float32{"temperature": nil, "top_k": nil, "top_p": nil, "uniform": nil}
-	for i := range rows {
-		draw := &sample.Draw{}
-		if i < len(draws) && draws[i] != nil {
-			draw = draws[i]
-		}
-		k.draws = k.draws || draw.Temperature > 0
-		all := math.Inf(1)
-		topK, topP := float64(draw.TopK), draw.TopP
-		if topK == 0 {
-			topK = all
-		}
-		if topP == 0 || topP == 1 {
-			topP = all
-		}
-		u := min(float32(draw.Uniform), math.Nextafter32(1, 0))
-		for name, v := range map[string]float32{"temperature": float32(draw.Temperature), "top_k": float32(topK), "top_p": float32(topP), "uniform": u} {
-			columns[name] = append(columns[name], v)
-		}
-	}
+// choose chooses a token for each row's draws, rows beyond them being padding.
+func (c *chooser) choose(d device, rows int, draws [][]sample.Draw, logits compute.Buffer) ([]int32, error) {
+	k := choice{rows: rows, draws: drawn(draws)}
 	p, err := c.get(d.backend, k)
 	if err != nil {
 		return nil, err
 	}
 	call := placed{}
 	if k.draws {
-		for name, column := range columns {
-			if call[name], err = upload(d, dtypes.Float32, column, rows, 1); err != nil {
-				freeAll([]placed{call})
-				return nil, err
-			}
+		told := newNumbers(drawFields(rows, 1))
+		told.draw(draws, rows)
+		if call["step"], err = told.upload(d); err != nil {
+			return nil, err
 		}
 	}
 	out, err := p.run(d, placed{"logits": logits}, call, nil)
@@ -209,6 +191,66 @@ func (c *chooser) choose(d device, rows int, draws []*sample.Draw, logits comput
 	defer free(out...)
 	tokens := make([]int32, rows)
 	return tokens, download(tokens, out[0])
+}
+
+// drawn tells whether any token is more than the likeliest.
+func drawn(draws [][]sample.Draw) bool {
+	return slices.ContainsFunc(draws, func(row []sample.Draw) bool { return len(row) > 0 && row[0].Temperature > 0 })
+}
+
+// drawFields are what tokens depend on beside the logits, as the bits of float32.
+func drawFields(rows, steps int) []field {
+	column := []int{rows, 1}
+	return []field{{"temperature", column}, {"top_k", column}, {"top_p", column}, {"uniform", []int{steps, rows, 1}}}
+}
+
+// numbers are what a step is told: fields in one line.
+type numbers struct {
+	all   []int32
+	parts map[string][]int32
+}
+
+func newNumbers(list []field) numbers {
+	n := numbers{make([]int32, size(list)), map[string][]int32{}}
+	at := 0
+	for _, f := range list {
+		end := at + size([]field{f})
+		n.parts[f.name], at = n.all[at:end:end], end
+	}
+	return n
+}
+
+func (n numbers) upload(d device) (compute.Buffer, error) {
+	return upload(d, dtypes.Int32, n.all, len(n.all))
+}
+
+// draw fills in drawFields. Rows without draws are greedy.
+func (n numbers) draw(draws [][]sample.Draw, rows int) {
+	set := func(name string, at int, v float64) { n.parts[name][at] = int32(math.Float32bits(float32(v))) }
+	for i := range rows {
+		var row []sample.Draw
+		if i < len(draws) {
+			row = draws[i]
+		}
+		first := sample.Draw{}
+		if len(row) > 0 {
+			first = row[0]
+		}
+		topK, topP := float64(first.TopK), first.TopP
+		if topK == 0 {
+			topK = math.Inf(1) // all
+		}
+		if topP == 0 || topP == 1 {
+			topP = math.Inf(1)
+		}
+		set("temperature", i, first.Temperature)
+		set("top_k", i, topK)
+		set("top_p", i, topP)
+		for step := range min(len(row), len(n.parts["uniform"])/rows) {
+			u := min(float32(row[step].Uniform), math.Nextafter32(1, 0))
+			set("uniform", step*rows+i, float64(u))
+		}
+	}
 }
 
 func (c *chooser) close() {

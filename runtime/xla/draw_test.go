@@ -51,7 +51,7 @@ func drawAll(t *testing.T, d device, vocab int) {
 		}
 		logits[len(logits)-1] = float32(math.NaN())
 		var params []sample.Params
-		var draws []*sample.Draw
+		var draws [][]sample.Draw
 		for i := range rows - 1 { // the last is padding
 			p := sample.Params{Seed: uint64(round*rows + i)}
 			if i%4 > 0 {
@@ -59,11 +59,11 @@ func drawAll(t *testing.T, d device, vocab int) {
 				p.TopK = []int{0, 1, 7, 50, 400}[i%5]
 				p.TopP = []float64{0, 0.1, 0.9, 1}[(i/2)%4]
 			}
-			draw, ok := sample.New(p, nil).Draw()
-			if !ok {
+			draw := sample.New(p, nil).Draws(nil, 1)
+			if len(draw) != 1 {
 				t.Fatalf("%+v is no draw", p)
 			}
-			params, draws = append(params, p), append(draws, &draw)
+			params, draws = append(params, p), append(draws, draw)
 		}
 		buffer, err := upload(d, dtypes.Float32, logits, rows, vocab)
 		if err != nil {
@@ -112,9 +112,9 @@ func TestOddLogits(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, temperature := range []float64{0, 1} {
-		draws := make([]*sample.Draw, 4)
+		draws := make([][]sample.Draw, 4)
 		for i := range draws {
-			draws[i] = &sample.Draw{Temperature: temperature, Uniform: 0.999}
+			draws[i] = []sample.Draw{{Temperature: temperature, Uniform: 0.999}}
 		}
 		got, err := c.choose(d, 4, draws, buffer)
 		if err != nil {

@@ -82,16 +82,19 @@ func (t *formTrial) free() { free(t.packed...) }
 func (t *formTrial) time(f form, rows int, weights []compute.Buffer) (each time.Duration, sums []float32, err error) {
 	defer recovered(&err, f.name)
 	b := &builder{geometry: geometry{shards: 1}, graph: graph.NewGraph(t.device.backend, "form")}
-	q := b.input("q", dtypes.Float32, rows, t.in)
+	b.declare(tensor{"q", dtypes.Float32, []int{rows, t.in}})
 	resident := placed{}
-	var results []*graph.Node
 	for i, w := range weights {
-		name, kind, dims := fmt.Sprint("matrix_", i), dtypes.Uint8, []int{t.out / 4, t.in}
+		one := tensor{fmt.Sprint("matrix_", i), dtypes.Uint8, []int{t.out / 4, t.in}}
 		if f.dense {
-			kind, dims = dtypes.BFloat16, []int{t.out, t.in}
+			one.kind, one.dims = dtypes.BFloat16, []int{t.out, t.in}
 		}
-		resident[name] = w
-		results = append(results, graph.Reshape(graph.ReduceAllMax(f.dot(b, q, b.input(name, kind, dims...))), 1))
+		resident[one.name] = w
+		b.declare(one)
+	}
+	var results []*graph.Node
+	for _, name := range b.inputs[1:] {
+		results = append(results, graph.Reshape(graph.ReduceAllMax(f.dot(b, b.input("q"), b.input(name))), 1))
 	}
 	p, err := compile(b.graph, b.inputs, []*graph.Node{graph.Concatenate(results, 0)})
 	if err != nil {

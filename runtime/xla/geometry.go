@@ -3,9 +3,14 @@
 package xla
 
 import (
+	"fmt"
 	"strings"
 
+	"github.com/gomlx/compute/dtypes"
+	"github.com/gomlx/compute/shapes"
+
 	"github.com/r3mes/r3mes/runtime/checkpoint"
+	"github.com/r3mes/r3mes/runtime/xla/pjrtbackend"
 )
 
 // geometry is what all programs of a model have in common.
@@ -20,17 +25,140 @@ type geometry struct {
 	form        int   // of the ternary product, an index of forms
 	shards      int   // devices that hold the model together, each a part of its matrices; 1: one holds it whole
 	headInt8    bool
+	cacheBF16   bool // the KV cache holds bfloat16, not float32
 	// Whether the checkpoint has them as float32, not bfloat16.
 	embeddingF32, headF32 bool
 }
 
 // bucket is the shape of one program.
 type bucket struct {
-	rows  int // sequences
-	chunk int // tokens of each
-	span  int // KV blocks of each
-	rank  int // of the adapters, 0: none
+	rows  int  // sequences
+	chunk int  // tokens of each
+	span  int  // KV blocks of each
+	rank  int  // of the adapters, 0: none
+	steps int  // tokens that it chooses for each, one after the other; 0: it gives logits
+	draws bool // some of them are drawn, not the likeliest ones
 	tap   bool
+}
+
+// field is a part of the numbers that a step is told.
+type field struct {
+	name string
+	dims []int
+}
+
+// fields are those of a program, one behind the other in its input "step", int32 or
+// the bits of float32.
+func (k bucket) fields() []field {
+	n, steps := k.rows*k.chunk, max(k.steps, 1)
+	list := []field{
+		{"tokens", []int{n, 1}}, {"positions", []int{n, 1}}, {"last", []int{k.rows, 1}},
+		{"slots", []int{steps, n, 2}}, {"table", []int{k.rows, k.span, 1}},
+	}
+	if k.rank > 0 {
+		list = append(list, field{"adapters", []int{k.rows, 1}})
+	}
+	if k.draws {
+		list = append(list, drawFields(k.rows, steps)...)
+	}
+	return list
+}
+
+// stepInput is the input that has fields.
+func stepInput(list []field) tensor { return tensor{"step", dtypes.Int32, []int{size(list)}} }
+
+// size is how many numbers fields have together.
+func size(list []field) (n int) {
+	for _, f := range list {
+		n += shapes.Make(dtypes.Int32, f.dims...).Size()
+	}
+	return n
+}
+
+// tensor is what stays on a device between steps.
+type tensor struct {
+	name string
+	kind dtypes.DType
+	dims []int
+}
+
+func (t tensor) shape() shapes.Shape { return shapes.Make(t.kind, t.dims...) }
+
+// bytesOf is the memory of tensors, on a device that holds them whole.
+func bytesOf(list []tensor) (n int64) {
+	for _, t := range list {
+		n += int64(t.shape().ByteSize())
+	}
+	return n
+}
+
+// weights lists what the checkpoint becomes on a device.
+func (g geometry) weights() []tensor {
+	float := func(name string, dims ...int) tensor { return tensor{name, dtypes.Float32, dims} }
+	list := []tensor{
+		{"embedding", floatType(g.embeddingF32), []int{g.VocabSize, g.HiddenSize}},
+		float("final_norm", g.HiddenSize), float("input_norm", g.Layers, g.HiddenSize), float("post_norm", g.Layers, g.HiddenSize),
+		float("attn_sub_norm", g.Layers, g.queryDim()), float("ffn_sub_norm", g.Layers, g.IntermediateSize),
+		float("cos", g.context, g.HeadDim/2), float("sin", g.context, g.HeadDim/2),
+	}
+	switch {
+	case g.headInt8:
+		list = append(list, tensor{"head_int8", dtypes.Int8, []int{g.VocabSize, g.HiddenSize}}, float("head_scale", g.VocabSize))
+	case !g.TieEmbeddings:
+		list = append(list, tensor{"head", floatType(g.headF32), []int{g.VocabSize, g.HiddenSize}})
+	}
+	for _, p := range groups {
+		list = append(list, float(p.unitsName(), g.Layers, p.rows(g)))
+	}
+	for l := range g.Layers {
+		for _, p := range groups {
+			list = append(list, tensor{weightName(p, l), dtypes.Uint8, []int{p.rows(g), p.in(g)}})
+		}
+	}
+	return list
+}
+
+func weightName(p group, l int) string { return fmt.Sprint("w_", p.name, "_", l) }
+
+// unitsName is the tensor that has the scale of each of a group's packed rows, that
+// of its member.
+func (p group) unitsName() string { return "units_" + p.name }
+
+// floatType is how embeddings are held.
+func floatType(float32 bool) dtypes.DType {
+	if float32 {
+		return dtypes.Float32
+	}
+	return dtypes.BFloat16
+}
+
+// caches lists the layers' KV caches, keys and values side by side: the bits of
+// their numbers as integers, see builder.store.
+func (g geometry) caches() []tensor {
+	kind := dtypes.Int32
+	if g.cacheBF16 {
+		kind = dtypes.Int16
+	}
+	list := make([]tensor, g.Layers)
+	for l := range list {
+		list[l] = tensor{cacheName(l), kind, []int{g.cacheBlocks(), g.blockTokens, 2, g.kvDim()}}
+	}
+	return list
+}
+
+func cacheName(l int) string { return pjrtbackend.AliasName(1+l, fmt.Sprint("cache_", l)) }
+
+// stacks lists the tensors of adapters of a rank, [adapters, layers, …].
+func (g geometry) stacks(rank int) []tensor {
+	list := []tensor{{"lora_scales", dtypes.Float32, []int{g.slots(rank), g.Layers, linears}}}
+	for _, p := range groups {
+		for _, m := range p.members {
+			list = append(list,
+				tensor{"lora_a_" + m.name, dtypes.Float32, []int{g.slots(rank), g.Layers, rank, p.in(g)}},
+				tensor{"lora_b_" + m.name, dtypes.Float32, []int{g.slots(rank), g.Layers, rank, m.out(g)}})
+		}
+	}
+	return list
 }
 
 func (g geometry) queryDim() int { return g.Heads * g.HeadDim }
@@ -46,11 +174,6 @@ func (g geometry) zeroBlock() int32 { return int32(g.blocks) }
 // spareSlot is where padding token i is written.
 func (g geometry) spareSlot(i int) (block, offset int32) {
 	return int32(g.blocks + 1 + i/g.blockTokens), int32(i % g.blockTokens)
-}
-
-// cacheDims is the shape of a layer's cache: keys and values side by side.
-func (g geometry) cacheDims() []int {
-	return []int{g.cacheBlocks(), g.blockTokens, 2, g.kvDim()}
 }
 
 // shardAxis is the axis along which an input is cut among the devices that hold
@@ -94,7 +217,7 @@ func (g geometry) adapterBytes(rank int) int64 {
 
 // blockBytes is the memory of one block in all layers.
 func (g geometry) blockBytes() int64 {
-	return 4 * int64(g.Layers) * int64(g.blockTokens) * 2 * int64(g.kvDim())
+	return bytesOf(g.caches()) / int64(g.cacheBlocks())
 }
 
 // group is a set of linears that share an input and are one matrix on the device.

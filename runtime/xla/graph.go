@@ -24,21 +24,42 @@ type builder struct {
 	mesh   *distributed.DeviceMesh // of the devices that hold the model together; nil: one does
 	inputs []string                // names of the parameters, in order
 
-	mask, valid       *graph.Node // [rows, 1, 1, chunk, T] bool: a query sees a position; [rows, T, 1] bool: some query does
-	cos, sin          *graph.Node // [N, 1, headDim/2]
-	adapter           *graph.Node // [rows] int32
-	at, table, scales *graph.Node // [N, 2], [rows, span] int32; [layers, linears]
-	loraScales        *graph.Node // [rows, layers, linears]
-	taps              []*graph.Node
+	params map[string]*graph.Node // by name
+	parts  map[string]*graph.Node // of what the step is told, by name; see fields
+	caches []*graph.Node          // of the layers, as far as they are written
+
+	at          *graph.Node // [N, 2] int32: where tokens are written to
+	mask, valid *graph.Node // [rows, 1, 1, chunk, T] bool: a query sees a position; [rows, T, 1] bool: some query does
+	cos, sin    *graph.Node // [N, 1, headDim/2]
+	loraScales  *graph.Node // [rows, layers, linears]
+	taps        []*graph.Node
 }
 
-// input adds a parameter, or finds it.
-func (b *builder) input(name string, t dtypes.DType, dims ...int) *graph.Node {
-	if slices.Contains(b.inputs, name) {
-		return b.graph.GetParameterByName(name)
+// activation is what linears multiply.
+type activation struct {
+	x        *graph.Node // [N, in]; adapters see it
+	q, scale *graph.Node // its int8 form as float32, and the scale of that, [N, 1]
+}
+
+// declare adds parameters. All of them come before the first that is computed: a
+// loop's body cannot add any.
+func (b *builder) declare(list ...tensor) {
+	if b.params == nil {
+		b.params = map[string]*graph.Node{}
 	}
-	b.inputs = append(b.inputs, name)
-	return graph.ShardedParameter(b.graph, name, shapes.Make(t, dims...), b.sharding(name, dims))
+	for _, t := range list {
+		b.inputs = append(b.inputs, t.name)
+		b.params[t.name] = graph.ShardedParameter(b.graph, t.name, t.shape(), b.sharding(t.name, t.dims))
+	}
+}
+
+// input is a parameter that was declared.
+func (b *builder) input(name string) *graph.Node {
+	p := b.params[name]
+	if p == nil {
+		panic(fmt.Sprintf("xla: no parameter %q was declared", name))
+	}
+	return p
 }
 
 // sharding says how an input is cut among devices, nil: it is not.
@@ -68,55 +89,139 @@ const meshAxis = "model"
 // positions is how many positions a row's blocks hold.
 func (b *builder) positions() int { return b.span * b.blockTokens }
 
-// forward returns the results: the logits of each row's last token, the layers'
-// caches and, with tap, what o and down gave in each layer.
+// forward returns the results: the logits of each row's last token, or the tokens
+// chosen, [steps, rows]; the layers' caches; with tap, what o and down gave in each
+// layer.
+func (b *builder) forward() []*graph.Node {
+	b.declare(stepInput(b.fields()))
+	b.declare(b.weights()...)
+	if b.rank > 0 {
+		b.declare(b.stacks(b.rank)...)
+	}
+	kept := slices.Clone(b.inputs)
+	b.declare(b.geometry.caches()...)
+	for _, name := range b.inputs[len(kept):] {
+		b.caches = append(b.caches, b.input(name))
+	}
+	b.told(b.fields())
+	if b.steps > 0 {
+		return append([]*graph.Node{b.ahead(kept)}, b.caches...)
+	}
+	slots := graph.Reshape(b.parts["slots"], b.rows*b.chunk, 2)
+	logits := b.pass(b.parts["tokens"], b.parts["positions"], slots)
+	return append(append([]*graph.Node{logits}, b.caches...), b.taps...)
+}
+
+// told cuts what a step is told into its fields.
+func (b *builder) told(list []field) {
+	b.parts = map[string]*graph.Node{}
+	all, at := b.input("step"), 0
+	for _, f := range list {
+		n := size([]field{f})
+		b.parts[f.name] = graph.Reshape(graph.Slice(all, graph.AxisRange(at, at+n)), f.dims...)
+		at += n
+	}
+}
+
+// ahead chooses a token for each row, feeds it and goes on so, steps times: the
+// tokens, [steps, rows]. It is a loop whose state are the number of the step, the
+// tokens of the last one, all tokens, the caches, and what it only reads: GoMLX's
+// backends do not let a body use values from outside in every operation. Constants
+// are such values too, so that none is made out here that the graph keeps.
+func (b *builder) ahead(kept []string) *graph.Node {
+	g := b.graph
+	state := append([]*graph.Node{
+		graph.Const(g, int32(0)), b.parts["tokens"], graph.Const(g, tokensOf(b.steps, b.rows)),
+	}, b.caches...)
+	for _, name := range kept {
+		state = append(state, b.input(name))
+	}
+	parameters := func() (list []*graph.Node) {
+		for i, one := range state {
+			list = append(list, graph.Parameter(g, fmt.Sprint("state_", i), one.Shape()))
+		}
+		return list
+	}
+	again := graph.NewClosure(g, func(g *graph.Graph) []*graph.Node {
+		return []*graph.Node{graph.LessThan(parameters()[0], graph.Const(g, int32(b.steps)))}
+	})
+	body := graph.NewClosure(g, func(*graph.Graph) []*graph.Node {
+		now := parameters()
+		b.caches = slices.Clone(now[3 : 3+b.Layers])
+		read := now[3+b.Layers:]
+		for i, name := range kept {
+			b.params[name] = read[i]
+		}
+		step, fed, all := b.next(now[0], now[1], now[2])
+		return append(append([]*graph.Node{step, fed, all}, b.caches...), read...)
+	})
+	end := graph.While(again, body, state...)
+	b.caches = end[3 : 3+b.Layers]
+	return end[2]
+}
+
+// tokensOf is [steps, rows] of zeros.
+func tokensOf(steps, rows int) [][]int32 {
+	all := make([][]int32, steps)
+	for i := range all {
+		all[i] = make([]int32, rows)
+	}
+	return all
+}
+
+// next is one turn of ahead: it feeds tokens, chooses the next ones and puts them to
+// all.
+func (b *builder) next(step, tokens, all *graph.Node) (after, fed, chosen *graph.Node) {
+	b.told(b.fields())
+	of := func(name string) *graph.Node { return graph.Gather(b.parts[name], graph.Reshape(step, 1)) }
+	positions := graph.Add(b.parts["positions"], graph.BroadcastToDims(step, b.rows, 1))
+	logits := b.pass(tokens, positions, of("slots"))
+	next := greedyGraph(logits)
+	if b.draws {
+		next = b.draw(logits, of("uniform"))
+	}
+	here := graph.Equal(graph.Iota(b.graph, all.Shape(), 0), graph.BroadcastToShape(step, all.Shape()))
+	all = graph.Where(here, graph.BroadcastToDims(graph.Reshape(next, 1, b.rows), b.steps, b.rows), all)
+	fed = graph.Reshape(graph.Max(next, graph.ZerosLike(next)), b.rows, 1) // -1 is no token
+	return graph.OnePlus(step), fed, all
+}
+
+// draw chooses tokens as the step is told; uniform are the bits of its numbers,
+// [rows, 1].
+func (b *builder) draw(logits, uniform *graph.Node) *graph.Node {
+	bits := func(x *graph.Node) *graph.Node { return graph.Bitcast(x, dtypes.Float32) }
+	return drawGraph(logits, bits(b.parts["temperature"]), bits(b.parts["top_k"]), bits(b.parts["top_p"]), bits(uniform))
+}
+
+// pass is the forward pass: the logits of each row's last token.
 //
 // Source: BitNet b1.58 (arXiv 2402.17764) and 2B4T (arXiv 2504.12285), in the
 // form of transformers, modeling_bitnet.py; as runtime/cpu.
-func (b *builder) forward() []*graph.Node {
-	n := b.rows * b.chunk
-	tokens, positions := b.input("tokens", dtypes.Int32, n, 1), b.input("positions", dtypes.Int32, n, 1)
-	last := b.input("last", dtypes.Int32, b.rows, 1)
-	b.at, b.table = b.input("slots", dtypes.Int32, n, 2), b.input("table", dtypes.Int32, b.rows, b.span, 1)
-	b.scales = b.input("scales", dtypes.Float32, b.Layers, linears)
+func (b *builder) pass(tokens, positions, at *graph.Node) *graph.Node {
+	b.at = at
 	if b.rank > 0 {
-		b.adapter = b.input("adapters", dtypes.Int32, b.rows, 1)
-		b.loraScales = graph.Gather(b.input("lora_scales", dtypes.Float32, b.slots(b.rank), b.Layers, linears), b.adapter)
+		b.loraScales = graph.Gather(b.input("lora_scales"), b.parts["adapters"])
 	}
 	b.see(positions)
-	embedding := b.input("embedding", floatType(b.embeddingF32), b.VocabSize, b.HiddenSize)
-	x := graph.ConvertDType(graph.Gather(embedding, tokens), dtypes.Float32)
-	caches := make([]*graph.Node, b.Layers)
+	x := graph.ConvertDType(graph.Gather(b.input("embedding"), tokens), dtypes.Float32)
 	for l := range b.Layers {
-		var y *graph.Node
-		y, caches[l] = b.attention(l, b.norm(x, b.vector("input_norm", l, b.HiddenSize)))
-		x = graph.Add(x, y)
-		x = graph.Add(x, b.feedForward(l, b.norm(x, b.vector("post_norm", l, b.HiddenSize))))
+		x = graph.Add(x, b.attention(l, b.quantize(b.norm(x, b.vector("input_norm", l)))))
+		x = graph.Add(x, b.feedForward(l, b.quantize(b.norm(x, b.vector("post_norm", l)))))
 	}
-	h := b.norm(graph.Gather(x, last), b.input("final_norm", dtypes.Float32, b.HiddenSize))
-	return append(append([]*graph.Node{b.head(h)}, caches...), b.taps...)
-}
-
-// floatType is how embeddings are held.
-func floatType(float32 bool) dtypes.DType {
-	if float32 {
-		return dtypes.Float32
-	}
-	return dtypes.BFloat16
+	return b.head(b.norm(graph.Gather(x, b.parts["last"]), b.input("final_norm")))
 }
 
 // vector is layer l's line of a parameter [layers, width].
-func (b *builder) vector(name string, l, width int) *graph.Node {
-	all := b.input(name, dtypes.Float32, b.Layers, width)
-	return graph.Reshape(graph.Slice(all, graph.AxisRange(l, l+1), graph.AxisRange()), width)
+func (b *builder) vector(name string, l int) *graph.Node {
+	all := b.input(name)
+	return graph.Reshape(graph.Slice(all, graph.AxisRange(l, l+1), graph.AxisRange()), all.Shape().Dimensions[1])
 }
 
 // see prepares what depends on positions alone.
 func (b *builder) see(positions *graph.Node) {
 	g, t := b.graph, b.positions()
 	rotation := func(name string) *graph.Node {
-		table := b.input(name, dtypes.Float32, b.context, b.HeadDim/2)
-		return graph.Reshape(graph.Gather(table, positions), b.rows*b.chunk, 1, b.HeadDim/2)
+		return graph.Reshape(graph.Gather(b.input(name), positions), b.rows*b.chunk, 1, b.HeadDim/2)
 	}
 	b.cos, b.sin = rotation("cos"), rotation("sin")
 	query := graph.Reshape(positions, b.rows, b.chunk, 1)
@@ -137,43 +242,53 @@ func (b *builder) norm(x, weight *graph.Node) *graph.Node {
 	return graph.Mul(x, graph.BroadcastToDims(graph.Reshape(weight, 1, width), n, width))
 }
 
-// attention returns o(attn_sub_norm(attend(rope(q), rope(k), v))) of x, and the
-// layer's cache with the new keys and values.
-func (b *builder) attention(l int, x *graph.Node) (y, cache *graph.Node) {
+// attention returns o(attn_sub_norm(attend(rope(q), rope(k), v))), and writes the
+// new keys and values to the layer's cache.
+func (b *builder) attention(l int, a activation) *graph.Node {
 	n := b.rows * b.chunk
-	parts := b.linear(l, qkv, x)
+	parts := b.split(qkv, b.linear(l, qkv, a))
 	q := b.rotate(graph.Reshape(parts[0], n, b.Heads, b.HeadDim))
 	k := b.rotate(graph.Reshape(parts[1], n, b.KVHeads, b.HeadDim))
-	cache = b.store(l, graph.Concatenate([]*graph.Node{graph.Reshape(k, n, 1, b.kvDim()), graph.Reshape(parts[2], n, 1, b.kvDim())}, 1))
+	b.store(l, graph.Concatenate([]*graph.Node{graph.Reshape(k, n, 1, b.kvDim()), graph.Reshape(parts[2], n, 1, b.kvDim())}, 1))
+	keys, values := b.cached(l)
+	heads := b.attend(graph.Reshape(q, b.rows, b.chunk, b.KVHeads, b.Heads/b.KVHeads, b.HeadDim), keys, values)
+	heads = b.norm(graph.Reshape(heads, n, b.queryDim()), b.vector("attn_sub_norm", l))
+	y := graph.Reshape(b.linear(l, output, b.quantize(heads)), n, b.HiddenSize)
+	b.report(y)
+	return y
+}
+
+// cacheFloat is what the cache's bits stand for.
+func (b *builder) cacheFloat() dtypes.DType {
+	if b.cacheBF16 {
+		return dtypes.BFloat16
+	}
+	return dtypes.Float32
+}
+
+// store writes a row of keys and values for each token into the layer's cache,
+// [blocks, blockTokens, 2, kvDim]. The cache holds bit patterns as integers, so that
+// adding the difference to what was there is exact: a scatter that adds is what
+// every backend has, and does in place.
+func (b *builder) store(l int, rows *graph.Node) {
+	cache := b.caches[l]
+	bits := graph.Bitcast(graph.ConvertDType(rows, b.cacheFloat()), cache.DType())
+	b.caches[l] = graph.ScatterSum(cache, b.at, graph.Sub(bits, graph.Gather(cache, b.at)), false, true)
+}
+
+// cached are the keys and values at the rows' positions, [rows, T, kvHeads, headDim].
+func (b *builder) cached(l int) (keys, values *graph.Node) {
 	t := b.positions()
-	read := graph.Bitcast(graph.Gather(cache, b.table), dtypes.Float32) // [rows, span, blockTokens, 2, kvDim]
-	read = graph.Reshape(read, b.rows, t, 2, b.kvDim())
+	read := graph.Bitcast(graph.Gather(b.caches[l], b.parts["table"]), b.cacheFloat()) // [rows, span, blockTokens, 2, kvDim]
+	read = graph.Reshape(graph.ConvertDType(read, dtypes.Float32), b.rows, t, 2, b.kvDim())
 	side := func(i int) *graph.Node {
 		part := graph.Slice(read, graph.AxisRange(), graph.AxisRange(), graph.AxisRange(i, i+1), graph.AxisRange())
 		return graph.Reshape(part, b.rows, t, b.kvDim())
 	}
-	keys, values := graph.Reshape(side(0), b.rows, t, b.KVHeads, b.HeadDim), side(1)
+	values = side(1)
 	// What another sequence left behind may be anything, and 0 times that need not be 0.
 	values = graph.Where(graph.BroadcastToDims(b.valid, b.rows, t, b.kvDim()), values, graph.ZerosLike(values))
-	values = graph.Reshape(values, b.rows, t, b.KVHeads, b.HeadDim)
-	heads := b.attend(graph.Reshape(q, b.rows, b.chunk, b.KVHeads, b.Heads/b.KVHeads, b.HeadDim), keys, values)
-	heads = b.norm(graph.Reshape(heads, n, b.queryDim()), b.vector("attn_sub_norm", l, b.queryDim()))
-	y = b.linear(l, output, heads)[0]
-	b.report(y)
-	return y, cache
-}
-
-// cacheType is what caches hold, see store.
-const cacheType = dtypes.Int32
-
-// store writes a row of keys and values for each token into the layer's cache,
-// [blocks, blockTokens, 2, kvDim]. The cache holds bit patterns as int32, so that
-// adding the difference to what was there is exact: a scatter that adds is what
-// every backend has, and does in place.
-func (b *builder) store(l int, rows *graph.Node) *graph.Node {
-	cache := b.input(cacheName(l), cacheType, b.cacheDims()...)
-	change := graph.Sub(graph.Bitcast(rows, cacheType), graph.Gather(cache, b.at))
-	return graph.ScatterSum(cache, b.at, change, false, true)
+	return graph.Reshape(side(0), b.rows, t, b.KVHeads, b.HeadDim), graph.Reshape(values, b.rows, t, b.KVHeads, b.HeadDim)
 }
 
 // rotate turns heads [N, heads, headDim] by the tokens' positions.
@@ -199,12 +314,13 @@ func (b *builder) attend(q, k, v *graph.Node) *graph.Node {
 	return graph.Einsum("rkgct,rtkd->rckgd", weights, v)
 }
 
-// feedForward is down(ffn_sub_norm(relu(gate)² * up)) of x.
-func (b *builder) feedForward(l int, x *graph.Node) *graph.Node {
-	parts := b.linear(l, gateUp, x)
+// feedForward is down(ffn_sub_norm(relu(gate)² * up)).
+func (b *builder) feedForward(l int, a activation) *graph.Node {
+	parts := b.split(gateUp, b.linear(l, gateUp, a))
 	gate := graph.Max(parts[0], graph.ZerosLike(parts[0]))
 	h := graph.Mul(graph.Mul(gate, gate), parts[1])
-	y := b.linear(l, down, b.norm(h, b.vector("ffn_sub_norm", l, b.IntermediateSize)))[0]
+	h = b.norm(h, b.vector("ffn_sub_norm", l))
+	y := graph.Reshape(b.linear(l, down, b.quantize(h)), b.rows*b.chunk, b.HiddenSize)
 	b.report(y)
 	return y
 }
@@ -215,41 +331,40 @@ func (b *builder) report(y *graph.Node) {
 	}
 }
 
-// linear returns W·x of a group's members for x [N, in], adapters included.
-//
-// The product is of the int8 form of x and of codes 0, 1, 2 less one; see forms.
-func (b *builder) linear(l int, p group, x *graph.Node) []*graph.Node {
-	n, in, rows := x.Shape().Dimensions[0], p.in(b.geometry), p.rows(b.geometry)
-	q, scale := b.quantize(x)
-	packed := b.input(fmt.Sprint("w_", p.name, "_", l), dtypes.Uint8, rows, in)
-	dot := forms[b.form].dot(b, q, packed) // [N, 4, rows]
-	y := make([]*graph.Node, len(p.members))
-	at := 0
-	for i, m := range p.members {
-		out := m.out(b.geometry)
-		part := graph.Reshape(graph.Slice(dot, graph.AxisRange(), graph.AxisRange(), graph.AxisRange(at, at+out/4)), n, out)
-		at += out / 4
-		unit := graph.Div(graph.BroadcastToDims(b.scale(b.scales, l, p.first()+i), n, 1), scale)
-		y[i] = graph.Mul(part, graph.BroadcastToDims(unit, n, out))
-	}
+// linear returns W·x of a group's members, adapters included, [N, 4, rows]: output
+// i*rows+r of the packed matrix stands at [i, r].
+func (b *builder) linear(l int, p group, a activation) *graph.Node {
+	dims := []int{a.scale.Shape().Dimensions[0], 4, p.rows(b.geometry)}
+	dot := forms[b.form].dot(b, a.q, b.input(weightName(p, l)))
+	units := graph.Reshape(b.vector(p.unitsName(), l), 1, 1, dims[2])
+	scale := graph.BroadcastToDims(graph.Reshape(a.scale, dims[0], 1, 1), dims[0], 1, dims[2])
+	y := graph.Mul(dot, graph.BroadcastToDims(graph.Div(graph.BroadcastToDims(units, dims[0], 1, dims[2]), scale), dims...))
 	if b.rank > 0 {
-		b.addDeltas(l, p, x, y)
+		y = graph.Add(y, b.deltas(l, p, a.x))
 	}
 	return y
 }
 
-// scale is one number of [layers, linears], as [1, 1].
-func (b *builder) scale(all *graph.Node, l, i int) *graph.Node {
-	return graph.Slice(all, graph.AxisRange(l, l+1), graph.AxisRange(i, i+1))
+// split cuts the result of a group into those of its members, [N, out].
+func (b *builder) split(p group, y *graph.Node) []*graph.Node {
+	parts := make([]*graph.Node, len(p.members))
+	at := 0
+	for i, m := range p.members {
+		out := m.out(b.geometry)
+		part := graph.Slice(y, graph.AxisRange(), graph.AxisRange(), graph.AxisRange(at, at+out/4))
+		parts[i] = graph.Reshape(part, y.Shape().Dimensions[0], out)
+		at += out / 4
+	}
+	return parts
 }
 
-// quantize returns round(x*s), clamped to -128…127, and s = 127/max(max|x|, 1e-5),
-// [N, 1].
-func (b *builder) quantize(x *graph.Node) (q, scale *graph.Node) {
+// quantize returns round(x*s), clamped to -128…127, and s = 127/max(max|x|, 1e-5).
+func (b *builder) quantize(x *graph.Node) activation {
 	n, width := x.Shape().Dimensions[0], x.Shape().Dimensions[1]
 	largest := graph.MaxScalar(graph.ReduceMax(graph.Abs(x), 1), 1e-5)
-	scale = graph.Reshape(graph.Div(graph.MulScalar(graph.OnesLike(largest), 127), largest), n, 1)
-	return graph.ClipScalar(graph.Round(graph.Mul(x, graph.BroadcastToDims(scale, n, width))), -128, 127), scale
+	scale := graph.Reshape(graph.Div(graph.MulScalar(graph.OnesLike(largest), 127), largest), n, 1)
+	q := graph.ClipScalar(graph.Round(graph.Mul(x, graph.BroadcastToDims(scale, n, width))), -128, 127)
+	return activation{x: x, q: q, scale: scale}
 }
 
 // unpack turns packed weights [rows, in] into -1, 0, 1 as [4, rows, in]: output
@@ -263,50 +378,54 @@ func (b *builder) unpack(packed *graph.Node) *graph.Node {
 	return graph.Concatenate(planes, 0)
 }
 
-// addDeltas adds each row's s·B·(A·x) to y. x is the float input: the ternary
-// product alone sees its int8 form, as in training. The sum over the rank is
+// deltas are each row's s·B·(A·x), as linear's result. x is the float input: the
+// ternary product alone sees its int8 form, as in training. The sum over the rank is
 // made before it is scaled and meets the result, as PEFT rounds.
-func (b *builder) addDeltas(l int, p group, x *graph.Node, y []*graph.Node) {
-	in := p.in(b.geometry)
-	x = graph.Reshape(x, b.rows, b.chunk, in)
+func (b *builder) deltas(l int, p group, x *graph.Node) *graph.Node {
+	x = graph.Reshape(x, b.rows, b.chunk, p.in(b.geometry))
+	all := make([]*graph.Node, len(p.members))
 	for i, m := range p.members {
 		out := m.out(b.geometry)
-		a := b.layerOf(l, "lora_a_"+m.name, b.rank, in)
-		bt := b.layerOf(l, "lora_b_"+m.name, b.rank, out)
-		shrunk := graph.Einsum("rci,rji->rcj", x, a)
-		delta := graph.Einsum("rcj,rjo->rco", shrunk, bt)
+		shrunk := graph.Einsum("rci,rji->rcj", x, b.layerOf(l, "lora_a_"+m.name))
+		delta := graph.Einsum("rcj,rjo->rco", shrunk, b.layerOf(l, "lora_b_"+m.name))
 		scale := graph.Slice(b.loraScales, graph.AxisRange(), graph.AxisRange(l, l+1), graph.AxisRange(p.first()+i, p.first()+i+1))
 		delta = graph.Mul(delta, graph.BroadcastToDims(scale, b.rows, b.chunk, out))
-		y[i] = graph.Add(y[i], graph.Reshape(delta, b.rows*b.chunk, out))
+		all[i] = graph.Reshape(delta, b.rows*b.chunk, 4, out/4)
 	}
+	if len(all) == 1 {
+		return all[0]
+	}
+	return graph.Concatenate(all, 2)
 }
 
 // layerOf is layer l of each row's adapter in a stack [adapters, layers, rank,
 // width]: [rows, rank, width].
-func (b *builder) layerOf(l int, name string, rank, width int) *graph.Node {
-	stack := b.input(name, dtypes.Float32, b.slots(b.rank), b.Layers, rank, width)
-	layer := graph.MulScalar(graph.OnesLike(b.adapter), int32(l))
-	return graph.Gather(stack, graph.Concatenate([]*graph.Node{b.adapter, layer}, 1))
+func (b *builder) layerOf(l int, name string) *graph.Node {
+	adapter := b.parts["adapters"]
+	layer := graph.MulScalar(graph.OnesLike(adapter), int32(l))
+	return graph.Gather(b.input(name), graph.Concatenate([]*graph.Node{adapter, layer}, 1))
 }
 
 // head returns the logits of h [rows, hidden].
 func (b *builder) head(h *graph.Node) *graph.Node {
 	if !b.headInt8 {
-		w := b.input("head", floatType(b.headF32), b.VocabSize, b.HiddenSize)
-		return graph.DotGeneral(h, []int{1}, nil, graph.ConvertDType(w, dtypes.Float32), []int{1}, nil)
+		name := "head"
+		if b.TieEmbeddings {
+			name = "embedding"
+		}
+		return graph.DotGeneral(h, []int{1}, nil, graph.ConvertDType(b.input(name), dtypes.Float32), []int{1}, nil)
 	}
-	q, scale := b.quantize(h)
-	w := b.input("head_int8", dtypes.Int8, b.VocabSize, b.HiddenSize)
+	a := b.quantize(h)
 	// A product may be 2¹⁴: pieces of 1024 are exact in float32, their sum in int32.
 	pieces := 1
 	for b.HiddenSize%pieces != 0 || b.HiddenSize/pieces > 1024 {
 		pieces++
 	}
-	q = graph.Reshape(q, b.rows, pieces, b.HiddenSize/pieces)
-	w = graph.ConvertDType(graph.Reshape(w, b.VocabSize, pieces, b.HiddenSize/pieces), dtypes.Float32)
+	q := graph.Reshape(a.q, b.rows, pieces, b.HiddenSize/pieces)
+	w := graph.ConvertDType(graph.Reshape(b.input("head_int8"), b.VocabSize, pieces, b.HiddenSize/pieces), dtypes.Float32)
 	dot := graph.ConvertDType(graph.DotGeneral(q, []int{2}, []int{1}, w, []int{2}, []int{1}), dtypes.Int32) // [pieces, rows, vocab]
 	dot = graph.ConvertDType(graph.ReduceSum(dot, 0), dtypes.Float32)
-	units := graph.Reshape(b.input("head_scale", dtypes.Float32, b.VocabSize), 1, b.VocabSize)
+	units := graph.Reshape(b.input("head_scale"), 1, b.VocabSize)
 	dot = graph.Mul(dot, graph.BroadcastToDims(units, b.rows, b.VocabSize))
-	return graph.Mul(dot, graph.BroadcastToDims(graph.Reciprocal(scale), b.rows, b.VocabSize))
+	return graph.Mul(dot, graph.BroadcastToDims(graph.Reciprocal(a.scale), b.rows, b.VocabSize))
 }

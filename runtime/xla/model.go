@@ -5,6 +5,7 @@ package xla
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 	"unsafe"
@@ -102,7 +103,7 @@ func newModel(backend compute.Backend, name string, c *checkpoint.Model, g geome
 		limits: engine.Limits{
 			Context: o.Context, Vocab: c.Config.VocabSize, EOS: c.Config.EOS,
 			BlockTokens: o.BlockTokens, BlockBytes: g.blockBytes(), Blocks: g.blocks * o.Devices, Regions: o.Devices,
-			StepTokens: o.StepTokens, StepRows: o.StepRows,
+			StepTokens: o.StepTokens, StepRows: o.StepRows, Ahead: o.Ahead,
 		},
 		backend:  backend,
 		programs: programs{compile: func(k bucket) (*program, error) { return compileForward(backend, g, k) }, ready: map[bucket]*program{}, compiling: map[bucket]bool{}},
@@ -142,13 +143,11 @@ func (m *Model) Compiled() (programs int, took time.Duration) { return m.program
 // device; programs take scratch beside it. Not during Forward.
 func (m *Model) DeviceBytes() (weights, caches, adapters int64) {
 	sum := func(all []placed) (n int64) {
-		seen := map[compute.Buffer]bool{} // a tied head is the embedding
 		for _, on := range all[:min(len(all), 1)] {
 			for _, b := range on {
-				if shape, err := b.Shape(); err == nil && !seen[b] {
+				if shape, err := b.Shape(); err == nil {
 					n += int64(shape.ByteSize())
 				}
-				seen[b] = true
 			}
 		}
 		return n
@@ -257,11 +256,7 @@ func (r *replica) load(c *checkpoint.Model) error {
 		pool.Close()
 		errs = append(errs, spread(r, "head_int8", dtypes.Int8, small.Q, small.Rows, small.Cols))
 		floats("head_scale", small.Scale, small.Rows)
-	case c.Config.TieEmbeddings:
-		for _, on := range r.resident {
-			on["head"] = on["embedding"]
-		}
-	default:
+	case !g.TieEmbeddings:
 		errs = append(errs, r.spreadDense("head", c.Head))
 	}
 	floats("final_norm", c.FinalNorm, g.HiddenSize)
@@ -280,22 +275,19 @@ func (r *replica) load(c *checkpoint.Model) error {
 		}
 		floats(name, all, g.Layers, len(all)/g.Layers)
 	}
-	var scales []float32
-	for l := range c.Layers {
-		for _, w := range matrices(&c.Layers[l]) {
-			scales = append(scales, w.Scale)
-		}
-	}
-	floats("scales", scales, g.Layers, linears)
-	for l := range c.Layers {
-		all := matrices(&c.Layers[l])
-		for _, p := range groups {
+	for _, p := range groups {
+		var units []float32
+		for l := range c.Layers {
+			all := matrices(&c.Layers[l])
 			var packed []byte
-			for _, w := range all[p.first():][:len(p.members)] {
+			for i, m := range p.members {
+				w := all[p.first()+i]
 				packed = append(packed, w.Packed...)
+				units = append(units, slices.Repeat([]float32{w.Scale}, m.out(g)/4)...)
 			}
-			errs = append(errs, spread(r, fmt.Sprint("w_", p.name, "_", l), dtypes.Uint8, packed, p.rows(g), p.in(g)))
+			errs = append(errs, spread(r, weightName(p, l), dtypes.Uint8, packed, p.rows(g), p.in(g)))
 		}
+		floats(p.unitsName(), units, g.Layers, p.rows(g))
 	}
 	if err := errors.Join(errs...); err != nil {
 		return err
@@ -323,17 +315,16 @@ func (r *replica) spreadDense(name string, w dense.Matrix) error {
 func (r *replica) makeCaches() error {
 	g := r.model.geometry
 	r.epoch++
-	for l := range g.Layers {
-		dims := g.cacheDims()
-		if axis := g.shardAxis(cacheName(l), dims); axis >= 0 {
-			dims[axis] /= len(r.devices)
+	for _, t := range g.caches() {
+		if axis := g.shardAxis(t.name, t.dims); axis >= 0 {
+			t.dims[axis] /= len(r.devices)
 		}
 		for i, d := range r.devices {
-			b, err := zeros[int32](d, cacheType, dims...)
+			b, err := zeros(d, t)
 			if err != nil {
 				return err
 			}
-			r.caches[i][cacheName(l)] = b
+			r.caches[i][t.name] = b
 		}
 	}
 	return nil

@@ -51,7 +51,7 @@ func TestTheCacheIsWrittenInPlace(t *testing.T) {
 	if n, took := m.Compiled(); n != len(m.programs.ready) || took <= 0 {
 		t.Errorf("Compiled() = %d, %v", n, took)
 	}
-	want := int64(4 * m.geometry.Layers * m.geometry.cacheBlocks() * m.geometry.blockTokens * 2 * m.geometry.kvDim())
+	want := bytesOf(m.geometry.caches())
 	m.programs.working.Wait()
 	if len(m.programs.ready) < 3 {
 		t.Fatalf("%d programs, want those of a prompt and of an answer, with adapters and without", len(m.programs.ready))
@@ -63,10 +63,7 @@ func TestTheCacheIsWrittenInPlace(t *testing.T) {
 		t.Logf("%+v: %d bytes alias, compiled in %v", k, aliases(p), p.took)
 	}
 	// An adapter comes into its slot in place as well.
-	var stacks int64
-	for _, s := range m.geometry.stacks(r.adapters.rank) {
-		stacks += int64(s.shape().ByteSize())
-	}
+	stacks := bytesOf(m.geometry.stacks(r.adapters.rank))
 	if got := aliases(r.adapters.install); got != stacks {
 		t.Errorf("the adapters' program: %d bytes alias, want %d", got, stacks)
 	}
@@ -178,14 +175,14 @@ func TestWhatABlockHeldBeforeDoesNotMatter(t *testing.T) {
 	m := onPlugin(t, c, Options{BlockTokens: 8})
 	want := logitsOf(t, m, 1, probes(c, 2))
 	r := m.replicas[0]
-	nan := make([]int32, m.geometry.cacheBlocks()*m.geometry.blockTokens*2*m.geometry.kvDim())
-	for i := range m.geometry.blocks * m.geometry.blockTokens * 2 * m.geometry.kvDim() {
-		nan[i] = int32(math.Float32bits(float32(math.NaN())))
-	}
-	for l := range m.geometry.Layers {
-		old := r.caches[0][cacheName(l)]
+	for _, cache := range m.geometry.caches() {
+		nan := make([]int32, cache.shape().Size())
+		for i := range m.geometry.blocks * m.geometry.blockTokens * 2 * m.geometry.kvDim() {
+			nan[i] = int32(math.Float32bits(float32(math.NaN())))
+		}
+		old := r.caches[0][cache.name]
 		var err error
-		if r.caches[0][cacheName(l)], err = upload(r.devices[0], cacheType, nan, m.geometry.cacheDims()...); err != nil {
+		if r.caches[0][cache.name], err = upload(r.devices[0], cache.kind, nan, cache.dims...); err != nil {
 			t.Fatal(err)
 		}
 		free(old)
@@ -236,7 +233,7 @@ func TestAModelSplitOverFourDevices(t *testing.T) {
 	for _, head := range []string{HeadBF16, HeadInt8} {
 		m := onPlugin(t, c, Options{Head: head, Shards: 4})
 		agree(t, head, logitsOf(t, m, 1, probes(c, 5)), logitsOf(t, onPlugin(t, c, Options{Head: head}), 1, probes(c, 5)))
-		for name, whole := range map[string][]int{"w_down_0": {c.Config.HiddenSize / 4, c.Config.IntermediateSize}, cacheName(1): m.geometry.cacheDims()} {
+		for name, whole := range map[string][]int{"w_down_0": {c.Config.HiddenSize / 4, c.Config.IntermediateSize}, cacheName(1): m.geometry.caches()[1].dims} {
 			for d := range 4 {
 				buffer := m.replicas[0].resident[d][name]
 				if buffer == nil {

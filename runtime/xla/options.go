@@ -17,6 +17,12 @@ const (
 	HeadInt8 = "int8"
 )
 
+// Forms of the KV cache.
+const (
+	KVFloat32  = "float32"
+	KVBFloat16 = "bfloat16"
+)
+
 // Options tune a Model. The zero value of all but Plugin means the default.
 type Options struct {
 	Plugin  string         // absolute path of the PJRT plugin
@@ -24,15 +30,17 @@ type Options struct {
 	Head    string         // HeadBF16 (default) or HeadInt8
 	Context int            // positions of one sequence; default and at most the checkpoint's
 
-	KVTokens     int   // positions in the KV cache over all sequences; default what KVBytes pays for
-	KVBytes      int64 // memory of a device's KV cache; default 1 GiB, or what StepRows whole contexts need if that is less
-	BlockTokens  int   // positions of a KV block; default 16
-	StepTokens   int   // tokens of one step; default 256
-	StepRows     int   // sequences of one step; default 16
-	Adapters     int   // adapters on a device at once; default 16
-	AdapterBytes int64 // memory of a device for adapters; default what so many take
-	Shards       int   // devices that hold the model together, each a part; default 1
-	Devices      int   // devices to compute on, each with the whole model and a share of the cache; default 1
+	KVTokens     int    // positions in the KV cache over all sequences; default what KVBytes pays for
+	KVBytes      int64  // memory of a device's KV cache; default 1 GiB, or what StepRows whole contexts need if that is less
+	BlockTokens  int    // positions of a KV block; default 16
+	StepTokens   int    // tokens of one step; default 256
+	StepRows     int    // sequences of one step; default 16
+	KV           string // KVFloat32 (default) or KVBFloat16: half the memory and traffic, and not the processor's numbers
+	Ahead        int    // tokens that one program chooses for each row, where nothing but its logits decides; default 4, 1: such programs are not made
+	Adapters     int    // adapters on a device at once; default 16
+	AdapterBytes int64  // memory of a device for adapters; default what so many take
+	Shards       int    // devices that hold the model together, each a part; default 1
+	Devices      int    // devices to compute on, each with the whole model and a share of the cache; default 1
 
 	// WarmUp makes New compile the programs for a whole context, for rows without
 	// adapters and, if WarmRank is above 0, for such of that rank: then no request
@@ -58,6 +66,7 @@ func (o Options) fill(c checkpoint.Config) (Options, error) {
 	pick("step tokens", &o.StepTokens, 256, 1<<16)
 	pick("step rows", &o.StepRows, 16, 1<<12)
 	pick("kv tokens", &o.KVTokens, 0, 1<<31-1)
+	pick("ahead", &o.Ahead, 4, 4)
 	pick("adapters", &o.Adapters, 16, 1<<12)
 	pick("devices", &o.Devices, 1, 1<<8)
 	pick("shards", &o.Shards, 1, 1<<8)
@@ -69,6 +78,12 @@ func (o Options) fill(c checkpoint.Config) (Options, error) {
 	}
 	if o.Head != HeadBF16 && o.Head != HeadInt8 {
 		errs = append(errs, fmt.Errorf("xla: options: head is %q, must be %q or %q", o.Head, HeadBF16, HeadInt8))
+	}
+	if o.KV == "" {
+		o.KV = KVFloat32
+	}
+	if o.KV != KVFloat32 && o.KV != KVBFloat16 {
+		errs = append(errs, fmt.Errorf("xla: options: kv is %q, must be %q or %q", o.KV, KVFloat32, KVBFloat16))
 	}
 	if o.KVBytes < 0 || o.AdapterBytes < 0 {
 		errs = append(errs, fmt.Errorf("xla: options: kv bytes is %d and adapter bytes %d, they must not be negative", o.KVBytes, o.AdapterBytes))
@@ -86,7 +101,7 @@ func (o Options) fill(c checkpoint.Config) (Options, error) {
 func (o Options) geometry(c *checkpoint.Model) (geometry, error) {
 	g := geometry{
 		Config: c.Config, context: o.Context, blockTokens: o.BlockTokens, adapters: o.Adapters, adapterRoom: o.AdapterBytes, shards: o.Shards,
-		spare: kv.BlocksFor(max(rowBucket(o.StepRows), chunkBucket(o.StepTokens)), o.BlockTokens), headInt8: o.Head == HeadInt8, embeddingF32: c.Embedding.F32 != nil, headF32: c.Head.F32 != nil,
+		spare: kv.BlocksFor(max(rowBucket(o.StepRows), chunkBucket(o.StepTokens)), o.BlockTokens), headInt8: o.Head == HeadInt8, cacheBF16: o.KV == KVBFloat16, embeddingF32: c.Embedding.F32 != nil, headF32: c.Head.F32 != nil,
 	}
 	if o.KVTokens > 0 {
 		g.blocks = kv.BlocksFor(kv.BlocksFor(o.KVTokens, o.BlockTokens), o.Devices) // on each

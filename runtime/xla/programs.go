@@ -12,7 +12,6 @@ import (
 	"github.com/gomlx/compute"
 	"github.com/gomlx/compute/distributed"
 	"github.com/gomlx/compute/dtypes"
-	"github.com/gomlx/compute/shapes"
 	"github.com/gomlx/gomlx/core/graph"
 
 	"github.com/r3mes/r3mes/runtime/xla/pjrtbackend"
@@ -42,24 +41,29 @@ type programs struct {
 // serves, and that of the bucket is compiled meanwhile; where nothing is large
 // enough, the caller waits.
 func (p *programs) get(k bucket) (bucket, *program, error) {
-	p.mu.Lock()
-	found, have := p.smallest(k)
-	if !found {
-		p.mu.Unlock()
-		return p.make(k)
+	if have, one := p.ask(k); one != nil {
+		return have, one, nil
 	}
-	if have != k && !p.compiling[k] && !p.closed {
+	return p.make(k)
+}
+
+// ask returns the program of a bucket or, while that is compiled, of a larger one:
+// nil where there is none yet.
+func (p *programs) ask(k bucket) (bucket, *program) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	found, have := p.smallest(k)
+	if have != k && (found || k.steps > 0) && !p.compiling[k] && !p.closed {
 		p.compiling[k] = true
 		p.working.Go(func() {
 			p.turn.Lock()
 			defer p.turn.Unlock()
 			if !p.ended() {
-				_, _, _ = p.make(k) // the larger one goes on serving when this fails
+				_, _, _ = p.make(k) // what serves now goes on serving when this fails
 			}
 		})
 	}
-	defer p.mu.Unlock()
-	return have, p.ready[have], nil
+	return have, p.ready[have]
 }
 
 func (p *programs) ended() bool {
@@ -71,7 +75,7 @@ func (p *programs) ended() bool {
 // smallest is the smallest ready bucket that holds k.
 func (p *programs) smallest(k bucket) (found bool, best bucket) {
 	for have := range p.ready {
-		if have.rank != k.rank || have.tap != k.tap || have.rows < k.rows || have.chunk < k.chunk || have.span < k.span {
+		if have.rank != k.rank || have.tap != k.tap || have.steps != k.steps || have.draws != k.draws || have.rows < k.rows || have.chunk < k.chunk || have.span < k.span {
 			continue
 		}
 		if !found || have.work() < best.work() {
@@ -207,7 +211,7 @@ func compileForward(backend compute.Backend, g geometry, k bucket) (*program, er
 	if g.shards > 1 { // logits, caches, taps
 		shardings = make([]*distributed.ShardingSpec, len(outputs))
 		for l := range g.Layers {
-			shardings[1+l] = b.sharding(cacheName(l), g.cacheDims())
+			shardings[1+l] = b.sharding(cacheName(l), b.input(cacheName(l)).Shape().Dimensions)
 		}
 		for i, out := range outputs {
 			if shardings[i] == nil {
@@ -233,21 +237,21 @@ func compileSharded(g *graph.Graph, inputs []string, outputs []*graph.Node, shar
 
 // compileInstall compiles the program that writes one adapter into the stacks of
 // a rank: for each stack, donated, and each tensor of the adapter, in the order
-// of stackNames.
+// of stacks.
 func compileInstall(backend compute.Backend, g geometry, rank int) (p *program, err error) {
 	defer recovered(&err, "build the adapters' program")
 	b := &builder{geometry: g, graph: graph.NewGraph(backend, "install")}
 	var outputs []*graph.Node
-	slot := b.input("slot", dtypes.Int32)
+	b.declare(tensor{"slot", dtypes.Int32, nil})
 	zero := graph.ScalarZero(b.graph, dtypes.Int32)
 	for i, s := range g.stacks(rank) {
-		stack := b.input(pjrtbackend.AliasName(i, s.name), dtypes.Float32, s.dims...)
-		one := b.input("new_"+s.name, dtypes.Float32, append([]int{1}, s.dims[1:]...)...)
-		at := []*graph.Node{slot}
+		stack, one := tensor{pjrtbackend.AliasName(i, s.name), s.kind, s.dims}, tensor{"new_" + s.name, s.kind, append([]int{1}, s.dims[1:]...)}
+		b.declare(stack, one)
+		at := []*graph.Node{b.input("slot")}
 		for range s.dims[1:] {
 			at = append(at, zero)
 		}
-		outputs = append(outputs, graph.DynamicUpdateSlice(stack, one, at))
+		outputs = append(outputs, graph.DynamicUpdateSlice(b.input(stack.name), b.input(one.name), at))
 	}
 	return compile(b.graph, b.inputs, outputs)
 }
@@ -298,25 +302,3 @@ func (p *program) runTogether(devices []device, resident, call, donated []placed
 	}
 	return results, nil
 }
-
-// stack is a tensor of all adapters on the device.
-type stack struct {
-	name string
-	dims []int // [adapters, layers, …]
-}
-
-// stacks lists the tensors of adapters of a rank.
-func (g geometry) stacks(rank int) []stack {
-	list := []stack{{"lora_scales", []int{g.slots(rank), g.Layers, linears}}}
-	for _, p := range groups {
-		for _, m := range p.members {
-			list = append(list,
-				stack{"lora_a_" + m.name, []int{g.slots(rank), g.Layers, rank, p.in(g)}},
-				stack{"lora_b_" + m.name, []int{g.slots(rank), g.Layers, rank, m.out(g)}})
-		}
-	}
-	return list
-}
-
-// shape is a stack's shape.
-func (s stack) shape() shapes.Shape { return shapes.Make(dtypes.Float32, s.dims...) }

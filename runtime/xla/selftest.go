@@ -4,6 +4,7 @@ package xla
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/gomlx/compute"
 	"github.com/gomlx/compute/dtypes"
@@ -36,25 +37,21 @@ func selfTest(d device, of geometry) (err error) {
 
 	g := geometry{Config: checkpoint.Config{HiddenSize: rows, IntermediateSize: cols, Layers: 1}, form: of.form, shards: 1}
 	b := &builder{geometry: g, graph: graph.NewGraph(d.backend, "self_test")}
-	input := b.input("x", dtypes.Float32, tokens, cols)
-	b.scales = b.input("scales", dtypes.Float32, 1, linears)
-	y := b.linear(0, down, input)
-	p, err := compile(b.graph, b.inputs, y)
+	b.declare(tensor{"x", dtypes.Float32, []int{tokens, cols}})
+	b.declare(tensor{down.unitsName(), dtypes.Float32, []int{1, rows / 4}}, tensor{weightName(down, 0), dtypes.Uint8, []int{rows / 4, cols}})
+	y := b.linear(0, down, b.quantize(b.input("x")))
+	p, err := compile(b.graph, b.inputs, []*graph.Node{graph.Reshape(y, tokens, rows)})
 	if err != nil {
 		return err
 	}
 	defer p.executable.Finalize()
 	call := map[string]compute.Buffer{}
-	for name, data := range map[string][]float32{"x": x, "scales": {0, 0, 0, 0, 0, 0, w.Scale}} {
-		dims := []int{tokens, cols}
-		if name == "scales" {
-			dims = []int{1, linears}
-		}
-		if call[name], err = upload(d, dtypes.Float32, data, dims...); err != nil {
+	for name, data := range map[string][]float32{"x": x, down.unitsName(): slices.Repeat([]float32{w.Scale}, rows/4)} {
+		if call[name], err = upload(d, dtypes.Float32, data, b.input(name).Shape().Dimensions...); err != nil {
 			return err
 		}
 	}
-	if call["w_down_0"], err = upload(d, dtypes.Uint8, w.Packed, rows/4, cols); err != nil {
+	if call[weightName(down, 0)], err = upload(d, dtypes.Uint8, w.Packed, rows/4, cols); err != nil {
 		return err
 	}
 	out, err := p.run(d, nil, call, nil)

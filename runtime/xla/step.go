@@ -9,13 +9,11 @@ import (
 	"sync"
 
 	"github.com/gomlx/compute"
-	"github.com/gomlx/compute/dtypes"
 
 	"github.com/r3mes/r3mes/runtime/engine"
 	"github.com/r3mes/r3mes/runtime/kv"
 	"github.com/r3mes/r3mes/runtime/lora"
 	"github.com/r3mes/r3mes/runtime/sample"
-	"github.com/r3mes/r3mes/runtime/xla/pjrtbackend"
 )
 
 // Forward implements engine.Model. A step is cut into runs of programs: rows of a
@@ -37,21 +35,37 @@ func (m *Model) Forward(b *engine.Batch) error {
 		parts[n] = append(parts[n], i)
 	}
 	errs := make([]error, len(parts))
+	steps := m.steps(b)
 	var working sync.WaitGroup
 	for n, rows := range parts {
 		if len(rows) > 0 {
-			working.Go(func() { errs[n] = m.replicas[n].forward(b, rows) })
+			working.Go(func() { errs[n] = m.replicas[n].forward(b, rows, steps) })
 		}
 	}
 	working.Wait()
 	return errors.Join(errs...)
 }
 
+// steps is how many tokens may be chosen for each row of a batch in one program, 0
+// when that is less than such programs choose: then all rows feed one token and
+// leave it to the model what follows.
+func (m *Model) steps(b *engine.Batch) int {
+	for i := range b.Rows {
+		if row := &b.Rows[i]; len(row.Tokens) > 1 || !row.Want || len(row.Draws) < m.limits.Ahead {
+			return 0
+		}
+	}
+	if m.limits.Ahead < 2 || m.tap != nil {
+		return 0
+	}
+	return m.limits.Ahead
+}
+
 // region is the replica that a block belongs to.
 func (m *Model) region(block int32) int { return int(block) / m.geometry.blocks }
 
 // forward computes some rows of a batch.
-func (r *replica) forward(b *engine.Batch, rows []int) error {
+func (r *replica) forward(b *engine.Batch, rows []int, steps int) error {
 	if r.lost != nil {
 		if r.lost = r.makeCaches(); r.lost != nil {
 			return fmt.Errorf("xla: forward: a new KV cache: %w", r.lost)
@@ -63,7 +77,7 @@ func (r *replica) forward(b *engine.Batch, rows []int) error {
 		}
 	}
 	for _, run := range r.cut(b, rows) {
-		if err := r.run(b, run); err != nil {
+		if err := r.run(b, run, steps); err != nil {
 			return err
 		}
 	}
@@ -122,17 +136,29 @@ func (r *replica) cut(b *engine.Batch, rows []int) (runs [][]int) {
 }
 
 // bucketOf is the smallest bucket that holds a run's rows.
-func (m *Model) bucketOf(b *engine.Batch, run []int) bucket {
-	k := bucket{rows: rowBucket(len(run)), chunk: 1, tap: m.tap != nil}
+func (m *Model) bucketOf(b *engine.Batch, run []int, steps int) bucket {
+	k := bucket{rows: rowBucket(len(run)), chunk: 1, steps: steps, draws: steps > 0 && drawn(drawsOf(b, run)), tap: m.tap != nil}
 	for _, i := range run {
 		r := &b.Rows[i]
 		k.chunk = max(k.chunk, chunkBucket(len(r.Tokens)))
-		k.span = max(k.span, m.geometry.spanBucket(r.Pos+len(r.Tokens)))
+		k.span = max(k.span, m.geometry.spanBucket(k.end(r)))
 		if r.Adapter != nil {
 			k.rank = -1
 		}
 	}
 	return k
+}
+
+// end is how many positions of a row are in the cache after the program.
+func (k bucket) end(r *engine.Row) int { return r.Pos + len(r.Tokens) + max(k.steps-1, 0) }
+
+// drawsOf are the draws of a run's rows.
+func drawsOf(b *engine.Batch, run []int) [][]sample.Draw {
+	draws := make([][]sample.Draw, len(run))
+	for i, index := range run {
+		draws[i] = b.Rows[index].Draws
+	}
+	return draws
 }
 
 // rowBucket is what a number of sequences is padded to.
@@ -168,10 +194,10 @@ func (g geometry) spanBucket(positions int) int {
 	return bucket
 }
 
-// run computes some rows of a batch.
-func (r *replica) run(b *engine.Batch, run []int) error {
+// run computes some rows of a batch, and chooses so many tokens for each, or none.
+func (r *replica) run(b *engine.Batch, run []int, steps int) error {
 	m := r.model
-	k := m.bucketOf(b, run)
+	k := m.bucketOf(b, run, steps)
 	resident := r.resident
 	var slots []int32
 	if k.rank != 0 {
@@ -191,7 +217,7 @@ func (r *replica) run(b *engine.Batch, run []int) error {
 			resident = append(resident, all)
 		}
 	}
-	k, p, err := m.programs.get(k)
+	k, p, err := m.program(k)
 	if err != nil {
 		return err
 	}
@@ -213,7 +239,10 @@ func (r *replica) run(b *engine.Batch, run []int) error {
 		defer free(out[d][end:]...)
 	}
 	for _, i := range run {
-		r.wrote(&b.Rows[i])
+		r.wrote(&b.Rows[i], k)
+	}
+	if k.steps > 0 {
+		return m.chosen(b, run, k, out[0][0])
 	}
 	if err := m.report(b, run, k, out[0][end:]); err != nil {
 		return err
@@ -222,6 +251,18 @@ func (r *replica) run(b *engine.Batch, run []int) error {
 		return err
 	}
 	return m.deliver(b, run, k, out[0][0])
+}
+
+// program is that of a bucket, or of one that does as well. One that chooses tokens
+// is not waited for: until it is there, one that gives logits serves.
+func (m *Model) program(k bucket) (bucket, *program, error) {
+	if k.steps > 0 {
+		if have, p := m.programs.ask(k); p != nil {
+			return have, p, nil
+		}
+		k.steps, k.draws = 0, false
+	}
+	return m.programs.get(k)
 }
 
 // lose gives up the caches: after a failed run nothing is known of them.
@@ -234,22 +275,40 @@ func (r *replica) lose(err error) {
 }
 
 // wrote notes the blocks that a row wrote to.
-func (r *replica) wrote(row *engine.Row) {
+func (r *replica) wrote(row *engine.Row, k bucket) {
 	bt := r.model.geometry.blockTokens
-	for i := row.Pos / bt; i*bt < row.Pos+len(row.Tokens); i++ {
+	for i := row.Pos / bt; i*bt < k.end(row); i++ {
 		r.written[r.local(row.Blocks[i])] = r.epoch
 	}
 }
 
-func cacheName(l int) string { return pjrtbackend.AliasName(1+l, fmt.Sprint("cache_", l)) }
-
-// inputs lays out what a run feeds.
+// inputs lays out what a run feeds, on each device.
 func (r *replica) inputs(b *engine.Batch, run []int, k bucket, slots []int32) ([]placed, error) {
+	told := r.tell(b, run, k)
+	copy(told.parts["adapters"], slots)
+	if k.draws {
+		told.draw(drawsOf(b, run), k.rows)
+	}
+	call := make([]placed, len(r.devices))
+	for d := range r.devices {
+		buffer, err := told.upload(r.devices[d])
+		if err != nil {
+			freeAll(call)
+			return nil, err
+		}
+		call[d] = placed{"step": buffer}
+	}
+	return call, nil
+}
+
+// tell fills in the fields that say what is fed, and where it goes.
+func (r *replica) tell(b *engine.Batch, run []int, k bucket) numbers {
 	g, n := r.model.geometry, k.rows*k.chunk
-	tokens, positions, last := make([]int32, n), make([]int32, n), make([]int32, k.rows)
-	at, table := make([]int32, 2*n), make([]int32, k.rows*k.span)
-	for i := range n {
-		at[2*i], at[2*i+1] = g.spareSlot(i)
+	told := newNumbers(k.fields())
+	tokens, positions, last := told.parts["tokens"], told.parts["positions"], told.parts["last"]
+	at, table := told.parts["slots"], told.parts["table"]
+	for i := range len(at) / 2 {
+		at[2*i], at[2*i+1] = g.spareSlot(i % n)
 	}
 	for i := range table {
 		table[i] = g.zeroBlock()
@@ -257,53 +316,56 @@ func (r *replica) inputs(b *engine.Batch, run []int, k bucket, slots []int32) ([
 	for i, index := range run {
 		row := &b.Rows[index]
 		for j, id := range row.Tokens {
-			t, pos := i*k.chunk+j, row.Pos+j
-			tokens[t], positions[t] = int32(id), int32(pos)
-			at[2*t], at[2*t+1] = r.local(row.Blocks[pos/g.blockTokens]), int32(pos%g.blockTokens)
+			tokens[i*k.chunk+j], positions[i*k.chunk+j] = int32(id), int32(row.Pos+j)
+		}
+		for pos := row.Pos; pos < k.end(row); pos++ {
+			// Further tokens of a program that chooses stand behind all rows' first ones.
+			t, step := pos-row.Pos, 0
+			if k.steps > 0 {
+				t, step = 0, t
+			}
+			slot := 2 * (step*n + i*k.chunk + t)
+			at[slot], at[slot+1] = r.local(row.Blocks[pos/g.blockTokens]), int32(pos%g.blockTokens)
 		}
 		last[i] = int32(i*k.chunk + len(row.Tokens) - 1)
-		for j, id := range row.Blocks[:kv.BlocksFor(row.Pos+len(row.Tokens), g.blockTokens)] {
+		for j, id := range row.Blocks[:kv.BlocksFor(k.end(row), g.blockTokens)] {
 			table[i*k.span+j] = r.local(id)
 		}
 	}
-	call := make([]placed, len(r.devices))
-	for d := range r.devices {
-		call[d] = placed{}
-		for _, input := range []struct {
-			name string
-			data []int32
-			dims []int
-		}{
-			{"tokens", tokens, []int{n, 1}}, {"positions", positions, []int{n, 1}}, {"last", last, []int{k.rows, 1}},
-			{"slots", at, []int{n, 2}}, {"table", table, []int{k.rows, k.span, 1}}, {"adapters", pad(slots, k.rows), []int{k.rows, 1}},
-		} {
-			if input.name == "adapters" && k.rank == 0 {
-				continue
-			}
-			buffer, err := upload(r.devices[d], dtypes.Int32, input.data, input.dims...)
-			if err != nil {
-				freeAll(call)
-				return nil, err
-			}
-			call[d][input.name] = buffer
-		}
+	for i := len(run); k.steps > 0 && i < k.rows; i++ {
+		last[i] = int32(i)
 	}
-	return call, nil
+	return told
 }
 
-func pad(s []int32, n int) []int32 { return append(s, make([]int32, n-len(s))...) }
-
-// choose chooses the tokens of a run whose rows all leave that to the model, and
-// reports whether it did: where a row has no token, its logits say why.
-func (r *replica) choose(b *engine.Batch, run []int, k bucket, logits compute.Buffer) (done bool, err error) {
-	draws := make([]*sample.Draw, len(run))
-	want := false
+// chosen hands out the tokens that a program chose, up to one that is none.
+func (m *Model) chosen(b *engine.Batch, run []int, k bucket, tokens compute.Buffer) error {
+	all := make([]int32, k.steps*k.rows)
+	if err := download(all, tokens); err != nil {
+		return err
+	}
 	for i, index := range run {
 		row := &b.Rows[index]
-		if want = want || row.Want; row.Want && row.Draw == nil {
+		for step := range k.steps {
+			token := all[step*k.rows+i]
+			if row.Chosen = append(row.Chosen, int(token)); token < 0 {
+				break
+			}
+		}
+	}
+	return nil
+}
+
+// choose chooses the tokens of a run whose rows all leave that to the model, and
+// reports whether it did.
+func (r *replica) choose(b *engine.Batch, run []int, k bucket, logits compute.Buffer) (done bool, err error) {
+	draws := drawsOf(b, run)
+	want := false
+	for _, index := range run {
+		row := &b.Rows[index]
+		if want = want || row.Want; row.Want && len(row.Draws) == 0 {
 			return false, nil
 		}
-		draws[i] = row.Draw
 	}
 	if !want {
 		return true, nil
@@ -313,13 +375,8 @@ func (r *replica) choose(b *engine.Batch, run []int, k bucket, logits compute.Bu
 		return false, err
 	}
 	for i, index := range run {
-		if b.Rows[index].Want && tokens[i] < 0 {
-			return false, nil
-		}
-	}
-	for i, index := range run {
 		if row := &b.Rows[index]; row.Want {
-			row.Chosen, row.Token = true, int(tokens[i])
+			row.Chosen = append(row.Chosen, int(tokens[i]))
 		}
 	}
 	return true, nil
