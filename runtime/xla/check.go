@@ -95,7 +95,8 @@ func Check(o CheckOptions) (CheckReport, error) {
 		GEMV: []GEMV{}, Overhead: []Overhead{}, Steps: []Step{}, LeftOut: []string{},
 	}
 	defer backend.Finalize()
-	c.part("self-test", func() error { return selfTest(c.device, geometry{}) })
+	c.part("self-test", func() error { return selfTest(c.device, forms[0]) })
+	c.part("kernels", c.kernels)
 	c.part("bandwidth", c.bandwidth)
 	c.part("overhead", c.overhead)
 	c.part("forms of the ternary product", c.forms)
@@ -234,6 +235,14 @@ func (c *check) overhead() error {
 	return nil
 }
 
+// kernels compares the CUDA kernels with XLA's own.
+func (c *check) kernels() error {
+	if !c.device.backend.(*pjrtbackend.Backend).IsCUDA() {
+		return nil
+	}
+	return compareKernels(c.device)
+}
+
 func micros(d time.Duration) float64 { return float64(d.Nanoseconds()) / 1e3 }
 
 // forms times each form on many matrices of the shape [6912, 2560].
@@ -243,6 +252,7 @@ func (c *check) forms() error {
 		return err
 	}
 	defer t.free()
+	backend := c.device.backend.(*pjrtbackend.Backend)
 	dense, err := c.widen(t)
 	if err != nil {
 		return err
@@ -251,7 +261,7 @@ func (c *check) forms() error {
 	for _, rows := range []int{1, 8, 32, 128, 512} {
 		var exact []float32
 		for i, f := range forms {
-			if f.name == "multiply and reduce" && rows > mostReduced || c.late() {
+			if !f.tried(rows, backend.IsCUDA()) || c.late() {
 				continue
 			}
 			weights, bytes := t.packed, t.out/4*t.in

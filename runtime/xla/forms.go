@@ -17,8 +17,10 @@ import (
 
 // form is one way to multiply the integers of activations by ternary weights.
 type form struct {
-	name  string
-	dense bool // weights are bfloat16, not packed: a baseline
+	name   string
+	most   int  // tokens that it is tried with; 0: any number
+	dense  bool // weights are bfloat16, not packed: a baseline
+	kernel bool // a CUDA kernel of our own; norms are kernels then too
 	// dot returns [N, 4, rows] of q [N, in] and packed weights [rows, in].
 	dot func(b *builder, q, w *graph.Node) *graph.Node
 }
@@ -26,19 +28,19 @@ type form struct {
 // The forms are exact, all of them: products are at most 2⁷, and sums of 2¹⁷ such
 // are below 2²⁴. The first is right on every backend, and what others are held to.
 var forms = []form{
-	{"float32 dot of unpacked codes", false, func(b *builder, q, w *graph.Node) *graph.Node {
+	{name: "float32 dot of unpacked codes", dot: func(b *builder, q, w *graph.Node) *graph.Node {
 		return graph.DotGeneral(q, []int{1}, nil, b.unpack(w), []int{2}, nil)
 	}},
-	{"bfloat16 dot of unpacked codes", false, func(b *builder, q, w *graph.Node) *graph.Node {
+	{name: "bfloat16 dot of unpacked codes", dot: func(b *builder, q, w *graph.Node) *graph.Node {
 		w = graph.ConvertDType(b.unpack(w), dtypes.BFloat16)
 		return graph.Dot(graph.ConvertDType(q, dtypes.BFloat16), w).WithOutputDType(dtypes.Float32).General([]int{1}, nil, []int{2}, nil)
 	}},
-	{"int8 dot of unpacked codes", false, func(b *builder, q, w *graph.Node) *graph.Node {
+	{name: "int8 dot of unpacked codes", dot: func(b *builder, q, w *graph.Node) *graph.Node {
 		w = graph.ConvertDType(b.unpack(w), dtypes.Int8)
 		dot := graph.Dot(graph.ConvertDType(q, dtypes.Int8), w).WithOutputDType(dtypes.Int32).General([]int{1}, nil, []int{2}, nil)
 		return graph.ConvertDType(dot, dtypes.Float32)
 	}},
-	{"multiply and reduce", false, func(b *builder, q, w *graph.Node) *graph.Node {
+	{name: "multiply and reduce", most: 8, dot: func(b *builder, q, w *graph.Node) *graph.Node { // it reads all weights once for each token
 		n, in := q.Shape().Dimensions[0], q.Shape().Dimensions[1]
 		w = b.unpack(w)
 		rows := w.Shape().Dimensions[1]
@@ -46,13 +48,36 @@ var forms = []form{
 		x := graph.BroadcastToDims(graph.Reshape(q, n, 1, 1, in), dims...)
 		return graph.ReduceSum(graph.Mul(x, graph.BroadcastToDims(graph.Reshape(w, 1, 4, rows, in), dims...)), 3)
 	}},
-	{"bfloat16 dense", true, func(_ *builder, q, w *graph.Node) *graph.Node {
+	{name: "dp4a kernel", most: 64, kernel: true, dot: matmulOfOnes},
+	{name: "bfloat16 dense", dense: true, dot: func(_ *builder, q, w *graph.Node) *graph.Node {
 		return graph.Dot(graph.ConvertDType(q, dtypes.BFloat16), w).WithOutputDType(dtypes.Float32).General([]int{1}, nil, []int{1}, nil)
 	}},
 }
 
-// multiply-and-reduce reads all weights once for each row.
-const mostReduced = 8
+// formSizes are the numbers of tokens that forms are tried with, rising. Programs
+// for other numbers take the form of the next size above, or of the last.
+var formSizes = [...]int{1, 16, 256}
+
+// form is that of programs for so many tokens.
+func (g geometry) form(tokens int) form {
+	for i, size := range formSizes {
+		if tokens <= size {
+			return forms[g.chosen[i]]
+		}
+	}
+	return forms[g.chosen[len(formSizes)-1]]
+}
+
+// formNames says which forms a model has.
+func (g geometry) formNames() string {
+	names := forms[g.chosen[0]].name
+	for i, form := range g.chosen[1:] {
+		if form != g.chosen[i] {
+			names += fmt.Sprintf(", %s above %d tokens", forms[form].name, formSizes[i])
+		}
+	}
+	return names
+}
 
 // formTrial times forms on many matrices of one shape.
 type formTrial struct {
@@ -121,39 +146,43 @@ func (t *formTrial) time(f form, rows int, weights []compute.Buffer) (each time.
 	return took / time.Duration(len(weights)), sums, err
 }
 
-// chooseForm tests the device, and chooses the form of the ternary product: the
+// chooseForms tests the device, and chooses the forms of the ternary product: the
 // fastest there, save on a processor, where the first will do for a proof and a
 // start is to be quick.
-func chooseForm(d device, g geometry) (geometry, error) {
-	if err := selfTest(d, g); err != nil {
+func chooseForms(d device, g geometry) (geometry, error) {
+	if err := selfTest(d, forms[0]); err != nil {
 		return g, err
 	}
 	plugin, ok := d.backend.(*pjrtbackend.Backend)
 	if !ok || plugin.IsCPU() {
 		return g, nil
 	}
-	var err error
-	if g.form, err = fastestForm(d, g); err != nil {
-		return g, err
-	}
-	return g, selfTest(d, g)
-}
-
-// fastestForm is the index of the form that is exact and fastest here for one
-// token, on a matrix of the model's largest shape.
-func fastestForm(d device, g geometry) (int, error) {
+	kernels := plugin.IsCUDA() && g.fits() == nil && compareKernels(d) == nil
 	t, err := newFormTrial(d, g.IntermediateSize, g.HiddenSize, 8)
 	if err != nil {
-		return 0, err
+		return g, err
 	}
 	defer t.free()
+	for i, size := range formSizes {
+		if g.chosen[i], err = t.fastest(size, kernels); err != nil {
+			return g, err
+		}
+		if err := selfTest(d, forms[g.chosen[i]]); err != nil {
+			return g, err
+		}
+	}
+	return g, nil
+}
+
+// fastest is the index of the form that is exact and fastest for so many tokens.
+func (t *formTrial) fastest(tokens int, kernels bool) (int, error) {
 	fastest, shortest := 0, time.Duration(0)
 	var exact []float32
 	for i, f := range forms {
-		if f.dense {
+		if !f.tried(tokens, kernels) || f.dense {
 			continue
 		}
-		each, sums, err := t.time(f, 1, t.packed)
+		each, sums, err := t.time(f, tokens, t.packed)
 		if i == 0 {
 			if err != nil {
 				return 0, err
@@ -166,4 +195,10 @@ func fastestForm(d device, g geometry) (int, error) {
 		}
 	}
 	return fastest, nil
+}
+
+// tried tells whether a form is for so many tokens, on a device with kernels or
+// without.
+func (f form) tried(tokens int, kernels bool) bool {
+	return (f.most == 0 || tokens <= f.most) && (kernels || !f.kernel)
 }

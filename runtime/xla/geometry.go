@@ -16,14 +16,14 @@ import (
 // geometry is what all programs of a model have in common.
 type geometry struct {
 	checkpoint.Config
-	context     int   // positions of one sequence
-	blockTokens int   // positions of a KV block
-	blocks      int   // KV blocks of the engine
-	spare       int   // blocks behind those: padding tokens write there
-	adapters    int   // adapters that may be on a device at once
-	adapterRoom int64 // bytes that they may take there; 0: as many as that are
-	form        int   // of the ternary product, an index of forms
-	shards      int   // devices that hold the model together, each a part of its matrices; 1: one holds it whole
+	context     int                 // positions of one sequence
+	blockTokens int                 // positions of a KV block
+	blocks      int                 // KV blocks of the engine
+	spare       int                 // blocks behind those: padding tokens write there
+	adapters    int                 // adapters that may be on a device at once
+	adapterRoom int64               // bytes that they may take there; 0: as many as that are
+	chosen      [len(formSizes)]int // of the forms of the ternary product, for each of formSizes
+	shards      int                 // devices that hold the model together, each a part of its matrices; 1: one holds it whole
 	headInt8    bool
 	cacheBF16   bool // the KV cache holds bfloat16, not float32
 	// Whether the checkpoint has them as float32, not bfloat16.

@@ -24,9 +24,10 @@ type builder struct {
 	mesh   *distributed.DeviceMesh // of the devices that hold the model together; nil: one does
 	inputs []string                // names of the parameters, in order
 
-	params map[string]*graph.Node // by name
-	parts  map[string]*graph.Node // of what the step is told, by name; see fields
-	caches []*graph.Node          // of the layers, as far as they are written
+	params    map[string]*graph.Node     // by name
+	parts     map[string]*graph.Node     // of what the step is told, by name; see fields
+	caches    []*graph.Node              // of the layers, as far as they are written
+	functions map[string]*graph.Function // in whose place kernels stand, by name
 
 	at          *graph.Node // [N, 2] int32: where tokens are written to
 	mask, valid *graph.Node // [rows, 1, 1, chunk, T] bool: a query sees a position; [rows, T, 1] bool: some query does
@@ -37,8 +38,9 @@ type builder struct {
 
 // activation is what linears multiply.
 type activation struct {
-	x        *graph.Node // [N, in]; adapters see it
-	q, scale *graph.Node // its int8 form as float32, and the scale of that, [N, 1]
+	x     *graph.Node // [N, in]; adapters see it
+	q     *graph.Node // its int8 form: as float32, or as int8 for kernels
+	scale *graph.Node // of that form: [N, 1], or [N] of kernels
 }
 
 // declare adds parameters. All of them come before the first that is computed: a
@@ -204,11 +206,30 @@ func (b *builder) pass(tokens, positions, at *graph.Node) *graph.Node {
 	}
 	b.see(positions)
 	x := graph.ConvertDType(graph.Gather(b.input("embedding"), tokens), dtypes.Float32)
+	var y *graph.Node // what is still to be added to x
+	var a activation
 	for l := range b.Layers {
-		x = graph.Add(x, b.attention(l, b.quantize(b.norm(x, b.vector("input_norm", l)))))
-		x = graph.Add(x, b.feedForward(l, b.quantize(b.norm(x, b.vector("post_norm", l)))))
+		x, a = b.normed("input_norm", l, x, y)
+		y = b.attention(l, a)
+		x, a = b.normed("post_norm", l, x, y)
+		y = b.feedForward(l, a)
 	}
-	return b.head(b.norm(graph.Gather(x, b.parts["last"]), b.input("final_norm")))
+	x = graph.Gather(graph.Add(x, y), b.parts["last"])
+	return b.head(b.norm(x, b.input("final_norm")))
+}
+
+// kernels tells whether a program of so many tokens has kernels of our own.
+func (b *builder) kernels() bool { return b.form(b.rows * b.chunk).kernel }
+
+// normed adds y to x, unless that is nil: the sum, and its norm as linears take it.
+func (b *builder) normed(name string, l int, x, y *graph.Node) (*graph.Node, activation) {
+	if b.kernels() {
+		return b.normKernel(name, l, x, y)
+	}
+	if y != nil {
+		x = graph.Add(x, y)
+	}
+	return x, b.quantize(b.norm(x, b.vector(name, l)))
 }
 
 // vector is layer l's line of a parameter [layers, width].
@@ -252,8 +273,8 @@ func (b *builder) attention(l int, a activation) *graph.Node {
 	b.store(l, graph.Concatenate([]*graph.Node{graph.Reshape(k, n, 1, b.kvDim()), graph.Reshape(parts[2], n, 1, b.kvDim())}, 1))
 	keys, values := b.cached(l)
 	heads := b.attend(graph.Reshape(q, b.rows, b.chunk, b.KVHeads, b.Heads/b.KVHeads, b.HeadDim), keys, values)
-	heads = b.norm(graph.Reshape(heads, n, b.queryDim()), b.vector("attn_sub_norm", l))
-	y := graph.Reshape(b.linear(l, output, b.quantize(heads)), n, b.HiddenSize)
+	_, a = b.normed("attn_sub_norm", l, graph.Reshape(heads, n, b.queryDim()), nil)
+	y := graph.Reshape(b.linear(l, output, a), n, b.HiddenSize)
 	b.report(y)
 	return y
 }
@@ -316,13 +337,21 @@ func (b *builder) attend(q, k, v *graph.Node) *graph.Node {
 
 // feedForward is down(ffn_sub_norm(relu(gate)² * up)).
 func (b *builder) feedForward(l int, a activation) *graph.Node {
-	parts := b.split(gateUp, b.linear(l, gateUp, a))
-	gate := graph.Max(parts[0], graph.ZerosLike(parts[0]))
-	h := graph.Mul(graph.Mul(gate, gate), parts[1])
-	h = b.norm(h, b.vector("ffn_sub_norm", l))
-	y := graph.Reshape(b.linear(l, down, b.quantize(h)), b.rows*b.chunk, b.HiddenSize)
+	y := b.linear(l, down, b.gated(l, b.linear(l, gateUp, a)))
+	y = graph.Reshape(y, b.rows*b.chunk, b.HiddenSize)
 	b.report(y)
 	return y
+}
+
+// gated is ffn_sub_norm(relu(gate)² * up) of the product of both.
+func (b *builder) gated(l int, product *graph.Node) activation {
+	if b.kernels() {
+		return b.gatedKernel(l, product)
+	}
+	parts := b.split(gateUp, product)
+	gate := graph.Max(parts[0], graph.ZerosLike(parts[0]))
+	h := graph.Mul(graph.Mul(gate, gate), parts[1])
+	return b.quantize(b.norm(h, b.vector("ffn_sub_norm", l)))
 }
 
 func (b *builder) report(y *graph.Node) {
@@ -334,15 +363,23 @@ func (b *builder) report(y *graph.Node) {
 // linear returns W·x of a group's members, adapters included, [N, 4, rows]: output
 // i*rows+r of the packed matrix stands at [i, r].
 func (b *builder) linear(l int, p group, a activation) *graph.Node {
-	dims := []int{a.scale.Shape().Dimensions[0], 4, p.rows(b.geometry)}
-	dot := forms[b.form].dot(b, a.q, b.input(weightName(p, l)))
-	units := graph.Reshape(b.vector(p.unitsName(), l), 1, 1, dims[2])
-	scale := graph.BroadcastToDims(graph.Reshape(a.scale, dims[0], 1, 1), dims[0], 1, dims[2])
-	y := graph.Mul(dot, graph.BroadcastToDims(graph.Div(graph.BroadcastToDims(units, dims[0], 1, dims[2]), scale), dims...))
+	y := b.product(l, p, a)
 	if b.rank > 0 {
 		y = graph.Add(y, b.deltas(l, p, a.x))
 	}
 	return y
+}
+
+// product is linear without adapters.
+func (b *builder) product(l int, p group, a activation) *graph.Node {
+	if b.kernels() {
+		return b.matmulKernel(l, p, a)
+	}
+	dims := []int{a.scale.Shape().Dimensions[0], 4, p.rows(b.geometry)}
+	dot := b.form(dims[0]).dot(b, a.q, b.input(weightName(p, l)))
+	units := graph.Reshape(b.vector(p.unitsName(), l), 1, 1, dims[2])
+	scale := graph.BroadcastToDims(graph.Reshape(a.scale, dims[0], 1, 1), dims[0], 1, dims[2])
+	return graph.Mul(dot, graph.BroadcastToDims(graph.Div(graph.BroadcastToDims(units, dims[0], 1, dims[2]), scale), dims...))
 }
 
 // split cuts the result of a group into those of its members, [N, out].

@@ -92,13 +92,13 @@ func New(c *checkpoint.Model, o Options) (*Model, error) {
 // newModel loads a checkpoint to the first devices of a backend. o is filled; the
 // backend ends with the model, and with an error.
 func newModel(backend compute.Backend, name string, c *checkpoint.Model, g geometry, o Options) (*Model, error) {
-	g, err := chooseForm(device{backend: backend}, g)
+	g, err := chooseForms(device{backend: backend}, g)
 	if err != nil {
 		backend.Finalize()
 		return nil, err
 	}
 	m := &Model{
-		name:     name + ", " + forms[g.form].name,
+		name:     name + ", " + g.formNames(),
 		geometry: g,
 		limits: engine.Limits{
 			Context: o.Context, Vocab: c.Config.VocabSize, EOS: c.Config.EOS,

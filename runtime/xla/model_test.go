@@ -257,7 +257,7 @@ func TestForms(t *testing.T) {
 	c := enginetest.Random(t, 27)
 	want := logitsOf(t, onPlugin(t, c, Options{}), 1, probes(c, 3))
 	for i, f := range forms {
-		if f.dense {
+		if f.dense || f.kernel { // a processor has no CUDA kernels
 			continue
 		}
 		t.Run(f.name, func(t *testing.T) {
@@ -273,16 +273,36 @@ func TestForms(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			g.form = i
+			for size := range g.chosen {
+				g.chosen[size] = i
+			}
 			m, err := newModel(backend, "test", c, g, o)
 			if err != nil {
 				t.Fatal(err)
 			}
 			defer m.Close()
-			agree(t, f.name, logitsOf(t, m, 1, probes(c, 3)), want)
-			if fastest, err := fastestForm(m.replicas[0].devices[0], g); err != nil || forms[fastest].dense {
-				t.Errorf("the fastest form is %d, %v", fastest, err)
+			if !strings.HasSuffix(m.Describe(), ", "+f.name) {
+				t.Errorf("%q does not end with %q", m.Describe(), f.name)
 			}
+			agree(t, f.name, logitsOf(t, m, 1, probes(c, 3)), want)
 		})
+	}
+	backend, err := openBackend(os.Getenv("R3MES_PJRT_PLUGIN"), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer backend.Finalize()
+	trial, err := newFormTrial(device{backend: backend}, 64, 48, 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer trial.free()
+	for _, tokens := range formSizes {
+		if fastest, err := trial.fastest(tokens, false); err != nil || forms[fastest].dense || forms[fastest].kernel {
+			t.Errorf("the fastest form of %d tokens is %d, %v", tokens, fastest, err)
+		}
+	}
+	if names := (geometry{chosen: [len(formSizes)]int{4, 4, 1}}).formNames(); names != "dp4a kernel, bfloat16 dot of unpacked codes above 16 tokens" {
+		t.Errorf("forms are called %q", names)
 	}
 }

@@ -7,6 +7,7 @@ package pjrtbackend
 import (
 	"fmt"
 	"runtime"
+	"sync"
 
 	"github.com/gomlx/compute"
 	"github.com/gomlx/compute/dtypes"
@@ -26,6 +27,7 @@ type Backend struct {
 	hasSharedBuffers bool
 	capabilities     compute.Capabilities
 	numDevices       int
+	kernels          sync.Map // Kernel by the name of the function
 
 	// DotGeneralUseTF32 controls whether to use TF32 for DotGeneral operations that are using float32.
 	// (it can be faster in modern GPUs, and it's enabled by default)

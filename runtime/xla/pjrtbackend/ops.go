@@ -787,6 +787,9 @@ func (f *Function) Call(target compute.Function, inputs ...compute.Value) ([]com
 	for i, n := range nodes {
 		inputValues[i] = n.value
 	}
+	if k, ok := f.builder.backend.kernels.Load(targetF.name); ok {
+		return f.callKernel(k.(Kernel), targetF, inputValues)
+	}
 	outputValues, err := stablehlo.Call(targetF.fn, inputValues...)
 	if err != nil {
 		return nil, err

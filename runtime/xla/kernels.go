@@ -1,0 +1,140 @@
+//go:build xla && cgo
+
+package xla
+
+import (
+	"errors"
+	"fmt"
+	"hash/fnv"
+
+	"github.com/gomlx/compute/dtypes"
+	"github.com/gomlx/compute/shapes"
+	"github.com/gomlx/gomlx/core/graph"
+
+	"github.com/r3mes/r3mes/runtime/xla/pjrtbackend"
+	"github.com/r3mes/r3mes/runtime/xla/ptx"
+)
+
+// Kernels of our own, for NVIDIA's devices: what XLA makes several kernels of, or
+// writes unpacked weights to memory for. See package ptx.
+
+// fits returns why the kernels cannot do the model's shapes, nil when they can.
+func (g geometry) fits() error {
+	if g.shards > 1 {
+		return errors.New("xla: kernels: a model that is split over devices does without")
+	}
+	var errs []error
+	for _, p := range groups {
+		_, err := g.ternaryMatMul(p, 1, 0).Kernel()
+		_, wrong := g.rmsNorm(p.in(g), 1, 0).Kernel()
+		errs = append(errs, err, wrong)
+	}
+	_, err := g.gatedNorm(1, 0, false).Kernel()
+	return errors.Join(append(errs, err)...)
+}
+
+func (g geometry) ternaryMatMul(p group, tokens, l int) ptx.MatMul {
+	return ptx.MatMul{Tokens: tokens, In: p.in(g), Rows: p.rows(g), Scales: l * p.rows(g)}
+}
+
+func (g geometry) rmsNorm(width, tokens, l int) ptx.Norm {
+	return ptx.Norm{Tokens: tokens, Width: width, Weight: l * width, Eps: float32(g.RMSEps)}
+}
+
+func (g geometry) gatedNorm(tokens, l int, normed bool) ptx.Norm {
+	n := g.rmsNorm(g.IntermediateSize, tokens, l)
+	n.Source, n.Normed = ptx.ReLU2, normed
+	return n
+}
+
+// matmulKernel is linear without adapters. a.q is int8.
+func (b *builder) matmulKernel(l int, p group, a activation) *graph.Node {
+	n := a.q.Shape().Dimensions[0]
+	k, err := b.ternaryMatMul(p, n, l).Kernel()
+	result := shapes.Make(dtypes.Float32, n, 4, p.rows(b.geometry))
+	return b.call(k, err, []shapes.Shape{result}, a.q, a.scale, b.input(weightName(p, l)), b.input(p.unitsName()))[0]
+}
+
+// matmulOfOnes is the product alone, of scales that are 1.
+func matmulOfOnes(b *builder, q, w *graph.Node) *graph.Node {
+	n, rows, in := q.Shape().Dimensions[0], w.Shape().Dimensions[0], w.Shape().Dimensions[1]
+	ones := func(n int) *graph.Node { return graph.BroadcastToDims(graph.Const(b.graph, float32(1)), n) }
+	k, err := ptx.MatMul{Tokens: n, In: in, Rows: rows}.Kernel()
+	result := shapes.Make(dtypes.Float32, n, 4, rows)
+	return b.call(k, err, []shapes.Shape{result}, graph.ConvertDType(q, dtypes.Int8), ones(n), w, ones(rows))[0]
+}
+
+// normKernel is normed.
+func (b *builder) normKernel(name string, l int, x, y *graph.Node) (*graph.Node, activation) {
+	n, width := x.Shape().Dimensions[0], x.Shape().Dimensions[1]
+	norm := b.rmsNorm(width, n, l)
+	norm.Normed = b.rank > 0
+	args := []*graph.Node{x}
+	if y != nil {
+		norm.Source, args = ptx.Sum, append(args, y)
+	}
+	results := b.callNorm(norm, append(args, b.input(name)))
+	if y != nil {
+		x, results = results[0], results[1:]
+	}
+	return x, activationOf(results)
+}
+
+// gatedKernel is gated.
+func (b *builder) gatedKernel(l int, product *graph.Node) activation {
+	norm := b.gatedNorm(product.Shape().Dimensions[0], l, b.rank > 0)
+	return activationOf(b.callNorm(norm, []*graph.Node{product, b.input("ffn_sub_norm")}))
+}
+
+func (b *builder) callNorm(norm ptx.Norm, args []*graph.Node) []*graph.Node {
+	k, err := norm.Kernel()
+	float := shapes.Make(dtypes.Float32, norm.Tokens, norm.Width)
+	results := []shapes.Shape{shapes.Make(dtypes.Int8, norm.Tokens, norm.Width), shapes.Make(dtypes.Float32, norm.Tokens)}
+	if norm.Source == ptx.Sum {
+		results = append([]shapes.Shape{float}, results...)
+	}
+	if norm.Normed {
+		results = append(results, float)
+	}
+	return b.call(k, err, results, args...)
+}
+
+// activationOf are the results of a norm's kernel.
+func activationOf(results []*graph.Node) activation {
+	a := activation{q: results[0], scale: results[1]}
+	if len(results) > 2 {
+		a.x = results[2]
+	}
+	return a
+}
+
+// call is a kernel's results. For GoMLX it is a function, whose body says nothing
+// but what shapes the results have; the backend puts the kernel in its place.
+func (b *builder) call(k ptx.Kernel, err error, results []shapes.Shape, args ...*graph.Node) []*graph.Node {
+	if err != nil {
+		panic(err)
+	}
+	sum := fnv.New32a()
+	sum.Write([]byte(k.Text))
+	name := fmt.Sprintf("%s_%08x", k.Name, sum.Sum32())
+	f := b.functions[name]
+	if f == nil {
+		f = graph.NewFunction(b.graph, name, func(g *graph.Graph) (out []*graph.Node) {
+			for i, a := range args {
+				graph.Parameter(g, fmt.Sprint("operand_", i), a.Shape())
+			}
+			for _, shape := range results {
+				out = append(out, graph.BroadcastToShape(graph.ConvertDType(graph.Const(g, float32(0)), shape.DType), shape))
+			}
+			return out
+		})
+		if b.functions == nil {
+			b.functions = map[string]*graph.Function{}
+		}
+		b.functions[name] = f
+		b.graph.Backend().(*pjrtbackend.Backend).DefineKernel(name, pjrtbackend.Kernel{
+			Name: k.Name, PTX: k.Text, Grid: k.Grid, Block: k.Block, Shared: k.Shared,
+		})
+	}
+	return f.Call(args...)
+}

@@ -1,0 +1,74 @@
+package ptx
+
+import (
+	"strings"
+	"testing"
+)
+
+// faulty is a kernel of two warps with an operand and a result of 256 bytes each,
+// a word for each thread.
+func faulty(body string) Kernel {
+	return Kernel{Grid: [3]int{1, 1, 1}, Block: [3]int{64, 1, 1}, Text: `
+.visible .entry faulty(
+	.param .u64 x,
+	.param .u64 y
+)
+{
+	.reg .pred %p<2>;
+	.reg .b32 %r<9>;
+	.reg .b64 %rd<9>;
+	.shared .align 16 .b32 words[64];
+	mov.u32 %r0, %tid.x;
+	mov.u32 %r1, words;
+	mad.lo.u32 %r1, %r0, 4, %r1;
+	setp.lt.u32 %p0, %r0, 7;
+	ld.param.u64 %rd0, [x];
+	ld.param.u64 %rd1, [y];
+	mad.wide.u32 %rd0, %r0, 4, %rd0;
+	mad.wide.u32 %rd1, %r0, 4, %rd1;
+` + strings.TrimSpace(body) + `
+	st.global.b32 [%rd1], %r0;
+	ret;
+}
+`}
+}
+
+// The interpreter must find what would be wrong on a device.
+func TestInterpreterFaults(t *testing.T) {
+	for _, c := range []struct{ name, body, want string }{
+		{"nothing", "", ""},
+		{"read past the end", "ld.global.nc.f32 %r2, [%rd0+4];", "out of bounds"},
+		{"write past the end", "st.global.b32 [%rd1+256], %r0;", "out of bounds"},
+		{"shared memory past the end", "st.shared.b32 [%r1+4], %r0;", "out of bounds"},
+		{"null", "mov.b32 %rd2, 0;\nld.global.nc.f32 %r2, [%rd2];", "out of bounds"},
+		{"misaligned", "ld.global.nc.v4.b32 {%r2, %r3, %r4, %r5}, [%rd0];", "not aligned"},
+		{"result read", "ld.global.nc.f32 %r2, [%rd1];", "a result is read"},
+		{"operand written", "st.global.b32 [%rd0], %r0;", "an operand written"},
+		{"written twice", "st.global.b32 [%rd1], %r0;", "written twice"},
+		{"not written", "@%p0 ret;", "byte 0 of parameter y was not written"},
+		{"register never written", "add.u32 %r3, %r2, 1;", "%r2 was never written"},
+		{"register written by some", "@%p0 mov.u32 %r2, 1;\nadd.u32 %r3, %r2, 1;", "thread 7: %r2 was never written"},
+		{"predicate never written", "@%p1 mov.u32 %r2, 1;", "never written"},
+		{"divergent branch", "@%p0 bra end;\nend:", "7 of 32 threads of the warp branch"},
+		{"uniform branch", "setp.lt.u32 %p1, %r0, 32;\n@%p1 bra end;\nmov.u32 %r2, 1;\nend:", ""},
+		{"shared word never written", "ld.shared.b32 %r2, [%r1];", "never written"},
+		{"missing barrier", "st.shared.b32 [%r1], %r0;\nmov.u32 %r2, words;\nld.shared.b32 %r3, [%r2+12];", "no barrier since thread 3 wrote it"},
+		{"barrier", "st.shared.b32 [%r1], %r0;\nbar.sync 0;\nmov.u32 %r2, words;\nld.shared.b32 %r3, [%r2+252];", ""},
+		{"missing barrier before a write", "st.shared.b32 [%r1], %r0;\nbar.sync 0;\nmov.u32 %r2, words;\nld.shared.b32 %r3, [%r2+252];\nst.shared.b32 [%r1], %r0;", "no barrier since another thread read it"},
+		{"barrier of some threads", "@%p0 bar.sync 0;", "not all threads"},
+		{"barrier of some warps", "setp.lt.u32 %p1, %r0, 32;\n@%p1 bra end;\nbar.sync 0;\nend:", "different barriers"},
+		{"exchange of some threads", "@%p0 redux.sync.add.s32 %r2, %r0, -1;", "not all threads"},
+		{"mask of some threads", "redux.sync.add.s32 %r2, %r0, 0xffff;", "the mask leaves threads out"},
+		{"unknown instruction", "popc.b32 %r2, %r0;", "unknown instruction"},
+		{"unknown line", "mov.u32 %r2, 1", "unknown line"},
+		{"undeclared register", "mov.u32 %r9, 1;", "no such register"},
+	} {
+		err := launch(faulty(c.body), [][]byte{make([]byte, 256)}, [][]byte{make([]byte, 256)})
+		switch {
+		case c.want == "" && err != nil:
+			t.Errorf("%s: %v", c.name, err)
+		case c.want != "" && (err == nil || !strings.Contains(err.Error(), c.want)):
+			t.Errorf("%s: error %v, must tell of %s", c.name, err, c.want)
+		}
+	}
+}
