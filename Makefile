@@ -206,10 +206,22 @@ FAKE_PJRT := $(abspath $(XLA))/fake_pjrt.so
 $(FAKE_PJRT): runtime/xla/fakepjrt/fake.c go.mod
 	@mkdir -p $(@D)
 	$(CC) -O1 -Wall -Werror -shared -fPIC -I$$($(GO) list -m -f '{{.Dir}}' github.com/gomlx/go-xla)/pjrt -o $@ $< -ldl
-test-xla: pjrt-cpu $(FAKE_PJRT) plugins ## the XLA engine on the PJRT plugin for the processor, and on GoMLX's Go backend
+# The CUDA plugin compiles for a GPU that is not there: with ptxas and libdevice, and
+# a program that describes the GPU to it.
+CUDA := $(abspath $(XLA))/cuda
+CUDAC := $(abspath $(XLA))/cudac
+$(XLA)/.cuda: runtime/xla/_plugin/cuda.txt $(XLA)/.plugin
+	rm -rf $(CUDA)
+	$(XLA)/venv/bin/pip install -q --disable-pip-version-check --no-deps --require-hashes --only-binary :all: --target $(CUDA) -r $<
+	@touch $@
+$(CUDAC): runtime/xla/cudac/cudac.c go.mod
+	@mkdir -p $(@D)
+	$(CC) -O1 -Wall -Werror -I$$($(GO) list -m -f '{{.Dir}}' github.com/gomlx/go-xla)/pjrt -o $@ $< -ldl
+test-xla: pjrt-cpu $(FAKE_PJRT) $(XLA)/.cuda $(CUDAC) plugins ## the XLA engine on the PJRT plugin for the processor, on GoMLX's Go backend, and through CUDA's compiler (needs Python and a network; 1.5 GB)
 	CGO_ENABLED=1 $(GO) vet -tags xla ./runtime/xla/... ./host/modelhost ./host/hosttest
 	CGO_ENABLED=1 $(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2 -tags xla ./runtime/xla ./runtime/xla/gpucheck ./host/modelhost
-	$(call timed,test-xla,export CGO_ENABLED=1 FAKE_PJRT_REAL=$(PJRT_CPU) FAKE_PJRT_LIBRARY=$(FAKE_PJRT); \
+	$(call timed,test-xla,export CGO_ENABLED=1 FAKE_PJRT_REAL=$(PJRT_CPU) FAKE_PJRT_LIBRARY=$(FAKE_PJRT) R3MES_CUDAC=$(CUDAC) \
+	  R3MES_CUDA_PLUGIN=$(CUDA)/jax_plugins/xla_cuda13/xla_cuda_plugin.so R3MES_CUDA_DATA=$(CUDA)/nvidia/cu13 R3MES_PTXAS=$(CUDA)/nvidia/cu13/bin/ptxas; \
 	  R3MES_PJRT_PLUGIN=$(PJRT_CPU) $(GO) test -tags xla -count=1 -timeout 15m ./runtime/xla/... && \
 	  R3MES_XLA_TESTS=$(PJRT_CPU) $(GO) test -tags xla -count=1 -timeout 15m -run '^TestXLA' ./host/hosttest)
 

@@ -93,6 +93,7 @@ type Engine struct {
 	MaxBatch int    `koanf:"max_batch" help:"requests computed together; 0: 16"`
 	Queue    int    `koanf:"queue" help:"requests that may wait before 429; 0: 256"`
 	Context  int    `koanf:"context" help:"tokens of one chat, prompt and answer; 0: the model's"`
+	KVType   string `koanf:"kv_type" help:"what the KV cache of engine.kind xla holds: float32, or bfloat16 in half the memory"`
 	KVTokens int    `koanf:"kv_tokens" help:"tokens in the KV cache over all requests; 0: what 1 GiB holds"`
 	Head     string `koanf:"head" help:"output head: bf16 (exact) or int8 (faster)"`
 }
@@ -222,7 +223,7 @@ func Default() Config {
 		},
 		Auth:    Auth{Mode: ModeOpen},
 		Data:    Data{Dir: "r3mes-data"},
-		Engine:  Engine{Kind: EngineCPU, Head: "bf16"},
+		Engine:  Engine{Kind: EngineCPU, Head: "bf16", KVType: "float32"},
 		Chat:    Chat{MaxTokens: 256},
 		Live:    defaultStreams(),
 		Plugins: Plugins{FallbackAdapter: "default", Trust: "warn", Ceiling: []string{}, Disabled: []string{}, Enabled: []string{}, Bindings: map[string][]string{}, Config: map[string]map[string]any{}, Grants: map[string][]string{}},

@@ -52,7 +52,7 @@ func TestFlagsBeatEnvironmentBeatsFileBeatsDefault(t *testing.T) {
 func TestEveryKeyCanBeSetFromEachSource(t *testing.T) {
 	values := map[string]string{
 		"server.listen": "127.0.0.1:1", "server.cors_origins": "https://a.example,https://b.example",
-		"auth.mode": "key", "engine.head": "int8", "engine.kind": "xla", "engine.pjrt": "/opt/pjrt/plugin.so", "log.level": "debug", "log.format": "json", "chat.temperature": "0.5",
+		"auth.mode": "key", "engine.head": "int8", "engine.kind": "xla", "engine.kv_type": "bfloat16", "engine.pjrt": "/opt/pjrt/plugin.so", "log.level": "debug", "log.format": "json", "chat.temperature": "0.5",
 		"clients.min_version": "1.2.0", "clients.update_url": "https://r3mes.example/",
 		"plugins.trust": "require", "server.trusted_proxies": "10.0.0.0/8,::1", "limits.chat": "7/hour", "limits.get": "off", "limits.post": "7 per 2 minutes",
 		"redis.url": "redis://user:secret@host:6379/1", "telemetry.otlp_endpoint": "http://127.0.0.1:4318",

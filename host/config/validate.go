@@ -154,6 +154,7 @@ func (e Engine) validate(v *problems) {
 		}
 	}
 	v.oneOf("engine.head", e.Head, "bf16", "int8")
+	v.oneOf("engine.kv_type", e.KVType, "float32", "bfloat16")
 	v.oneOf("engine.kind", e.Kind, EngineCPU, EngineXLA)
 }
 

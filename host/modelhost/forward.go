@@ -26,7 +26,7 @@ func (h *Host) newForward(c *checkpoint.Model, rank int, say progress) (forward,
 	if e.Kind != config.EngineXLA {
 		return newCPU(c, e, say)
 	}
-	f, err := openXLA(c, e, h.options.AdapterBytes, rank, say)
+	f, err := h.openXLA(c, rank, say)
 	if err == nil || !e.Fallback {
 		return f, err
 	}
@@ -34,11 +34,11 @@ func (h *Host) newForward(c *checkpoint.Model, rank int, say progress) (forward,
 	return newCPU(c, e, say)
 }
 
-func openXLA(c *checkpoint.Model, e config.Engine, adapterBytes int64, rank int, say progress) (forward, error) {
-	if !filepath.IsAbs(e.PJRT) {
+func (h *Host) openXLA(c *checkpoint.Model, rank int, say progress) (forward, error) {
+	if e := h.options.Engine; !filepath.IsAbs(e.PJRT) {
 		return nil, fmt.Errorf("engine.pjrt is %q, must be the absolute path of a PJRT plugin for engine.kind xla: nothing is searched or downloaded", e.PJRT)
 	}
-	return newXLA(c, e, adapterBytes, rank, say)
+	return newXLA(c, h.options, rank, say)
 }
 
 func newCPU(c *checkpoint.Model, e config.Engine, say progress) (forward, error) {

@@ -3,15 +3,21 @@
 package modelhost
 
 import (
-	"github.com/r3mes/r3mes/host/config"
+	"path/filepath"
+
 	"github.com/r3mes/r3mes/runtime/checkpoint"
 	"github.com/r3mes/r3mes/runtime/xla"
 )
 
-func newXLA(c *checkpoint.Model, e config.Engine, adapterBytes int64, rank int, say progress) (forward, error) {
+// compiledDir is where XLA keeps what it compiled, below Options.Dir.
+const compiledDir = "xla"
+
+func newXLA(c *checkpoint.Model, o Options, rank int, say progress) (forward, error) {
+	e := o.Engine
 	say("PJRT plugin %s", e.PJRT)
 	m, err := xla.New(c, xla.Options{
-		Plugin: e.PJRT, Head: e.Head, Context: e.Context, KVTokens: e.KVTokens, StepRows: e.MaxBatch, Devices: e.Devices, Shards: e.Shards, AdapterBytes: adapterBytes, WarmUp: true, WarmRank: rank,
+		Plugin: e.PJRT, Cache: filepath.Join(o.Dir, compiledDir), Head: e.Head, KV: e.KVType, Context: e.Context, KVTokens: e.KVTokens, StepRows: e.MaxBatch,
+		Devices: e.Devices, Shards: e.Shards, AdapterBytes: o.AdapterBytes, WarmUp: true, WarmRank: rank,
 		Progress: func(done, total int) { say("compiling programs: %d of %d", done, total) },
 	})
 	if err != nil {

@@ -28,6 +28,7 @@ import (
 type CheckOptions struct {
 	Plugin string         // absolute path
 	Create map[string]any // options of the plugin's client
+	Cache  string         // folder for what XLA compiled; empty: nowhere
 	Small  bool           // a tiny model and little memory: whether all of it runs, not how fast
 	Limit  time.Duration  // parts that would begin later are left out; 0: none is
 	Log    io.Writer      // told what is being done; nil: nobody
@@ -84,7 +85,7 @@ type Step struct {
 // a part that was left out.
 func Check(o CheckOptions) (CheckReport, error) {
 	begin := time.Now()
-	backend, err := openBackend(o.Plugin, o.Create)
+	backend, err := openBackend(o.Plugin, o.Create, o.Cache)
 	if err != nil {
 		return CheckReport{}, err
 	}
@@ -319,7 +320,7 @@ func (c *check) steps() error {
 	if err != nil {
 		return err
 	}
-	backend, err := openBackend(c.Plugin, c.Create) // it ends with the model
+	backend, err := openBackend(c.Plugin, c.Create, c.Cache) // it ends with the model
 	if err != nil {
 		return err
 	}

@@ -28,11 +28,9 @@ type device struct {
 // and 0.115 are tested; of a newer one the self-test decides.
 const oldestAPI = 100
 
-// pluginLog is what XLA's plugins read for how much they write to stderr.
-const pluginLog = "TF_CPP_MIN_LOG_LEVEL"
-
-// openBackend loads a plugin from its file and makes a client.
-func openBackend(path string, create map[string]any) (*pjrtbackend.Backend, error) {
+// openBackend loads a plugin from its file and makes a client. XLA keeps what it
+// compiled in the folder cache, if that is not empty.
+func openBackend(path string, create map[string]any, cache string) (*pjrtbackend.Backend, error) {
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -42,8 +40,8 @@ func openBackend(path string, create map[string]any) (*pjrtbackend.Backend, erro
 	case !info.Mode().IsRegular():
 		return nil, fmt.Errorf("xla: plugin %s is no file", path)
 	}
-	if os.Getenv(pluginLog) == "" {
-		_ = os.Setenv(pluginLog, "3") // errors only; a name without '=' cannot fail
+	if err := setFlags(path, cache); err != nil {
+		return nil, err
 	}
 	plugin, err := pjrt.GetPlugin(path)
 	if err != nil {

@@ -19,7 +19,7 @@ import (
 // Tokens that are chosen on the device are those that runtime/sample chooses, for
 // greedy rows always, for others but for the borders of float32.
 func TestDraws(t *testing.T) {
-	plugin, err := openBackend(os.Getenv("R3MES_PJRT_PLUGIN"), nil)
+	plugin, err := openBackend(os.Getenv("R3MES_PJRT_PLUGIN"), nil, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -99,7 +99,7 @@ func drawAll(t *testing.T, d device, vocab int) {
 func TestOddLogits(t *testing.T) {
 	d := device{}
 	var err error
-	if d.backend, err = openBackend(os.Getenv("R3MES_PJRT_PLUGIN"), nil); err != nil {
+	if d.backend, err = openBackend(os.Getenv("R3MES_PJRT_PLUGIN"), nil, ""); err != nil {
 		t.Fatal(err)
 	}
 	defer d.backend.Finalize()

@@ -3,6 +3,7 @@
 package xla
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -35,6 +36,9 @@ func fakePlugin(t *testing.T) string {
 // A plugin that is not there, not one, or does not work is told with its path and
 // the reason.
 func TestPluginsThatDoNotWork(t *testing.T) {
+	for name := range quiet {
+		t.Setenv(name, os.Getenv(name))
+	}
 	write := func(content string) string {
 		path := filepath.Join(t.TempDir(), "plugin.so")
 		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
@@ -72,6 +76,34 @@ func TestPluginsThatDoNotWork(t *testing.T) {
 				t.Errorf("error %q, want the path and %q", err, c.says)
 			}
 		})
+	}
+}
+
+// A model that a device has not the memory for is refused with the numbers before
+// it is loaded.
+func TestAModelNeedsDeviceMemory(t *testing.T) {
+	c := model(t)
+	backend, err := openBackend(fakePlugin(t), nil, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	o, err := Options{Plugin: "/none", KVTokens: 1 << 16}.fill(c.Config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	g, err := o.geometry(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := &replica{model: &Model{geometry: g}, devices: []device{{backend: backend, number: 2}}}
+	defer backend.Finalize()
+	if err := r.reserve(16); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("FAKE_PJRT", "oom-run")
+	need := bytesOf(g.weights()) + bytesOf(g.caches()) + bytesOf(g.stacks(16))
+	if err := r.reserve(16); err == nil || !strings.Contains(err.Error(), fmt.Sprintf("device 2: %d MB are needed", need>>20)) || !strings.Contains(err.Error(), "out of memory running") {
+		t.Errorf("error %v, want the device, %d MB and the plugin's words", err, need>>20)
 	}
 }
 

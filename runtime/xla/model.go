@@ -13,6 +13,7 @@ import (
 	"github.com/gomlx/compute"
 	"github.com/gomlx/compute/dtypes"
 	"github.com/gomlx/compute/dtypes/bfloat16"
+	"github.com/gomlx/gomlx/core/graph"
 
 	"github.com/r3mes/r3mes/kernels/dense"
 	"github.com/r3mes/r3mes/kernels/rope"
@@ -72,7 +73,7 @@ func New(c *checkpoint.Model, o Options) (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	backend, err := openBackend(o.Plugin, o.Create)
+	backend, err := openBackend(o.Plugin, o.Create, o.Cache)
 	if err != nil {
 		return nil, err
 	}
@@ -120,7 +121,9 @@ func newModel(backend compute.Backend, name string, c *checkpoint.Model, g geome
 		}
 		r.adapters.replica = r
 		m.replicas = append(m.replicas, r)
-		err = r.load(c)
+		if err = r.reserve(o.WarmRank); err == nil {
+			err = r.load(c)
+		}
 	}
 	if err == nil && o.WarmUp {
 		err = m.warmUp(o)
@@ -239,6 +242,46 @@ func spread[T any](r *replica, name string, t dtypes.DType, data []T, dims ...in
 		r.resident[i][name] = b
 	}
 	return nil
+}
+
+// reserve finds out whether the devices have the memory for the model, its caches
+// and adapters of a rank, before anything is loaded. PJRT's table tells what is free,
+// go-xla does not: so as much is taken, at once, and given back.
+func (r *replica) reserve(rank int) error {
+	g := r.model.geometry
+	list := append(g.weights(), g.caches()...)
+	if rank > 0 {
+		list = append(list, g.stacks(rankBucket(rank))...)
+	}
+	need := int64(0)
+	for _, t := range list {
+		size := int64(t.shape().ByteSize())
+		if g.shardAxis(t.name, t.dims) >= 0 {
+			size /= int64(len(r.devices))
+		}
+		need += size
+	}
+	for _, d := range r.devices {
+		if err := take(d, need); err != nil {
+			return fmt.Errorf("device %d: %d MB are needed for weights, KV cache and adapters: take another device, a smaller KV cache, fewer adapters or a smaller model: %w", d.number, need>>20, err)
+		}
+	}
+	return nil
+}
+
+// take makes a buffer of about so many bytes on a device, and frees it.
+func take(d device, bytes int64) (err error) {
+	defer recovered(&err, "take memory")
+	const line = 1 << 20
+	g := graph.NewGraph(d.backend, "take")
+	p, err := compile(g, nil, []*graph.Node{graph.BroadcastToDims(graph.Const(g, int32(0)), int(bytes/(4*line))+1, line)})
+	if err != nil {
+		return err
+	}
+	defer p.executable.Finalize()
+	out, err := p.run(d, nil, nil, nil)
+	free(out...)
+	return err
 }
 
 // load copies the weights to the devices and makes the cache.

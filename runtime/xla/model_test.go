@@ -269,7 +269,7 @@ func TestForms(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			backend, err := openBackend(o.Plugin, nil)
+			backend, err := openBackend(o.Plugin, nil, "")
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -287,7 +287,7 @@ func TestForms(t *testing.T) {
 			agree(t, f.name, logitsOf(t, m, 1, probes(c, 3)), want)
 		})
 	}
-	backend, err := openBackend(os.Getenv("R3MES_PJRT_PLUGIN"), nil)
+	backend, err := openBackend(os.Getenv("R3MES_PJRT_PLUGIN"), nil, "")
 	if err != nil {
 		t.Fatal(err)
 	}

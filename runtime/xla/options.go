@@ -27,6 +27,7 @@ const (
 type Options struct {
 	Plugin  string         // absolute path of the PJRT plugin
 	Create  map[string]any // options of the plugin's client, such as memory_fraction; string, bool, int64, []int64 or float32
+	Cache   string         // folder in which XLA keeps what it compiled for CUDA, from one start to the next; empty: nowhere
 	Head    string         // HeadBF16 (default) or HeadInt8
 	Context int            // positions of one sequence; default and at most the checkpoint's
 
