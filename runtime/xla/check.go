@@ -20,7 +20,9 @@ import (
 	"github.com/r3mes/r3mes/kernels/ternary"
 	"github.com/r3mes/r3mes/runtime/checkpoint"
 	"github.com/r3mes/r3mes/runtime/engine"
+	"github.com/r3mes/r3mes/runtime/kv"
 	"github.com/r3mes/r3mes/runtime/lora"
+	"github.com/r3mes/r3mes/runtime/sample"
 	"github.com/r3mes/r3mes/runtime/xla/pjrtbackend"
 )
 
@@ -46,6 +48,7 @@ type CheckReport struct {
 	CacheBytes int64 `json:"cache_bytes"` // what they have to be
 	InPlace    bool  `json:"in_place"`    // the caches lay where they lay after a step
 
+	Forms    string     `json:"forms"` // of the ternary product that are chosen here
 	GEMV     []GEMV     `json:"gemv"`
 	Overhead []Overhead `json:"overhead"`
 	Steps    []Step     `json:"steps"`
@@ -76,6 +79,7 @@ type Step struct {
 	Rows     int     `json:"rows"`
 	Context  int     `json:"context"`  // positions behind each row
 	Adapters int     `json:"adapters"` // different ones
+	Chosen   int     `json:"chosen"`   // tokens that the device chooses for each row; 0: the host gets logits
 	Compile  float64 `json:"compile_s"`
 	Milli    float64 `json:"ms"`
 	Tokens   float64 `json:"tokens_per_s"`
@@ -312,7 +316,7 @@ func (c *check) steps() error {
 	}
 	model := randomModel(shape)
 	long := shape.MaxPositions - 8
-	o, err := Options{Plugin: c.Plugin, Head: HeadInt8, KVTokens: 16 * shape.MaxPositions, StepRows: 64, Adapters: 16}.fill(shape)
+	o, err := Options{Plugin: c.Plugin, Head: HeadInt8, KV: KVBFloat16, KVTokens: 16 * shape.MaxPositions, StepRows: 64, Adapters: 16}.fill(shape)
 	if err != nil {
 		return err
 	}
@@ -329,6 +333,7 @@ func (c *check) steps() error {
 		return err
 	}
 	defer m.Close()
+	c.report.Forms = m.geometry.formNames()
 	var adapters []*lora.Adapter
 	one := randomAdapter(shape, 16)
 	for i := range 16 {
@@ -337,13 +342,13 @@ func (c *check) steps() error {
 		adapters = append(adapters, &copied)
 	}
 	for _, s := range []Step{
-		{Kind: "decode", Rows: 1, Context: 128}, {Kind: "decode", Rows: 1, Context: 128, Adapters: 1},
-		{Kind: "decode", Rows: 16, Context: 128}, {Kind: "decode", Rows: 16, Context: 128, Adapters: 1}, {Kind: "decode", Rows: 16, Context: 128, Adapters: 16},
+		{Kind: "decode", Rows: 1, Context: 128}, {Kind: "decode", Rows: 1, Context: 128, Chosen: 4}, {Kind: "decode", Rows: 1, Context: 128, Adapters: 1},
+		{Kind: "decode", Rows: 16, Context: 128}, {Kind: "decode", Rows: 16, Context: 128, Chosen: 4}, {Kind: "decode", Rows: 16, Context: 128, Adapters: 1}, {Kind: "decode", Rows: 16, Context: 128, Adapters: 16},
 		{Kind: "prefill", Rows: 1, Context: 0}, {Kind: "prefill", Rows: 1, Context: 0, Adapters: 1},
 		{Kind: "decode", Rows: 64, Context: 128}, {Kind: "decode", Rows: 64, Context: 128, Adapters: 16},
 		{Kind: "decode", Rows: 1, Context: long}, {Kind: "decode", Rows: 16, Context: long},
 	} {
-		c.part(fmt.Sprintf("%s of %d rows behind %d positions, %d adapters", s.Kind, s.Rows, s.Context, s.Adapters), func() error {
+		c.part(fmt.Sprintf("%s of %d rows behind %d positions, %d adapters, %d tokens chosen", s.Kind, s.Rows, s.Context, s.Adapters, s.Chosen), func() error {
 			return c.step(m, s, adapters)
 		})
 	}
@@ -351,18 +356,50 @@ func (c *check) steps() error {
 }
 
 func (c *check) step(m *Model, s Step, adapters []*lora.Adapter) error {
+	b := stepBatch(m.limits, s, adapters)
+	r := m.replicas[0]
+	for i := range r.written { // the cache is empty, and large enough
+		r.written[i] = r.epoch
+	}
+	forward := func() error {
+		for i := range b.Rows {
+			b.Rows[i].Chosen = nil
+		}
+		return m.Forward(&b)
+	}
+	begin := time.Now()
+	before := r.cacheAt()
+	if err := forward(); err != nil {
+		return err
+	}
+	m.programs.working.Wait() // that of the very bucket, if another one served
+	s.Compile = time.Since(begin).Seconds()
+	took, err := best(10, forward)
+	if err != nil {
+		return err
+	}
+	if got := len(b.Rows[0].Chosen); got != s.Chosen {
+		return fmt.Errorf("%d tokens were chosen, want %d", got, s.Chosen)
+	}
+	s.Milli, s.Tokens = took.Seconds()*1e3, float64(s.Rows*max(s.Chosen, len(b.Rows[0].Tokens)))/took.Seconds()
+	c.report.Steps = append(c.report.Steps, s)
+	c.prove(m, before)
+	return nil
+}
+
+// stepBatch is what a step feeds.
+func stepBatch(l engine.Limits, s Step, adapters []*lora.Adapter) (b engine.Batch) {
 	tokens := 1
 	if s.Kind == "prefill" {
-		tokens = m.limits.StepTokens
+		tokens = l.StepTokens
 	}
-	var b engine.Batch
-	each := m.limits.Blocks / s.Rows
+	each := l.Blocks / s.Rows
 	for i := range s.Rows {
-		row := engine.Row{Tokens: make([]int, tokens), Pos: s.Context, Want: true}
+		row := engine.Row{Tokens: make([]int, tokens), Pos: s.Context, Want: true, Draws: make([]sample.Draw, s.Chosen)}
 		for j := range row.Tokens {
-			row.Tokens[j] = (7*i + 13*j) % m.limits.Vocab
+			row.Tokens[j] = (7*i + 13*j) % l.Vocab
 		}
-		for block := range (s.Context + tokens + m.limits.BlockTokens - 1) / m.limits.BlockTokens {
+		for block := range kv.BlocksFor(s.Context+tokens+s.Chosen, l.BlockTokens) {
 			row.Blocks = append(row.Blocks, int32(i*each+block%each))
 		}
 		if s.Adapters > 0 {
@@ -370,25 +407,7 @@ func (c *check) step(m *Model, s Step, adapters []*lora.Adapter) error {
 		}
 		b.Rows = append(b.Rows, row)
 	}
-	r := m.replicas[0]
-	for i := range r.written { // the cache is empty, and large enough
-		r.written[i] = r.epoch
-	}
-	begin := time.Now()
-	before := r.cacheAt()
-	if err := m.Forward(&b); err != nil {
-		return err
-	}
-	m.programs.working.Wait() // that of the very bucket, if a larger one served
-	s.Compile = time.Since(begin).Seconds()
-	took, err := best(10, func() error { return m.Forward(&b) })
-	if err != nil {
-		return err
-	}
-	s.Milli, s.Tokens = took.Seconds()*1e3, float64(s.Rows*tokens)/took.Seconds()
-	c.report.Steps = append(c.report.Steps, s)
-	c.prove(m, before)
-	return nil
+	return b
 }
 
 // cacheAt is where the caches lie.

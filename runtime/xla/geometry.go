@@ -52,8 +52,11 @@ type field struct {
 func (k bucket) fields() []field {
 	n, steps := k.rows*k.chunk, max(k.steps, 1)
 	list := []field{
-		{"tokens", []int{n, 1}}, {"positions", []int{n, 1}}, {"last", []int{k.rows, 1}},
+		{"tokens", []int{n, 1}}, {"positions", []int{n, 1}},
 		{"slots", []int{steps, n, 2}}, {"table", []int{k.rows, k.span, 1}},
+	}
+	if k.chunk > 1 {
+		list = append(list, field{"last", []int{k.rows, 1}}) // of each row's tokens
 	}
 	if k.rank > 0 {
 		list = append(list, field{"adapters", []int{k.rows, 1}})

@@ -214,7 +214,10 @@ func (b *builder) pass(tokens, positions, at *graph.Node) *graph.Node {
 		x, a = b.normed("post_norm", l, x, y)
 		y = b.feedForward(l, a)
 	}
-	x = graph.Gather(graph.Add(x, y), b.parts["last"])
+	x = graph.Add(x, y)
+	if b.chunk > 1 {
+		x = graph.Gather(x, b.parts["last"])
+	}
 	return b.head(b.norm(x, b.input("final_norm")))
 }
 

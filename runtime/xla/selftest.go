@@ -118,7 +118,7 @@ func trialStep(d device, g geometry, k bucket) ([]float32, error) {
 	call, donated := placed{}, placed{}
 	told := newNumbers(k.fields())
 	for i := range k.rows {
-		told.parts["tokens"][i], told.parts["positions"][i], told.parts["last"][i] = int32(7*i), int32(9*i+3), int32(i)
+		told.parts["tokens"][i], told.parts["positions"][i] = int32(7*i), int32(9*i+3)
 		for j := range k.span {
 			told.parts["table"][i*k.span+j] = int32((5*i + 3*j) % g.blocks)
 		}

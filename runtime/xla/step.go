@@ -327,13 +327,12 @@ func (r *replica) tell(b *engine.Batch, run []int, k bucket) numbers {
 			slot := 2 * (step*n + i*k.chunk + t)
 			at[slot], at[slot+1] = r.local(row.Blocks[pos/g.blockTokens]), int32(pos%g.blockTokens)
 		}
-		last[i] = int32(i*k.chunk + len(row.Tokens) - 1)
+		if k.chunk > 1 {
+			last[i] = int32(i*k.chunk + len(row.Tokens) - 1)
+		}
 		for j, id := range row.Blocks[:kv.BlocksFor(k.end(row), g.blockTokens)] {
 			table[i*k.span+j] = r.local(id)
 		}
-	}
-	for i := len(run); k.steps > 0 && i < k.rows; i++ {
-		last[i] = int32(i)
 	}
 	return told
 }
