@@ -23,7 +23,7 @@ var quiet = map[string]string{"TF_CPP_MIN_LOG_LEVEL": "3", "GOPJRT_CUDA_CHECKS":
 
 // setFlags tells XLA where a CUDA plugin's tools lie, in the layout of JAX's wheels,
 // and where to keep what it compiled; cache is empty for nowhere. What the operator
-// has set stays, and a flag whose name is not in the plugin's file is not given.
+// has set stays, and a flag that the plugin does not have is not given.
 func setFlags(plugin, cache string) error {
 	for name, value := range quiet {
 		if os.Getenv(name) == "" {
@@ -55,7 +55,7 @@ func addFlags(plugin string, flags map[string]string) error {
 			delete(flags, name)
 		}
 	}
-	known, err := mentioned(plugin, flags)
+	known, err := flagsOf(plugin, flags)
 	if err != nil {
 		return err
 	}
@@ -82,21 +82,23 @@ func cacheOf(plugin, cache string) (string, error) {
 	return dir, nil
 }
 
-// mentioned tells which names a file has somewhere.
-func mentioned(path string, names map[string]string) (map[string]bool, error) {
+// flagsOf tells which of the names a plugin has as flags: as strings of C, each by
+// itself. Names of options that are no flags (any more) stand in a description of a
+// message, without the zeros.
+func flagsOf(path string, names map[string]string) (map[string]bool, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, fmt.Errorf("xla: plugin: %w", err)
 	}
 	defer f.Close()
 	found := map[string]bool{}
-	const overlap = 128 // longer than a name
+	const overlap = 128 // longer than a name and its zeros
 	buffer, kept := make([]byte, 1<<20), 0
 	for len(found) < len(names) {
 		n, err := io.ReadFull(f, buffer[kept:])
 		window := buffer[:kept+n]
 		for name := range names {
-			if bytes.Contains(window, []byte(name)) {
+			if bytes.Contains(window, []byte("\x00"+name+"\x00")) {
 				found[name] = true
 			}
 		}

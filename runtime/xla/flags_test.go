@@ -11,8 +11,8 @@ import (
 	"testing"
 )
 
-// Flags are given that the plugin's file mentions, and none that the operator set:
-// one that XLA does not know would end the process.
+// Flags are given that the plugin has, and none that the operator set: one that XLA
+// does not know would end the process.
 func TestFlags(t *testing.T) {
 	packages := t.TempDir()
 	plugin := filepath.Join(packages, "jax_plugins", "xla_cuda13", "xla_cuda_plugin.so")
@@ -24,9 +24,10 @@ func TestFlags(t *testing.T) {
 	}
 	names := []string{"xla_gpu_cuda_data_dir", "xla_gpu_kernel_cache_file", "xla_gpu_enable_llvm_module_compilation_parallelism"}
 	file := bytes.Repeat([]byte("x"), 4<<20)
-	for i, name := range names { // one of them across two pieces that are read
-		copy(file[(i+1)<<20-len(name)/2:], name)
+	for i, name := range names { // across two pieces that are read
+		copy(file[(i+1)<<20-len(name)/2:], "\x00"+name+"\x00")
 	}
+	copy(file, "xla_gpu_per_fusion_autotune_cache_dir\x18") // no flag, only mentioned
 	if err := os.WriteFile(plugin, file, 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -57,12 +58,19 @@ func TestFlags(t *testing.T) {
 	}
 }
 
-// The plugins under test know all flags.
-func TestPluginsKnowTheFlags(t *testing.T) {
-	for _, variable := range []string{"R3MES_PJRT_PLUGIN", "R3MES_CUDA_PLUGIN"} {
-		known, err := mentioned(os.Getenv(variable), map[string]string{"xla_gpu_cuda_data_dir": "", "xla_gpu_per_fusion_autotune_cache_dir": "", "xla_gpu_kernel_cache_file": "", "xla_gpu_enable_llvm_module_compilation_parallelism": ""})
-		if err != nil || len(known) != 4 {
-			t.Errorf("%s: %v, %v", variable, known, err)
+// CUDA's plugin has all flags; that of the processor mentions one that it has not,
+// and must not be given: it would end this process.
+func TestFlagsOfPlugins(t *testing.T) {
+	names := map[string]string{"xla_gpu_cuda_data_dir": "", "xla_gpu_per_fusion_autotune_cache_dir": "", "xla_gpu_kernel_cache_file": "", "xla_gpu_enable_llvm_module_compilation_parallelism": ""}
+	for variable, want := range map[string]int{"R3MES_PJRT_PLUGIN": 3, "R3MES_CUDA_PLUGIN": 4} {
+		known, err := flagsOf(os.Getenv(variable), names)
+		if err != nil || len(known) != want {
+			t.Errorf("%s has %v, %v, want %d of them", variable, known, err, want)
 		}
+	}
+	t.Setenv(flagsVariable, "")
+	onPlugin(t, model(t), Options{Cache: t.TempDir()})
+	if set := os.Getenv(flagsVariable); strings.Contains(set, "parallelism") || !strings.Contains(set, "kernel_cache_file=") {
+		t.Errorf("flags %q", set)
 	}
 }
