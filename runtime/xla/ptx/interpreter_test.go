@@ -78,6 +78,8 @@ type thread struct {
 type lockstep struct {
 	threads []*thread
 	next    int // instruction; after all: done
+
+	scratch []*thread // the active
 }
 
 // block is what the threads of a block share.
@@ -87,28 +89,50 @@ type block struct {
 	shared []byte
 	words  []access // of shared
 	epoch  int      // barriers passed, from 1 on
+	phases []int    // barriers of its own that each warp has passed
 
-	scratch [4]uint64 // operands
+	scratch [4]uint64       // operands
+	lanes   [warp][4]uint64 // operands of all lanes
 }
 
-// access is who last touched a word of shared memory, and in which epoch.
-type access struct {
-	writer, written int
-	reader, read    int
+// access is who last wrote and read a word of shared memory.
+type access struct{ written, read touched }
+
+// touched is by which thread, and when; epoch 0 is never.
+type touched struct{ thread, warp, epoch, phase int }
+
+const several = -1 // threads or warps
+
+// before is whether a barrier, or a thread's own order, is between two accesses.
+func (a touched) before(b touched) bool {
+	return a.epoch != b.epoch || a.thread == b.thread || a.warp == b.warp && a.phase != b.phase
 }
 
-const several = -1 // readers
+// and adds a later reader.
+func (a touched) and(b touched) touched {
+	switch {
+	case a.epoch != b.epoch:
+		return b
+	case a.warp != b.warp:
+		b.thread, b.warp = several, several
+	case a.phase == b.phase && a.thread != b.thread:
+		b.thread = several
+	}
+	return b
+}
 
 func (g *grid) runBlock(index [3]int) error {
 	b := &block{grid: g, index: index, epoch: 1, shared: make([]byte, g.program.sharedBytes), words: make([]access, g.program.sharedBytes/4)}
+	b.phases = make([]int, ceil(g.block[0], warp))
 	var warps []*lockstep
 	n := len(g.program.registers)
+	registers, set := make([]uint64, n*g.block[0]), make([]bool, n*g.block[0])
 	for i := range g.block[0] {
 		if i%warp == 0 {
 			warps = append(warps, &lockstep{})
 		}
 		last := warps[len(warps)-1]
-		last.threads = append(last.threads, &thread{index: i, registers: make([]uint64, n), set: make([]bool, n)})
+		last.threads = append(last.threads, &thread{index: i, registers: registers[n*i:][:n], set: set[n*i:][:n]})
 	}
 	for {
 		for _, w := range warps {
@@ -151,11 +175,13 @@ func (b *block) step(w *lockstep, in *instruction) (waits bool, err error) {
 		return false, err
 	}
 	all := len(active) == len(w.threads)
-	kind, _, _ := strings.Cut(in.op, ".")
-	switch kind {
+	switch in.kind {
 	case "bar":
 		if !all {
 			return false, fmt.Errorf("not all threads of the warp wait")
+		}
+		if in.op == "bar.warp.sync" {
+			return false, b.syncWarp(active, in)
 		}
 		return true, nil
 	case "ret":
@@ -182,8 +208,18 @@ func (b *block) step(w *lockstep, in *instruction) (waits bool, err error) {
 	return false, nil
 }
 
+// syncWarp passes a barrier of a warp.
+func (b *block) syncWarp(threads []*thread, in *instruction) error {
+	if uint32(in.operands[0].immediate) != math.MaxUint32 {
+		return fmt.Errorf("the mask leaves threads out")
+	}
+	b.phases[threads[0].index/warp]++
+	return nil
+}
+
 // active are the threads that do an instruction.
-func (w *lockstep) active(in *instruction) (active []*thread, err error) {
+func (w *lockstep) active(in *instruction) ([]*thread, error) {
+	active := w.scratch[:0]
 	for _, t := range w.threads {
 		if t.done {
 			continue
@@ -198,6 +234,7 @@ func (w *lockstep) active(in *instruction) (active []*thread, err error) {
 		}
 		active = append(active, t)
 	}
+	w.scratch = active
 	return active, nil
 }
 
@@ -226,18 +263,17 @@ func (b *block) one(t *thread, in *instruction) error {
 	if in.op == "ld.param.u64" {
 		return b.loadParameter(t, in)
 	}
-	if how, ok := transfers[in.op]; ok {
-		return b.move(t, in, how)
+	if in.moves.words > 0 {
+		return b.move(t, in, in.moves)
 	}
-	compute, ok := arithmetic[in.op]
-	if !ok {
+	if in.compute == nil {
 		return fmt.Errorf("unknown instruction")
 	}
 	args, err := b.values(b.scratch[:0], t, in.operands[1:])
 	if err != nil {
 		return err
 	}
-	return t.write(&in.operands[0], compute(args))
+	return t.write(&in.operands[0], in.compute(args))
 }
 
 func (b *block) loadParameter(t *thread, in *instruction) error {
@@ -280,6 +316,8 @@ func (b *block) value(t *thread, o *operand) (uint64, error) {
 		return uint64(b.index[0]), nil
 	case "%ctaid.y":
 		return uint64(b.index[1]), nil
+	case "%ctaid.z":
+		return uint64(b.index[2]), nil
 	}
 	if offset, ok := b.grid.program.shared[o.text]; ok {
 		return uint64(offset), nil
@@ -300,13 +338,13 @@ func (t *thread) write(o *operand, value uint64) error {
 
 // exchange does an instruction in which a warp's threads see each other's values.
 func (b *block) exchange(threads []*thread, in *instruction) error {
-	args := make([][]uint64, len(threads))
+	args := b.lanes[:]
 	for i, t := range threads {
-		var err error
-		if args[i], err = b.values(nil, t, in.operands[1:]); err != nil {
+		values, err := b.values(args[i][:0], t, in.operands[1:])
+		if err != nil {
 			return fmt.Errorf("thread %d: %w", t.index, err)
 		}
-		if mask := args[i][len(args[i])-1]; uint32(mask) != math.MaxUint32 {
+		if mask := values[len(values)-1]; uint32(mask) != math.MaxUint32 {
 			return fmt.Errorf("thread %d: the mask leaves threads out", t.index)
 		}
 	}
@@ -323,7 +361,7 @@ func (b *block) exchange(threads []*thread, in *instruction) error {
 }
 
 // exchanged is what a lane gets of the values of all.
-func exchanged(op string, args [][]uint64, lane int) (uint64, error) {
+func exchanged(op string, args [][4]uint64, lane int) (uint64, error) {
 	switch op {
 	case "shfl.sync.bfly.b32":
 		if args[lane][2] != warp-1 {
@@ -353,17 +391,27 @@ type transfer struct {
 }
 
 var transfers = map[string]transfer{
+	"ld.global.v2.b32":    {load: true, words: 2},
+	"ld.global.v4.f32":    {load: true, words: 4},
+	"ld.global.nc.b32":    {load: true, words: 1},
 	"ld.global.nc.f32":    {load: true, words: 1},
+	"ld.global.nc.v2.b32": {load: true, words: 2},
+	"ld.global.nc.v2.f32": {load: true, words: 2},
 	"ld.global.nc.v4.b32": {load: true, words: 4},
 	"ld.global.nc.v4.f32": {load: true, words: 4},
 	"st.global.b32":       {words: 1},
 	"st.global.f32":       {words: 1},
+	"st.global.v2.f32":    {words: 2},
 	"st.global.v4.f32":    {words: 4},
 	"ld.shared.b32":       {load: true, shared: true, words: 1},
 	"ld.shared.f32":       {load: true, shared: true, words: 1},
+	"ld.shared.v2.f32":    {load: true, shared: true, words: 2},
+	"ld.shared.v4.f32":    {load: true, shared: true, words: 4},
 	"st.shared.b32":       {shared: true, words: 1},
 	"st.shared.f32":       {shared: true, words: 1},
+	"st.shared.v2.f32":    {shared: true, words: 2},
 	"st.shared.v4.b32":    {shared: true, words: 4},
+	"st.shared.v4.f32":    {shared: true, words: 4},
 }
 
 func (b *block) move(t *thread, in *instruction, how transfer) error {
@@ -441,21 +489,18 @@ func (b *block) touchShared(thread int, address uint64, load bool) ([]byte, erro
 	if address+4 > uint64(len(b.shared)) {
 		return nil, fmt.Errorf("shared address %#x is out of bounds", address)
 	}
-	word := &b.words[address/4]
-	if word.written == b.epoch && word.writer != thread {
-		return nil, fmt.Errorf("shared address %#x: no barrier since thread %d wrote it", address, word.writer)
-	}
+	word, now := &b.words[address/4], touched{thread, thread / warp, b.epoch, b.phases[thread/warp]}
 	switch {
-	case load && word.written == 0:
+	case !word.written.before(now):
+		return nil, fmt.Errorf("shared address %#x: no barrier since thread %d wrote it", address, word.written.thread)
+	case load && word.written.epoch == 0:
 		return nil, fmt.Errorf("shared address %#x was never written", address)
-	case load && word.read == b.epoch && word.reader != thread:
-		word.reader = several
 	case load:
-		word.reader, word.read = thread, b.epoch
-	case word.read == b.epoch && word.reader != thread:
+		word.read = word.read.and(now)
+	case !word.read.before(now):
 		return nil, fmt.Errorf("shared address %#x: no barrier since another thread read it", address)
 	default:
-		word.writer, word.written = thread, b.epoch
+		word.written = now
 	}
 	return b.shared[address : address+4], nil
 }
@@ -464,27 +509,36 @@ func (b *block) touchShared(thread int, address uint64, load bool) ([]byte, erro
 var arithmetic = map[string]func(a []uint64) uint64{
 	"cvta.to.global.u64": first,
 	"cvt.u64.u32":        first,
+	"cvt.u32.u64":        first,
 	"mov.u32":            first,
 	"mov.b32":            first,
 	"mov.f32":            first,
 
 	"add.u32":      func(a []uint64) uint64 { return a[0] + a[1] },
 	"add.s32":      func(a []uint64) uint64 { return a[0] + a[1] },
+	"min.u32":      func(a []uint64) uint64 { return min(a[0], a[1]) },
+	"sub.u32":      func(a []uint64) uint64 { return a[0] - a[1] },
+	"mul.wide.u32": func(a []uint64) uint64 { return uint64(uint32(a[0])) * uint64(uint32(a[1])) },
+	"shr.u64":      func(a []uint64) uint64 { return a[0] >> a[1] },
 	"mul.lo.u32":   func(a []uint64) uint64 { return a[0] * a[1] },
 	"mad.lo.u32":   func(a []uint64) uint64 { return a[0]*a[1] + a[2] },
 	"mad.lo.s32":   func(a []uint64) uint64 { return a[0]*a[1] + a[2] },
 	"mad.lo.u64":   func(a []uint64) uint64 { return a[0]*a[1] + a[2] },
 	"mad.wide.u32": func(a []uint64) uint64 { return uint64(uint32(a[0]))*uint64(uint32(a[1])) + a[2] },
 
+	"xor.b32": func(a []uint64) uint64 { return a[0] ^ a[1] },
 	"and.b32": func(a []uint64) uint64 { return a[0] & a[1] },
 	"shl.b32": func(a []uint64) uint64 { return a[0] << a[1] },
 	"shr.u32": func(a []uint64) uint64 { return a[0] >> a[1] },
 	"shr.s32": func(a []uint64) uint64 { return uint64(int32(a[0]) >> a[1]) },
 
 	"setp.eq.u32": func(a []uint64) uint64 { return truth(uint32(a[0]) == uint32(a[1])) },
+	"setp.ne.u32": func(a []uint64) uint64 { return truth(uint32(a[0]) != uint32(a[1])) },
 	"setp.lt.u32": func(a []uint64) uint64 { return truth(uint32(a[0]) < uint32(a[1])) },
 	"setp.ge.u32": func(a []uint64) uint64 { return truth(uint32(a[0]) >= uint32(a[1])) },
-	"selp.b32":    func(a []uint64) uint64 { return a[0]*a[2] + a[1]*(1-a[2]) },
+	"selp.b32":    selected,
+	"selp.b64":    selected,
+	"selp.f32":    selected,
 
 	"dp4a.s32.s32": func(a []uint64) uint64 {
 		return dotBytes(a, func(b byte) int32 { return int32(int8(b)) })
@@ -493,13 +547,16 @@ var arithmetic = map[string]func(a []uint64) uint64{
 		return dotBytes(a, func(b byte) int32 { return int32(b) })
 	},
 
-	"add.rn.f32":  func(a []uint64) uint64 { return bitsOf(float(a[0]) + float(a[1])) },
-	"mul.rn.f32":  func(a []uint64) uint64 { return bitsOf(float(a[0]) * float(a[1])) },
-	"div.rn.f32":  func(a []uint64) uint64 { return bitsOf(float(a[0]) / float(a[1])) },
-	"rcp.rn.f32":  func(a []uint64) uint64 { return bitsOf(1 / float(a[0])) },
-	"sqrt.rn.f32": func(a []uint64) uint64 { return bitsOf(float32(math.Sqrt(float64(float(a[0]))))) },
-	"abs.f32":     func(a []uint64) uint64 { return a[0] &^ (1 << 31) },
-	"max.f32":     func(a []uint64) uint64 { return bitsOf(max(float(a[0]), float(a[1]))) }, // none is NaN
+	"add.rn.f32":     func(a []uint64) uint64 { return bitsOf(float(a[0]) + float(a[1])) },
+	"sub.rn.f32":     func(a []uint64) uint64 { return bitsOf(float(a[0]) - float(a[1])) },
+	"mul.rn.f32":     func(a []uint64) uint64 { return bitsOf(float(a[0]) * float(a[1])) },
+	"div.rn.f32":     func(a []uint64) uint64 { return bitsOf(float(a[0]) / float(a[1])) },
+	"fma.rn.f32":     fused,
+	"rcp.rn.f32":     func(a []uint64) uint64 { return bitsOf(1 / float(a[0])) },
+	"sqrt.rn.f32":    func(a []uint64) uint64 { return bitsOf(float32(math.Sqrt(float64(float(a[0]))))) },
+	"ex2.approx.f32": func(a []uint64) uint64 { return bitsOf(float32(math.Exp2(float64(float(a[0]))))) }, // here as good as exact
+	"abs.f32":        func(a []uint64) uint64 { return a[0] &^ (1 << 31) },
+	"max.f32":        func(a []uint64) uint64 { return bitsOf(max(float(a[0]), float(a[1]))) }, // none is NaN
 
 	"cvt.rn.f32.s32":  func(a []uint64) uint64 { return bitsOf(float32(int32(a[0]))) },
 	"cvt.rni.s32.f32": func(a []uint64) uint64 { return uint64(roundToInt(float(a[0]))) },
@@ -509,6 +566,13 @@ var arithmetic = map[string]func(a []uint64) uint64{
 }
 
 func first(a []uint64) uint64 { return a[0] }
+
+func selected(a []uint64) uint64 { return a[0]*a[2] + a[1]*(1-a[2]) }
+
+// fused rounds a sum twice: first to a float64, which seldom makes a difference.
+func fused(a []uint64) uint64 {
+	return bitsOf(float32(math.FMA(float64(float(a[0])), float64(float(a[1])), float64(float(a[2])))))
+}
 
 func float(bits uint64) float32 { return math.Float32frombits(uint32(bits)) }
 func bitsOf(x float32) uint64   { return uint64(math.Float32bits(x)) }
@@ -547,6 +611,9 @@ type instruction struct {
 	guard    int // slot of a predicate; -1: none
 	negated  bool
 	op       string
+	kind     string // what op begins with
+	moves    transfer
+	compute  func(args []uint64) uint64
 	operands []operand
 	line     int
 	text     string
@@ -611,6 +678,8 @@ func (p *program) parseLine(number int, line string) (err error) {
 				return fmt.Errorf("no such predicate")
 			}
 		}
+		in.kind, _, _ = strings.Cut(in.op, ".")
+		in.moves, in.compute = transfers[in.op], arithmetic[in.op]
 		in.operands, err = p.operands(m[4])
 		p.code = append(p.code, in)
 	} else if !otherLine.MatchString(line) {

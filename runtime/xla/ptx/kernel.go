@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"math"
+	"math/bits"
 	"slices"
 	"strings"
 )
@@ -85,15 +86,92 @@ func (a *assembly) shared(name string, words int) string {
 
 // load4 loads four floats (prefix f) or words (prefix r), zeros where guard, if
 // there is one, is false.
-func (a *assembly) load4(prefix, guard, address string, offset int) (values [4]string) {
-	for i := range values {
-		values[i] = a.register(prefix)
-		if guard != "" {
-			a.do("mov.b32", values[i], 0)
-		}
+func (a *assembly) load4(prefix, guard, address string, offset int) [4]string {
+	values := a.registersOf(prefix, 4)
+	a.loadInto(readOnly, values, guard, address, offset)
+	return [4]string(values)
+}
+
+func (a *assembly) registersOf(prefix string, n int) (list []string) {
+	for range n {
+		list = append(list, a.register(prefix))
 	}
-	a.do(when(guard)+"ld.global.nc.v4."+registerTypes[prefix], vector(values), at(address, offset))
+	return list
+}
+
+// How global memory is loaded. Loads through the cache that is not kept coherent
+// are put off by the assembler, even past barriers, where that saves registers.
+const (
+	readOnly = "ld.global.nc"
+	inOrder  = "ld.global"
+)
+
+// loadInto loads registers of one type, one, two or four, like load4.
+func (a *assembly) loadInto(op string, values []string, guard, address string, offset int) {
+	if guard != "" {
+		a.clear(values)
+	}
+	prefix := strings.TrimRight(values[0][1:], "0123456789")
+	a.do(when(guard)+op+width(len(values))+"."+registerTypes[prefix], vector(values), at(address, offset))
+}
+
+func (a *assembly) clear(values []string) {
+	for _, v := range values {
+		a.do("mov.b32", v, 0)
+	}
+}
+
+// loadShared loads floats of shared memory, as many as a power of two.
+func (a *assembly) loadShared(n int, address string, offset int) (values []string) {
+	for each := min(n, 4); len(values) < n; offset += 4 * each {
+		some := a.registersOf("f", each)
+		a.do("ld.shared"+width(each)+".f32", vector(some), at(address, offset))
+		values = append(values, some...)
+	}
 	return values
+}
+
+// exchange gives every lane a value of the lane whose number differs in one bit.
+func (a *assembly) exchange(value string, bit int) string {
+	return a.float("shfl.sync.bfly.b32", value, bit, warp-1, allLanes)
+}
+
+// exp is the weight of a score.
+func (a *assembly) exp(score, largest string) string {
+	difference := a.float("sub.rn.f32", score, largest)
+	return a.float("ex2.approx.f32", a.float("mul.rn.f32", difference, literal(math.Log2E)))
+}
+
+// softmaxFactors are what sums of weights, and of weighted values, are to be
+// multiplied by, so that they can be added up: their weights are of the largest
+// scores that stand before the sums in stats. One that has seen nothing has the
+// factor 0, even if none has seen anything.
+func (a *assembly) softmaxFactors(stats [][]string) (largest, sum string, factors []string) {
+	largest, sum = stats[0][0], literal(0)
+	for _, s := range stats[1:] {
+		largest = a.float("max.f32", largest, s[0])
+	}
+	finite := a.float("max.f32", largest, literal(-math.MaxFloat32))
+	for i, s := range stats {
+		factors = append(factors, a.exp(s[0], finite))
+		sum = a.float("fma.rn.f32", s[1], factors[i], sum)
+	}
+	return largest, sum, factors
+}
+
+// label is where a branch goes.
+func (a *assembly) label(name string) { fmt.Fprintf(&a.body, "%s:\n", name) }
+
+// quotient divides an index below 2³¹, which the assembler would do as if n were no
+// constant. The factor is 2^shift/n, rounded up, and that is so close that what the
+// quotient gains is less than 1/n.
+func (a *assembly) quotient(index string, n int) string {
+	if n&(n-1) == 0 {
+		return a.word("shr.u32", index, log2(n))
+	}
+	shift := 31 + bits.Len(uint(n-1))
+	product := a.long("mul.wide.u32", index, (1<<shift+n-1)/n)
+	return a.word("cvt.u32.u64", a.long("shr.u64", product, shift))
 }
 
 // within is the predicate of threads whose index is below end; none if that is all
@@ -133,7 +211,21 @@ func when(guard string) string {
 	return "@" + guard + " "
 }
 
-func vector(values [4]string) string { return "{" + strings.Join(values[:], ", ") + "}" }
+// vector is the operand of an instruction that moves several registers, and width
+// what its name says.
+func vector(values []string) string {
+	if len(values) == 1 {
+		return values[0]
+	}
+	return "{" + strings.Join(values, ", ") + "}"
+}
+
+func width(n int) string {
+	if n == 1 {
+		return ""
+	}
+	return fmt.Sprintf(".v%d", n)
+}
 
 // literal is a float, exactly.
 func literal(x float32) string { return fmt.Sprintf("0f%08X", math.Float32bits(x)) }
@@ -144,5 +236,8 @@ func threadsFor(pieces, most int) (threads, rounds int) {
 	rounds = ceil(pieces, most)
 	return ceil(ceil(pieces, rounds), warp) * warp, rounds
 }
+
+// log2 is for powers of two.
+func log2(n int) int { return bits.TrailingZeros(uint(n)) }
 
 func ceil(a, b int) int { return (a + b - 1) / b }

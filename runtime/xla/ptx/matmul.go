@@ -213,7 +213,7 @@ func (p *product) reduce(dots []string) (shared string) {
 	address := p.word("mov.u32", shared)
 	address = p.word("mad.lo.u32", p.word("shr.u32", p.tid, 5), 4*p.results(), address)
 	for i := 0; i < len(dots); i += 4 {
-		p.do(when(first)+"st.shared.v4.b32", at(address, 4*i), vector([4]string(dots[i:])))
+		p.do(when(first)+"st.shared.v4.b32", at(address, 4*i), vector(dots[i:i+4]))
 	}
 	p.do("bar.sync", 0)
 	return shared

@@ -22,7 +22,7 @@ import (
 //	scale  = 127/max(max|normed|, 1e-5)
 //	q      = roundeven(normed·scale), from -128 to 127
 //
-// Every operation rounds to nearest.
+// Every operation rounds to nearest, but the powers of Parts, which are approximate.
 type Norm struct {
 	Tokens int // 1 to 65535
 	Width  int // a multiple of 4, and of 16 for ReLU2; at most 16384
@@ -30,6 +30,10 @@ type Norm struct {
 	Weight int     // a multiple of 4
 	Eps    float32 // above 0
 	Normed bool
+
+	// Only where the source is Parts.
+	HeadDim int // a multiple of 4 that divides Width
+	Splits  int // 1 to 16
 }
 
 // Source is where the rows of a Norm come from.
@@ -44,14 +48,19 @@ const (
 	// MatMul of gate and up makes it. Value i·R+r of a row is max(gate, 0)²·up of
 	// gate = g[t][i][r] and up = g[t][i][R+r].
 	ReLU2
+	// Parts is pointers to part and stat, the results of an Attention of
+	// Width/HeadDim heads. Value h·HeadDim+d of a row is sum(part·f)/sum(weights·f)
+	// over the splits of head h, f being 2^((largest-M)·log2(e)) and M the largest
+	// score of them all, which must be finite.
+	Parts
 )
 
 // String returns the name that kernels bear.
 func (s Source) String() string {
-	if s < Plain || s > ReLU2 {
+	if s < Plain || s > Parts {
 		return fmt.Sprintf("Source(%d)", int(s))
 	}
-	return [...]string{"plain", "sum", "relu2"}[s]
+	return [...]string{"plain", "sum", "relu2", "parts"}[s]
 }
 
 const (
@@ -80,8 +89,8 @@ func (n Norm) check() error {
 		step = 16 // a quarter of a row is whole vectors
 	}
 	switch {
-	case n.Source < Plain || n.Source > ReLU2:
-		return fmt.Errorf("%v, must be Plain, Sum or ReLU2", n.Source)
+	case n.Source < Plain || n.Source > Parts:
+		return fmt.Errorf("%v, must be Plain, Sum, ReLU2 or Parts", n.Source)
 	case n.Tokens < 1 || n.Tokens > mostTokens:
 		return fmt.Errorf("%d tokens, must be 1 to %d", n.Tokens, mostTokens)
 	case n.Width < 1 || n.Width%step != 0:
@@ -92,12 +101,27 @@ func (n Norm) check() error {
 		return fmt.Errorf("weights at %d, must be a multiple of 4, at most %d", n.Weight, mostIndex)
 	case !(n.Eps > 0 && n.Eps <= math.MaxFloat32):
 		return fmt.Errorf("epsilon %g, must be above 0", n.Eps)
+	case n.Source == Parts:
+		return n.checkParts()
+	}
+	return nil
+}
+
+func (n Norm) checkParts() error {
+	switch {
+	case n.HeadDim < 1 || n.HeadDim%4 != 0 || n.Width%n.HeadDim != 0:
+		return fmt.Errorf("head dimension %d, must be a multiple of 4 that divides %d", n.HeadDim, n.Width)
+	case n.Splits < 1 || n.Splits > mostSplits:
+		return fmt.Errorf("%d splits, must be 1 to %d", n.Splits, mostSplits)
 	}
 	return nil
 }
 
 func (n Norm) name() string {
 	name := fmt.Sprintf("rms_norm_%v_%dx%d_w%d", n.Source, n.Tokens, n.Width, n.Weight)
+	if n.Source == Parts {
+		name += fmt.Sprintf("_h%d_s%d", n.HeadDim, n.Splits)
+	}
 	if n.Normed {
 		name += "_normed"
 	}
@@ -148,6 +172,8 @@ func (p *rmsNorm) sources() []string {
 		return []string{p.pointer("x"), p.pointer("y")}
 	case ReLU2:
 		return []string{p.pointer("g")}
+	case Parts:
+		return []string{p.pointer("part"), p.pointer("stat")}
 	}
 	return []string{p.pointer("x")}
 }
@@ -179,15 +205,18 @@ func (p *rmsNorm) vectors(address string, offset int) (x [][4]string) {
 func (p *rmsNorm) store(array string, x [][4]string) {
 	address := p.place(array, 16)
 	for round := range x {
-		p.do(when(p.guard(round))+"st.global.v4.f32", at(address, 16*round*p.threads), vector(x[round]))
+		p.do(when(p.guard(round))+"st.global.v4.f32", at(address, 16*round*p.threads), vector(x[round][:]))
 	}
 }
 
 // load loads the row.
 func (p *rmsNorm) load(source []string) [][4]string {
 	p.comment("the row, and weights")
-	if p.Source == ReLU2 {
+	switch p.Source {
+	case ReLU2:
 		return p.relu2(source[0])
+	case Parts:
+		return p.parts(source[0], source[1])
 	}
 	x := p.vectors(p.place(source[0], 16), 0)
 	if p.Source == Sum {
@@ -220,6 +249,50 @@ func (p *rmsNorm) relu2(g string) [][4]string {
 		return p.float("mul.rn.f32", p.float("mul.rn.f32", gate, gate), ups[round][i])
 	})
 	return gates
+}
+
+// parts makes the row of the splits of an attention.
+func (p *rmsNorm) parts(part, stat string) (x [][4]string) {
+	for round := range p.rounds {
+		v := p.word("add.u32", p.tid, round*p.threads)
+		head := p.quotient(v, p.HeadDim/4)
+		inHead := p.word("mad.lo.s32", head, -p.HeadDim/4, v)
+		row := p.word("mad.lo.u32", p.token, p.Width/p.HeadDim, head)
+		stats := p.long("mad.wide.u32", row, 8*p.Splits, stat)
+		values := p.long("mad.wide.u32", inHead, 16, p.long("mad.wide.u32", row, 4*p.Splits*p.HeadDim, part))
+		x = append(x, p.merged(p.guard(round), stats, values))
+	}
+	return x
+}
+
+// merged are four values of a head. A thread that has none divides zero by one.
+func (p *rmsNorm) merged(guard, stats, values string) (x [4]string) {
+	factors, sum := p.splitFactors(guard, stats)
+	if guard != "" {
+		sum = p.float("selp.f32", sum, literal(1), guard)
+	}
+	x = [4]string{literal(0), literal(0), literal(0), literal(0)}
+	for s, factor := range factors {
+		for i, v := range p.load4("f", guard, values, 4*s*p.HeadDim) {
+			x[i] = p.float("fma.rn.f32", v, factor, x[i])
+		}
+	}
+	for i := range x {
+		x[i] = p.float("div.rn.f32", x[i], sum)
+	}
+	return x
+}
+
+// splitFactors are what the parts of a head are to be multiplied by, and the sum
+// of its weights.
+func (p *rmsNorm) splitFactors(guard, stats string) (factors []string, sum string) {
+	var all [][]string
+	for s := range p.Splits {
+		all = append(all, p.registersOf("f", 2))
+		p.loadInto(readOnly, all[s], guard, stats, 8*s)
+	}
+	_, sum, factors = p.softmaxFactors(all)
+	return factors, sum
 }
 
 // norm norms x in place.
@@ -275,8 +348,7 @@ func (p *rmsNorm) pack(x [4]string, factor string) string {
 func (p *rmsNorm) sum(value string) string {
 	return p.block("squares", value, func(v string) string {
 		for lanes := warp / 2; lanes > 0; lanes /= 2 {
-			other := p.word("shfl.sync.bfly.b32", p.word("mov.b32", v), lanes, warp-1, allLanes)
-			v = p.float("add.rn.f32", v, p.float("mov.b32", other))
+			v = p.float("add.rn.f32", v, p.exchange(v, lanes))
 		}
 		return v
 	})

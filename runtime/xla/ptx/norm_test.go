@@ -200,17 +200,22 @@ func TestNormHalves(t *testing.T) {
 func TestNormErrors(t *testing.T) {
 	good := Norm{Tokens: 1, Width: 32, Eps: 1e-5}
 	for want, change := range map[string]func(n *Norm){
-		"ptx: norm: Source(3), must be Plain, Sum or ReLU2":                   func(n *Norm) { n.Source = 3 },
-		"ptx: norm: 0 tokens, must be 1 to 65535":                             func(n *Norm) { n.Tokens = 0 },
-		"ptx: norm: width 0, must be a multiple of 4":                         func(n *Norm) { n.Width = 0 },
-		"ptx: norm: width 18, must be a multiple of 4":                        func(n *Norm) { n.Width = 18 },
-		"ptx: norm: width 20, must be a multiple of 16":                       func(n *Norm) { n.Width, n.Source = 20, ReLU2 },
-		"ptx: norm: width 16388, must be at most 16384":                       func(n *Norm) { n.Width = 16388 },
-		"ptx: norm: weights at 6, must be a multiple of 4, at most 67108864":  func(n *Norm) { n.Weight = 6 },
-		"ptx: norm: weights at -4, must be a multiple of 4, at most 67108864": func(n *Norm) { n.Weight = -4 },
-		"ptx: norm: epsilon 0, must be above 0":                               func(n *Norm) { n.Eps = 0 },
-		"ptx: norm: epsilon NaN, must be above 0":                             func(n *Norm) { n.Eps = float32(math.NaN()) },
-		"ptx: norm: epsilon +Inf, must be above 0":                            func(n *Norm) { n.Eps = float32(math.Inf(1)) },
+		"ptx: norm: Source(4), must be Plain, Sum, ReLU2 or Parts":              func(n *Norm) { n.Source = 4 },
+		"ptx: norm: head dimension 6, must be a multiple of 4 that divides 32":  func(n *Norm) { n.Source, n.HeadDim, n.Splits = Parts, 6, 1 },
+		"ptx: norm: head dimension 0, must be a multiple of 4 that divides 32":  func(n *Norm) { n.Source, n.Splits = Parts, 1 },
+		"ptx: norm: head dimension 12, must be a multiple of 4 that divides 32": func(n *Norm) { n.Source, n.HeadDim, n.Splits = Parts, 12, 1 },
+		"ptx: norm: 0 splits, must be 1 to 16":                                  func(n *Norm) { n.Source, n.HeadDim = Parts, 8 },
+		"ptx: norm: 17 splits, must be 1 to 16":                                 func(n *Norm) { n.Source, n.HeadDim, n.Splits = Parts, 8, 17 },
+		"ptx: norm: 0 tokens, must be 1 to 65535":                               func(n *Norm) { n.Tokens = 0 },
+		"ptx: norm: width 0, must be a multiple of 4":                           func(n *Norm) { n.Width = 0 },
+		"ptx: norm: width 18, must be a multiple of 4":                          func(n *Norm) { n.Width = 18 },
+		"ptx: norm: width 20, must be a multiple of 16":                         func(n *Norm) { n.Width, n.Source = 20, ReLU2 },
+		"ptx: norm: width 16388, must be at most 16384":                         func(n *Norm) { n.Width = 16388 },
+		"ptx: norm: weights at 6, must be a multiple of 4, at most 67108864":    func(n *Norm) { n.Weight = 6 },
+		"ptx: norm: weights at -4, must be a multiple of 4, at most 67108864":   func(n *Norm) { n.Weight = -4 },
+		"ptx: norm: epsilon 0, must be above 0":                                 func(n *Norm) { n.Eps = 0 },
+		"ptx: norm: epsilon NaN, must be above 0":                               func(n *Norm) { n.Eps = float32(math.NaN()) },
+		"ptx: norm: epsilon +Inf, must be above 0":                              func(n *Norm) { n.Eps = float32(math.Inf(1)) },
 	} {
 		n := good
 		change(&n)

@@ -19,6 +19,10 @@ func TestGolden(t *testing.T) {
 		"matmul":     MatMul{Tokens: 2, In: 48, Rows: 3, Scales: 4},
 		"norm_plain": Norm{Tokens: 2, Width: 2560, Source: Plain, Eps: 1e-5},
 		"norm_sum":   Norm{Tokens: 2, Width: 48, Source: Sum, Weight: 96, Eps: 1e-5, Normed: true},
+		"norm_parts": Norm{Tokens: 2, Width: 64, Source: Parts, HeadDim: 16, Splits: 2, Eps: 1e-5},
+		"attention":  Attention{Tokens: 2, Heads: 4, KVHeads: 2, HeadDim: 16, Span: 5, BlockTokens: 4, Splits: 2, BF16: true},
+		"shrink":     Shrink{Tokens: 2, In: 48, Rank: 4, Members: 2, Layers: 3, Layer: 1},
+		"expand":     Expand{Tokens: 2, Rank: 4, Outs: []int{32, 16}, Layers: 3, Layer: 1, Linears: 7, First: 2},
 		"norm_relu2": Norm{Tokens: 2, Width: 48, Source: ReLU2, Weight: 96, Eps: 1e-5},
 	} {
 		k, err := m.Kernel()
@@ -44,6 +48,8 @@ func TestGolden(t *testing.T) {
 // Kernels of BitNet b1.58 2B4T, and the largest that there are.
 func assembled() (list []maker) {
 	for _, tokens := range []int{1, 4, 16} {
+		list = append(list, assembledAttention(tokens)...)
+		list = append(list, assembledAdapters(tokens)...)
 		for _, m := range []MatMul{
 			{In: 2560, Rows: 640},
 			{In: 2560, Rows: 960},
@@ -63,6 +69,49 @@ func assembled() (list []maker) {
 	return list
 }
 
+// Attention and the Norm of its parts.
+func assembledAttention(tokens int) (list []maker) {
+	shapes := []Attention{
+		{Heads: 20, KVHeads: 5, HeadDim: 128, Span: 8},
+		{Heads: 20, KVHeads: 5, HeadDim: 128, Span: 256},
+		{Heads: 20, KVHeads: 5, HeadDim: 128, Span: mostBlocks * mostSplits},
+		{Heads: 8, KVHeads: 8, HeadDim: 128, Span: 256},
+		{Heads: 12, KVHeads: 4, HeadDim: 256, Span: 256},
+		{Heads: 32, KVHeads: 4, HeadDim: 256, Span: 256},
+		{Heads: 8, KVHeads: 1, HeadDim: 64, Span: 256},
+	}
+	if tokens > 1 {
+		shapes = shapes[:2]
+	}
+	for _, a := range shapes {
+		a.Tokens, a.BlockTokens = tokens, 16
+		a.Splits = Splits(a.Tokens, a.KVHeads, a.Span*a.BlockTokens)
+		if a.Span > mostBlocks {
+			a.Splits = mostSplits
+		}
+		n := Norm{Tokens: tokens, Width: a.Heads * a.HeadDim, Source: Parts, HeadDim: a.HeadDim, Splits: a.Splits, Eps: 1e-5}
+		list = append(list, a, n)
+		a.BF16 = true
+		list = append(list, a)
+	}
+	widest := Norm{Tokens: tokens, Width: mostWidth, Source: Parts, HeadDim: 128, Splits: mostSplits, Eps: 1e-5, Normed: true}
+	return append(list, widest)
+}
+
+func assembledAdapters(tokens int) (list []maker) {
+	for _, rank := range []int{8, 16, 32} {
+		for _, s := range []Shrink{{In: 2560, Members: 3}, {In: 2560, Members: 2}, {In: 2560, Members: 1}, {In: 6912, Members: 1}} {
+			s.Tokens, s.Rank, s.Layers, s.Layer = tokens, rank, 30, 29
+			list = append(list, s)
+		}
+		for _, outs := range [][]int{{2560, 640, 640}, {6912, 6912}, {2560}} {
+			list = append(list, Expand{Tokens: tokens, Rank: rank, Outs: outs, Layers: 30, Layer: 29, Linears: 7, First: 4})
+		}
+	}
+	largest := Shrink{Tokens: tokens, In: mostWidth, Rank: mostRank, Members: mostMembers, Layers: mostLayers}
+	return append(list, largest, Expand{Tokens: tokens, Rank: mostRank, Outs: []int{mostOuts, 16}, Layers: mostLayers, Linears: mostLinears})
+}
+
 // NVIDIA's assembler takes every kernel, and needs no memory for registers.
 func TestAssemble(t *testing.T) {
 	assembler := os.Getenv("R3MES_PTXAS")
@@ -74,7 +123,7 @@ func TestAssemble(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, target := range []string{"sm_80", "sm_90"} {
+		for _, target := range []string{"sm_80", "sm_90", "sm_100"} {
 			assemble(t, assembler, k, target)
 		}
 	}
