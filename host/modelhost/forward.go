@@ -8,6 +8,7 @@ import (
 	"github.com/r3mes/r3mes/runtime/checkpoint"
 	"github.com/r3mes/r3mes/runtime/cpu"
 	"github.com/r3mes/r3mes/runtime/engine"
+	"github.com/r3mes/r3mes/runtime/lora"
 )
 
 // forward is a forward pass: that of runtime/cpu, or of runtime/xla in binaries
@@ -18,15 +19,15 @@ type forward interface {
 	Close()
 }
 
-// newForward makes the forward pass that the configuration names, for adapters of
-// a rank at first. A plugin that does not work is an error, unless the operator
+// newForward makes the forward pass that the configuration names, for the adapters of
+// a registry at first. A plugin that does not work is an error, unless the operator
 // allowed the processor for it.
-func (h *Host) newForward(c *checkpoint.Model, rank int, say progress) (forward, error) {
+func (h *Host) newForward(c *checkpoint.Model, adapters *lora.Registry, say progress) (forward, error) {
 	e := h.options.Engine
 	if e.Kind != config.EngineXLA {
 		return newCPU(c, e, say)
 	}
-	f, err := h.openXLA(c, rank, say)
+	f, err := h.openXLA(c, adapters, say)
 	if err == nil || !e.Fallback {
 		return f, err
 	}
@@ -34,11 +35,11 @@ func (h *Host) newForward(c *checkpoint.Model, rank int, say progress) (forward,
 	return newCPU(c, e, say)
 }
 
-func (h *Host) openXLA(c *checkpoint.Model, rank int, say progress) (forward, error) {
+func (h *Host) openXLA(c *checkpoint.Model, adapters *lora.Registry, say progress) (forward, error) {
 	if e := h.options.Engine; !filepath.IsAbs(e.PJRT) {
 		return nil, fmt.Errorf("engine.pjrt is %q, must be the absolute path of a PJRT plugin for engine.kind xla: nothing is searched or downloaded", e.PJRT)
 	}
-	return newXLA(c, h.options, rank, say)
+	return newXLA(c, h.options, adapters, say)
 }
 
 func newCPU(c *checkpoint.Model, e config.Engine, say progress) (forward, error) {

@@ -77,7 +77,7 @@ func (h *Host) fill(s *served, say progress) error {
 	s.broken = h.settle(s)
 	e := h.options.Engine
 	var err error
-	if s.forward, err = h.newForward(s.checkpoint, largestRank(s.registry), say); err != nil {
+	if s.forward, err = h.newForward(s.checkpoint, s.registry, say); err != nil {
 		return fmt.Errorf("modelhost: %w", err)
 	}
 	s.engine, err = engine.New(s.forward, s.tokenizer, engine.Options{MaxBatch: e.MaxBatch, Queue: e.Queue})
@@ -86,14 +86,6 @@ func (h *Host) fill(s *served, say progress) error {
 	}
 	s.model.Generator, s.model.Digest = s.engine, s.checkpoint.Digest
 	return nil
-}
-
-// largestRank is that of the adapters which are there.
-func largestRank(r *lora.Registry) (rank int) {
-	for _, a := range r.List() {
-		rank = max(rank, a.MaxRank)
-	}
-	return rank
 }
 
 func (s *served) openCheckpoint(say progress) (err error) {

@@ -6,8 +6,9 @@ import (
 	"errors"
 
 	"github.com/r3mes/r3mes/runtime/checkpoint"
+	"github.com/r3mes/r3mes/runtime/lora"
 )
 
-func newXLA(*checkpoint.Model, Options, int, progress) (forward, error) {
+func newXLA(*checkpoint.Model, Options, *lora.Registry, progress) (forward, error) {
 	return nil, errors.New("engine.kind is xla, and this program is built without it: make build-xla")
 }

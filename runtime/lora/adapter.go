@@ -28,6 +28,7 @@ type Adapter struct {
 	Examples    []string          // example prompts for routing, from r3mes.json
 	Metadata    map[string]string // from r3mes.json
 	MaxRank     int
+	BF16        bool    // all A and B are bfloat16 values to the bit
 	Bytes       int64   // memory of all A and B
 	Layers      []Layer // [base layers]
 }

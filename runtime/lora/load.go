@@ -157,6 +157,7 @@ func (a *Adapter) assemble(c config, tensors map[string]safetensors.Tensor, base
 	}
 	linears := base.Linears()
 	targeted := 0
+	a.BF16 = true
 	for i := range a.Layers {
 		for _, name := range slices.Sorted(maps.Keys(linears)) {
 			module := fmt.Sprintf("%s%d.%s", layerPrefix, i, name)
@@ -169,6 +170,7 @@ func (a *Adapter) assemble(c config, tensors map[string]safetensors.Tensor, base
 			}
 			*a.Layers[i].slot(name) = d
 			a.MaxRank = max(a.MaxRank, d.Rank)
+			a.BF16 = a.BF16 && isBF16(d.A.F32) && isBF16(d.BT.F32)
 			a.Bytes += int64(4 * (len(d.A.F32) + len(d.BT.F32)))
 			targeted++
 		}
@@ -181,6 +183,11 @@ func (a *Adapter) assemble(c config, tensors map[string]safetensors.Tensor, base
 		return fmt.Errorf("%s: tensor %q belongs to no targeted linear layer of the base model (and %d others)", TensorFile, left[0], len(left)-1)
 	}
 	return nil
+}
+
+// isBF16 tells whether values are bfloat16 ones to the bit.
+func isBF16(values []float32) bool {
+	return !slices.ContainsFunc(values, func(v float32) bool { return math.Float32bits(v)<<16 != 0 })
 }
 
 // slot returns the field of a linear's module name.

@@ -63,6 +63,7 @@ type Info struct {
 	Examples    []string
 	Metadata    map[string]string
 	MaxRank     int
+	BF16        bool // all weights are bfloat16 values to the bit
 	Bytes       int64
 	Resident    bool // weights are in memory
 	Pinned      bool
@@ -181,7 +182,7 @@ func (r *Registry) has(name string) bool {
 func describe(a *Adapter) Info {
 	return Info{
 		Name: a.Name, Digest: a.Digest, BaseModel: a.BaseModel, Description: a.Description,
-		Examples: a.Examples, Metadata: a.Metadata, MaxRank: a.MaxRank, Bytes: a.Bytes,
+		Examples: a.Examples, Metadata: a.Metadata, MaxRank: a.MaxRank, BF16: a.BF16, Bytes: a.Bytes,
 	}
 }
 

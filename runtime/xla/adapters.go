@@ -4,18 +4,22 @@ package xla
 
 import (
 	"fmt"
+	"math"
 
+	"github.com/gomlx/compute"
 	"github.com/gomlx/compute/dtypes"
+	"github.com/gomlx/compute/dtypes/bfloat16"
 
 	"github.com/r3mes/r3mes/runtime/lora"
 	"github.com/r3mes/r3mes/runtime/xla/pjrtbackend"
 )
 
 // adapters are the LoRA weights on the device: stacks with a slot for each, of
-// one rank, to which smaller ones are padded with zeros. Slot 0 is no adapter.
+// one rank, to which smaller ones are padded with zeros, in bfloat16 until one comes
+// that is not. Slot 0 is no adapter.
 type adapters struct {
 	replica *replica
-	rank    int      // 0: no stacks yet
+	shape   loraShape
 	stacks  []placed // on each device
 	install *program
 
@@ -33,24 +37,24 @@ func rankBucket(rank int) int {
 	return bucket
 }
 
-// rankOf is the bucket of an adapter, 0 for none.
-func rankOf(one *lora.Adapter) int {
+// shapeOf is what an adapter needs to lie in: bfloat16, if that loses nothing.
+func shapeOf(one *lora.Adapter) loraShape {
 	if one == nil {
-		return 0
+		return loraShape{}
 	}
-	return rankBucket(one.MaxRank)
+	return loraShape{rank: rankBucket(one.MaxRank), wide: !one.BF16}
 }
 
 // place returns the slots of a run's adapters, nil being 0, after it has brought
 // to the device those that are not there. There are fewer different ones than
 // slots.
 func (a *adapters) place(list []*lora.Adapter) ([]int32, error) {
-	rank := a.rank
+	shape := a.shape
 	for _, one := range list {
-		rank = max(rank, rankOf(one))
+		shape = shape.with(shapeOf(one))
 	}
-	if rank > a.rank {
-		if err := a.make(rank); err != nil {
+	if shape != a.shape {
+		if err := a.make(shape); err != nil {
 			return nil, err
 		}
 	}
@@ -80,11 +84,11 @@ func (a *adapters) place(list []*lora.Adapter) ([]int32, error) {
 	return slots, nil
 }
 
-// make makes empty stacks of a rank. Adapters come again as they are used.
-func (a *adapters) make(rank int) error {
+// make makes empty stacks of a shape. Adapters come again as they are used.
+func (a *adapters) make(shape loraShape) error {
 	a.free()
 	g := a.replica.model.geometry
-	install, err := a.replica.model.programs.install(a.replica.model.backend, g, rank)
+	install, err := a.replica.model.programs.install(a.replica.model.backend, g, shape)
 	if err != nil {
 		return err
 	}
@@ -92,28 +96,28 @@ func (a *adapters) make(rank int) error {
 	for _, d := range a.replica.devices {
 		on := placed{}
 		a.stacks = append(a.stacks, on)
-		for _, s := range g.stacks(rank) {
+		for _, s := range g.stacks(shape) {
 			if on[s.name], err = zeros(d, s); err != nil {
 				delete(on, s.name)
 				a.free()
-				return fmt.Errorf("xla: room for %d adapters of rank %d: %w", g.slots(rank)-1, rank, err)
+				return fmt.Errorf("xla: room for %d adapters of rank %d: %w", g.slots(shape)-1, shape.rank, err)
 			}
 		}
 	}
-	a.rank = rank
+	a.shape = shape
 	return nil
 }
 
 // free gives the device's memory back.
 func (a *adapters) free() {
 	freeAll(a.stacks)
-	a.rank, a.stacks, a.install, a.slots = 0, nil, nil, nil
+	a.shape, a.stacks, a.install, a.slots = loraShape{}, nil, nil, nil
 }
 
 // oldest is a free slot, or the one that was used longest ago.
 func (a *adapters) oldest() int {
 	best := 1
-	for slot := 1; slot < a.replica.model.geometry.slots(a.rank); slot++ {
+	for slot := 1; slot < a.replica.model.geometry.slots(a.shape); slot++ {
 		if a.used[slot] < a.used[best] {
 			best = slot
 		}
@@ -128,7 +132,7 @@ func (a *adapters) oldest() int {
 
 // put brings an adapter to the devices.
 func (a *adapters) put(slot int, one *lora.Adapter) error {
-	tensors := a.replica.model.geometry.tensorsOf(one, a.rank)
+	tensors := a.replica.model.geometry.tensorsOf(one, a.shape.rank)
 	for i, d := range a.replica.devices {
 		if err := a.putOn(d, a.stacks[i], slot, tensors); err != nil {
 			a.free() // the stacks went with it, or hold half of it
@@ -141,14 +145,14 @@ func (a *adapters) put(slot int, one *lora.Adapter) error {
 
 func (a *adapters) putOn(d device, stacks placed, slot int, tensors map[string][]float32) (err error) {
 	call, donated := placed{}, placed{}
-	list := a.replica.model.geometry.stacks(a.rank)
+	list := a.replica.model.geometry.stacks(a.shape)
 	call["slot"], err = upload(d, dtypes.Int32, []int32{int32(slot)})
 	for i, s := range list {
 		if err != nil {
 			freeAll([]placed{call})
 			return err
 		}
-		call["new_"+s.name], err = upload(d, dtypes.Float32, tensors[s.name], append([]int{1}, s.dims[1:]...)...)
+		call["new_"+s.name], err = uploadFloats(d, s.kind, tensors[s.name], append([]int{1}, s.dims[1:]...)...)
 		donated[pjrtbackend.AliasName(i, s.name)] = stacks[s.name]
 	}
 	if err != nil {
@@ -163,6 +167,19 @@ func (a *adapters) putOn(d device, stacks placed, slot int, tensors map[string][
 		stacks[s.name] = out[i]
 	}
 	return nil
+}
+
+// uploadFloats copies floats to the device, as bfloat16 when that is how they are to
+// be held: then they are such to the bit.
+func uploadFloats(d device, kind dtypes.DType, data []float32, dims ...int) (compute.Buffer, error) {
+	if kind == dtypes.Float32 {
+		return upload(d, kind, data, dims...)
+	}
+	short := make([]bfloat16.BFloat16, len(data))
+	for i, v := range data {
+		short[i] = bfloat16.BFloat16(math.Float32bits(v) >> 16)
+	}
+	return upload(d, kind, short, dims...)
 }
 
 // tensorsOf are an adapter's tensors as the stacks have them, padded with zeros.

@@ -97,12 +97,12 @@ func TestAModelNeedsDeviceMemory(t *testing.T) {
 	}
 	r := &replica{model: &Model{geometry: g}, devices: []device{{backend: backend, number: 2}}}
 	defer backend.Finalize()
-	if err := r.reserve(16); err != nil {
+	if err := r.reserve(loraShape{rank: 16}); err != nil {
 		t.Fatal(err)
 	}
 	t.Setenv("FAKE_PJRT", "oom-run")
-	need := bytesOf(g.weights()) + bytesOf(g.caches()) + bytesOf(g.stacks(16))
-	if err := r.reserve(16); err == nil || !strings.Contains(err.Error(), fmt.Sprintf("device 2: %d MB are needed", need>>20)) || !strings.Contains(err.Error(), "out of memory running") {
+	need := bytesOf(g.weights()) + bytesOf(g.caches()) + bytesOf(g.stacks(loraShape{rank: 16}))
+	if err := r.reserve(loraShape{rank: 16}); err == nil || !strings.Contains(err.Error(), fmt.Sprintf("device 2: %d MB are needed", need>>20)) || !strings.Contains(err.Error(), "out of memory running") {
 		t.Errorf("error %v, want the device, %d MB and the plugin's words", err, need>>20)
 	}
 }

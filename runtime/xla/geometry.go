@@ -32,14 +32,29 @@ type geometry struct {
 
 // bucket is the shape of one program.
 type bucket struct {
-	rows  int  // sequences
-	chunk int  // tokens of each
-	span  int  // KV blocks of each
-	rank  int  // of the adapters, 0: none
+	rows  int // sequences
+	chunk int // tokens of each
+	span  int // KV blocks of each
+	lora  loraShape
 	steps int  // tokens that it chooses for each, one after the other; 0: it gives logits
 	draws bool // some of them are drawn, not the likeliest ones
 	tap   bool
 }
+
+// loraShape is what adapters lie in on a device: all of one rank, in float32 when
+// wide, else in bfloat16. Rank 0: no adapters.
+type loraShape struct {
+	rank int
+	wide bool
+}
+
+// with is the smallest shape that holds both.
+func (s loraShape) with(other loraShape) loraShape {
+	return loraShape{max(s.rank, other.rank), s.wide || other.wide}
+}
+
+// kind is how the weights of adapters are held.
+func (s loraShape) kind() dtypes.DType { return floatType(s.wide) }
 
 // field is a part of the numbers that a step is told.
 type field struct {
@@ -58,7 +73,7 @@ func (k bucket) fields() []field {
 	if k.chunk > 1 {
 		list = append(list, field{"last", []int{k.rows, 1}}) // of each row's tokens
 	}
-	if k.rank > 0 {
+	if k.lora.rank > 0 {
 		list = append(list, field{"adapters", []int{k.rows, 1}})
 	}
 	if k.draws {
@@ -151,14 +166,15 @@ func (g geometry) caches() []tensor {
 
 func cacheName(l int) string { return pjrtbackend.AliasName(1+l, fmt.Sprint("cache_", l)) }
 
-// stacks lists the tensors of adapters of a rank, [adapters, layers, …].
-func (g geometry) stacks(rank int) []tensor {
-	list := []tensor{{"lora_scales", dtypes.Float32, []int{g.slots(rank), g.Layers, linears}}}
+// stacks lists the tensors of adapters, [adapters, layers, …].
+func (g geometry) stacks(s loraShape) []tensor {
+	slots := g.slots(s)
+	list := []tensor{{"lora_scales", dtypes.Float32, []int{slots, g.Layers, linears}}}
 	for _, p := range groups {
 		for _, m := range p.members {
 			list = append(list,
-				tensor{"lora_a_" + m.name, dtypes.Float32, []int{g.slots(rank), g.Layers, rank, p.in(g)}},
-				tensor{"lora_b_" + m.name, dtypes.Float32, []int{g.slots(rank), g.Layers, rank, m.out(g)}})
+				tensor{"lora_a_" + m.name, s.kind(), []int{slots, g.Layers, s.rank, p.in(g)}},
+				tensor{"lora_b_" + m.name, s.kind(), []int{slots, g.Layers, s.rank, m.out(g)}})
 		}
 	}
 	return list
@@ -197,25 +213,25 @@ func (g geometry) shardAxis(name string, dims []int) int {
 	return axis
 }
 
-// slots is how many slots a device has for adapters of a rank, that of none
+// slots is how many slots a device has for adapters of a shape, that of none
 // included: as many as may be, and as there is room for, but one at least.
-func (g geometry) slots(rank int) int {
+func (g geometry) slots(s loraShape) int {
 	slots := g.adapters
-	if g.adapterRoom > 0 && rank > 0 {
-		slots = max(1, min(slots, int(g.adapterRoom/g.adapterBytes(rank))))
+	if g.adapterRoom > 0 && s.rank > 0 {
+		slots = max(1, min(slots, int(g.adapterRoom/g.adapterBytes(s))))
 	}
 	return 1 + slots
 }
 
-// adapterBytes is the memory of an adapter on a device, padded to a rank.
-func (g geometry) adapterBytes(rank int) int64 {
+// adapterBytes is the memory of an adapter on a device.
+func (g geometry) adapterBytes(s loraShape) int64 {
 	width := 0
 	for _, p := range groups {
 		for _, m := range p.members {
 			width += p.in(g) + m.out(g)
 		}
 	}
-	return 4 * int64(g.Layers) * int64(rank*width+linears) // and a scale for each
+	return int64(g.Layers) * (int64(s.kind().Size())*int64(s.rank*width) + 4*linears) // a scale for each linear
 }
 
 // blockBytes is the memory of one block in all layers.

@@ -5,7 +5,6 @@ package xla
 import (
 	"testing"
 
-	"github.com/gomlx/compute/dtypes"
 	"github.com/gomlx/compute/gobackend"
 
 	"github.com/r3mes/r3mes/runtime/enginetest"
@@ -57,23 +56,23 @@ func (a *adapters) stackOnHost(t *testing.T, all map[string]*lora.Adapter) {
 	}
 	g := a.replica.model.geometry
 	for _, one := range all {
-		a.rank = max(a.rank, rankBucket(one.MaxRank))
+		a.shape = a.shape.with(shapeOf(one))
 	}
 	stacks := map[string][]float32{}
-	for _, s := range g.stacks(a.rank) {
+	for _, s := range g.stacks(a.shape) {
 		stacks[s.name] = make([]float32, s.shape().Size())
 	}
 	a.slots, a.used = map[string]int{}, map[int]int64{}
 	for _, one := range all {
 		slot := 1 + len(a.slots)
 		a.slots[one.Digest] = slot
-		for name, tensor := range g.tensorsOf(one, a.rank) {
+		for name, tensor := range g.tensorsOf(one, a.shape.rank) {
 			copy(stacks[name][slot*len(tensor):], tensor)
 		}
 	}
 	on := placed{}
-	for _, s := range g.stacks(a.rank) {
-		b, err := upload(a.replica.devices[0], dtypes.Float32, stacks[s.name], s.dims...)
+	for _, s := range g.stacks(a.shape) {
+		b, err := uploadFloats(a.replica.devices[0], s.kind, stacks[s.name], s.dims...)
 		if err != nil {
 			t.Fatal(err)
 		}

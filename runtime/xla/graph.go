@@ -97,8 +97,8 @@ func (b *builder) positions() int { return b.span * b.blockTokens }
 func (b *builder) forward() []*graph.Node {
 	b.declare(stepInput(b.fields()))
 	b.declare(b.weights()...)
-	if b.rank > 0 {
-		b.declare(b.stacks(b.rank)...)
+	if b.lora.rank > 0 {
+		b.declare(b.stacks(b.lora)...)
 	}
 	kept := slices.Clone(b.inputs)
 	b.declare(b.geometry.caches()...)
@@ -201,7 +201,7 @@ func (b *builder) draw(logits, uniform *graph.Node) *graph.Node {
 // form of transformers, modeling_bitnet.py; as runtime/cpu.
 func (b *builder) pass(tokens, positions, at *graph.Node) *graph.Node {
 	b.at = at
-	if b.rank > 0 {
+	if b.lora.rank > 0 {
 		b.loraScales = graph.Gather(b.input("lora_scales"), b.parts["adapters"])
 	}
 	b.see(positions)
@@ -367,7 +367,7 @@ func (b *builder) report(y *graph.Node) {
 // i*rows+r of the packed matrix stands at [i, r].
 func (b *builder) linear(l int, p group, a activation) *graph.Node {
 	y := b.product(l, p, a)
-	if b.rank > 0 {
+	if b.lora.rank > 0 {
 		y = graph.Add(y, b.deltas(l, p, a.x))
 	}
 	return y
@@ -443,7 +443,8 @@ func (b *builder) deltas(l int, p group, x *graph.Node) *graph.Node {
 func (b *builder) layerOf(l int, name string) *graph.Node {
 	adapter := b.parts["adapters"]
 	layer := graph.MulScalar(graph.OnesLike(adapter), int32(l))
-	return graph.Gather(b.input(name), graph.Concatenate([]*graph.Node{adapter, layer}, 1))
+	weights := graph.Gather(b.input(name), graph.Concatenate([]*graph.Node{adapter, layer}, 1))
+	return graph.ConvertDType(weights, dtypes.Float32)
 }
 
 // head returns the logits of h [rows, hidden].

@@ -68,7 +68,7 @@ func matmulOfOnes(b *builder, q, w *graph.Node) *graph.Node {
 func (b *builder) normKernel(name string, l int, x, y *graph.Node) (*graph.Node, activation) {
 	n, width := x.Shape().Dimensions[0], x.Shape().Dimensions[1]
 	norm := b.rmsNorm(width, n, l)
-	norm.Normed = b.rank > 0
+	norm.Normed = b.lora.rank > 0
 	args := []*graph.Node{x}
 	if y != nil {
 		norm.Source, args = ptx.Sum, append(args, y)
@@ -82,7 +82,7 @@ func (b *builder) normKernel(name string, l int, x, y *graph.Node) (*graph.Node,
 
 // gatedKernel is gated.
 func (b *builder) gatedKernel(l int, product *graph.Node) activation {
-	norm := b.gatedNorm(product.Shape().Dimensions[0], l, b.rank > 0)
+	norm := b.gatedNorm(product.Shape().Dimensions[0], l, b.lora.rank > 0)
 	return activationOf(b.callNorm(norm, []*graph.Node{product, b.input("ffn_sub_norm")}))
 }
 

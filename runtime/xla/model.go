@@ -121,7 +121,7 @@ func newModel(backend compute.Backend, name string, c *checkpoint.Model, g geome
 		}
 		r.adapters.replica = r
 		m.replicas = append(m.replicas, r)
-		if err = r.reserve(o.WarmRank); err == nil {
+		if err = r.reserve(o.warmShape()); err == nil {
 			err = r.load(c)
 		}
 	}
@@ -163,18 +163,15 @@ func (m *Model) DeviceBytes() (weights, caches, adapters int64) {
 func (m *Model) warmUp(o Options) error {
 	span := m.geometry.spanBucket(m.geometry.context)
 	var list []bucket
-	for _, rank := range []int{0, o.WarmRank} {
-		if rank > 0 {
-			rank = rankBucket(rank)
-		}
+	for _, shape := range []loraShape{{}, o.warmShape()} {
 		for rows := 1; ; rows = rowBucket(rows + 1) {
-			list = append(list, bucket{rows: rows, chunk: 1, span: span, rank: rank})
+			list = append(list, bucket{rows: rows, chunk: 1, span: span, lora: shape})
 			if rows >= o.StepRows {
 				break
 			}
 		}
 		for chunk := chunkBucket(2); ; chunk = chunkBucket(chunk + 1) {
-			list = append(list, bucket{rows: 1, chunk: chunk, span: span, rank: rank})
+			list = append(list, bucket{rows: 1, chunk: chunk, span: span, lora: shape})
 			if chunk >= o.StepTokens {
 				break
 			}
@@ -245,13 +242,13 @@ func spread[T any](r *replica, name string, t dtypes.DType, data []T, dims ...in
 }
 
 // reserve finds out whether the devices have the memory for the model, its caches
-// and adapters of a rank, before anything is loaded. PJRT's table tells what is free,
+// and adapters of a shape, before anything is loaded. PJRT's table tells what is free,
 // go-xla does not: so as much is taken, at once, and given back.
-func (r *replica) reserve(rank int) error {
+func (r *replica) reserve(shape loraShape) error {
 	g := r.model.geometry
 	list := append(g.weights(), g.caches()...)
-	if rank > 0 {
-		list = append(list, g.stacks(rankBucket(rank))...)
+	if shape.rank > 0 {
+		list = append(list, g.stacks(shape)...)
 	}
 	need := int64(0)
 	for _, t := range list {

@@ -15,6 +15,7 @@ import (
 	"github.com/r3mes/r3mes/runtime/checkpoint"
 	"github.com/r3mes/r3mes/runtime/engine"
 	"github.com/r3mes/r3mes/runtime/enginetest"
+	"github.com/r3mes/r3mes/runtime/lora"
 	"github.com/r3mes/r3mes/runtime/xla/pjrtbackend"
 )
 
@@ -63,7 +64,7 @@ func TestTheCacheIsWrittenInPlace(t *testing.T) {
 		t.Logf("%+v: %d bytes alias, compiled in %v", k, aliases(p), p.took)
 	}
 	// An adapter comes into its slot in place as well.
-	stacks := bytesOf(m.geometry.stacks(r.adapters.rank))
+	stacks := bytesOf(m.geometry.stacks(r.adapters.shape))
 	if got := aliases(r.adapters.install); got != stacks {
 		t.Errorf("the adapters' program: %d bytes alias, want %d", got, stacks)
 	}
@@ -142,7 +143,7 @@ func TestEightAdaptersInABatch(t *testing.T) {
 	}
 	g := alone.geometry
 	weights, caches, stacks := alone.DeviceBytes()
-	if caches != g.blockBytes()*int64(g.cacheBlocks()) || stacks < 16*g.adapterBytes(32) || stacks > 18*g.adapterBytes(32) || weights < c.Bytes()/2 {
+	if caches != g.blockBytes()*int64(g.cacheBlocks()) || stacks < 16*g.adapterBytes(loraShape{32, true}) || stacks > 18*g.adapterBytes(loraShape{32, true}) || weights < c.Bytes()/2 {
 		t.Errorf("on the device: weights %d, caches %d, adapters %d", weights, caches, stacks)
 	}
 	for i := 1; i < 8; i++ {
@@ -153,13 +154,65 @@ func TestEightAdaptersInABatch(t *testing.T) {
 			t.Fatalf("adapter %d moves logits by %g: a mix-up could not be seen", i, d)
 		}
 	}
-	for slots, o := range map[int]Options{16: {}, 3: {Adapters: 3}, 1: {Adapters: 1}, 2: {AdapterBytes: 3*g.adapterBytes(32) - 1}} {
+	for slots, o := range map[int]Options{16: {}, 3: {Adapters: 3}, 1: {Adapters: 1}, 2: {AdapterBytes: 3*g.adapterBytes(loraShape{32, true}) - 1}} {
 		m := onPlugin(t, c, o)
 		agree(t, fmt.Sprint(slots, " slots"), logitsOf(t, m, 1, probes(c, 8)), want)
 		if len(m.replicas[0].adapters.slots) != min(slots, 7) {
 			t.Errorf("%d adapters are on the device, want %d", len(m.replicas[0].adapters.slots), min(slots, 7))
 		}
 	}
+}
+
+// Adapters in bfloat16 lie so on the device, at half the memory, and give what they
+// give in float32; the first that is not makes all float32.
+func TestAdaptersInBFloat16(t *testing.T) {
+	c := enginetest.Random(t, 28)
+	short := func() []enginetest.Job {
+		jobs := probes(c, 4)
+		for i := range jobs {
+			if jobs[i].Adapter != nil {
+				jobs[i].Adapter = rounded(jobs[i].Adapter)
+			}
+		}
+		return jobs
+	}
+	wide := short()
+	for i := range wide {
+		if a := wide[i].Adapter; a != nil {
+			a.BF16 = false
+		}
+	}
+	m := onPlugin(t, c, Options{})
+	agree(t, "bfloat16", logitsOf(t, m, 1, short()), logitsOf(t, onPlugin(t, c, Options{}), 1, wide))
+	if shape := m.replicas[0].adapters.shape; shape.wide {
+		t.Errorf("bfloat16 adapters lie in %+v", shape)
+	}
+	mixed := short()
+	mixed[2].Adapter = probes(c, 4)[2].Adapter
+	want := logitsOf(t, onPlugin(t, c, Options{}), 1, mixed)
+	agree(t, "a float32 one among them", logitsOf(t, m, 1, mixed), want)
+	if shape := m.replicas[0].adapters.shape; !shape.wide || m.geometry.adapterBytes(loraShape{rank: shape.rank})*2 > m.geometry.adapterBytes(shape)+4*int64(m.geometry.Layers)*linears {
+		t.Errorf("mixed adapters lie in %+v", shape)
+	}
+}
+
+// rounded is an adapter of the same weights as bfloat16.
+func rounded(a *lora.Adapter) *lora.Adapter {
+	a.BF16 = true
+	a.Digest += "-rounded"
+	for i := range a.Layers {
+		for _, d := range deltas(&a.Layers[i]) {
+			if d == nil {
+				continue
+			}
+			for _, values := range [][]float32{d.A.F32, d.BT.F32} {
+				for j, v := range values {
+					values[j] = math.Float32frombits(math.Float32bits(v) &^ 0xffff)
+				}
+			}
+		}
+	}
+	return a
 }
 
 func distance(a, b []float32) (d float64) {

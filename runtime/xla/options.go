@@ -44,10 +44,12 @@ type Options struct {
 	Devices      int    // devices to compute on, each with the whole model and a share of the cache; default 1
 
 	// WarmUp makes New compile the programs for a whole context, for rows without
-	// adapters and, if WarmRank is above 0, for such of that rank: then no request
-	// waits for a compiler. Programs for shorter contexts come in the background.
+	// adapters and, if WarmRank is above 0, for such of that rank, float32 ones if
+	// WarmWide, else bfloat16: then no request waits for a compiler. Programs for
+	// shorter contexts come in the background.
 	WarmUp   bool
 	WarmRank int
+	WarmWide bool
 	Progress func(done, total int) // told of that; nil: nobody
 }
 
@@ -96,6 +98,14 @@ func (o Options) fill(c checkpoint.Config) (Options, error) {
 		errs = append(errs, fmt.Errorf("xla: new: activation %q is not supported, only relu2 is", c.Activation))
 	}
 	return o, errors.Join(errs...)
+}
+
+// warmShape is that of the adapters that are expected.
+func (o Options) warmShape() loraShape {
+	if o.WarmRank == 0 {
+		return loraShape{}
+	}
+	return loraShape{rank: rankBucket(o.WarmRank), wide: o.WarmWide}
 }
 
 // geometry is what the options make of a checkpoint. o is filled.

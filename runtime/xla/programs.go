@@ -30,7 +30,7 @@ type programs struct {
 
 	mu        sync.Mutex
 	ready     map[bucket]*program
-	installs  map[int]*program // by rank
+	installs  map[loraShape]*program
 	compiling map[bucket]bool
 	closed    bool
 	working   sync.WaitGroup
@@ -75,7 +75,7 @@ func (p *programs) ended() bool {
 // smallest is the smallest ready bucket that holds k.
 func (p *programs) smallest(k bucket) (found bool, best bucket) {
 	for have := range p.ready {
-		if have.rank != k.rank || have.tap != k.tap || have.steps != k.steps || have.draws != k.draws || have.rows < k.rows || have.chunk < k.chunk || have.span < k.span {
+		if have.lora != k.lora || have.tap != k.tap || have.steps != k.steps || have.draws != k.draws || have.rows < k.rows || have.chunk < k.chunk || have.span < k.span {
 			continue
 		}
 		if !found || have.work() < best.work() {
@@ -157,19 +157,19 @@ func (p *programs) close() {
 	}
 }
 
-// install is the program that brings adapters of a rank to their slots.
-func (p *programs) install(backend compute.Backend, g geometry, rank int) (*program, error) {
+// install is the program that brings adapters of a shape to their slots.
+func (p *programs) install(backend compute.Backend, g geometry, shape loraShape) (*program, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if one := p.installs[rank]; one != nil {
+	if one := p.installs[shape]; one != nil {
 		return one, nil
 	}
-	one, err := compileInstall(backend, g, rank)
+	one, err := compileInstall(backend, g, shape)
 	if err == nil {
 		if p.installs == nil {
-			p.installs = map[int]*program{}
+			p.installs = map[loraShape]*program{}
 		}
-		p.installs[rank] = one
+		p.installs[shape] = one
 	}
 	return one, err
 }
@@ -236,15 +236,15 @@ func compileSharded(g *graph.Graph, inputs []string, outputs []*graph.Node, shar
 }
 
 // compileInstall compiles the program that writes one adapter into the stacks of
-// a rank: for each stack, donated, and each tensor of the adapter, in the order
+// a shape: for each stack, donated, and each tensor of the adapter, in the order
 // of stacks.
-func compileInstall(backend compute.Backend, g geometry, rank int) (p *program, err error) {
+func compileInstall(backend compute.Backend, g geometry, shape loraShape) (p *program, err error) {
 	defer recovered(&err, "build the adapters' program")
 	b := &builder{geometry: g, graph: graph.NewGraph(backend, "install")}
 	var outputs []*graph.Node
 	b.declare(tensor{"slot", dtypes.Int32, nil})
 	zero := graph.ScalarZero(b.graph, dtypes.Int32)
-	for i, s := range g.stacks(rank) {
+	for i, s := range g.stacks(shape) {
 		stack, one := tensor{pjrtbackend.AliasName(i, s.name), s.kind, s.dims}, tensor{"new_" + s.name, s.kind, append([]int{1}, s.dims[1:]...)}
 		b.declare(stack, one)
 		at := []*graph.Node{b.input("slot")}

@@ -87,7 +87,7 @@ func compareKernels(d device) (err error) {
 		for size := range g.chosen {
 			g.chosen[size] = form
 		}
-		if logits[i], err = trialStep(d, g, bucket{rows: 4, chunk: 1, span: 8, rank: 8}); err != nil {
+		if logits[i], err = trialStep(d, g, bucket{rows: 4, chunk: 1, span: 8, lora: loraShape{rank: 8}}); err != nil {
 			return fmt.Errorf("%s: %w", forms[form].name, err)
 		}
 	}
@@ -130,7 +130,7 @@ func trialStep(d device, g geometry, k bucket) ([]float32, error) {
 	for _, list := range []struct {
 		to      placed
 		tensors []tensor
-	}{{call, append(g.weights(), g.stacks(k.rank)...)}, {donated, g.caches()}} {
+	}{{call, append(g.weights(), g.stacks(k.lora)...)}, {donated, g.caches()}} {
 		for _, t := range list.tensors {
 			if err == nil {
 				list.to[t.name], err = madeUp(d, t)

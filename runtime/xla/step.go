@@ -104,11 +104,11 @@ func (r *replica) local(id int32) int32 { return id % int32(r.model.geometry.blo
 // cut returns the rows of each run, as indices into the batch: no more adapters in
 // one than have slots.
 func (r *replica) cut(b *engine.Batch, rows []int) (runs [][]int) {
-	rank := r.adapters.rank
+	shape := r.adapters.shape
 	for _, i := range rows {
-		rank = max(rank, rankOf(b.Rows[i].Adapter))
+		shape = shape.with(shapeOf(b.Rows[i].Adapter))
 	}
-	most := r.model.geometry.slots(rank) - 1
+	most := r.model.geometry.slots(shape) - 1
 	var decode []int
 	seen := map[*lora.Adapter]bool{}
 	flush := func() {
@@ -142,9 +142,7 @@ func (m *Model) bucketOf(b *engine.Batch, run []int, steps int) bucket {
 		r := &b.Rows[i]
 		k.chunk = max(k.chunk, chunkBucket(len(r.Tokens)))
 		k.span = max(k.span, m.geometry.spanBucket(k.end(r)))
-		if r.Adapter != nil {
-			k.rank = -1
-		}
+		k.lora = k.lora.with(shapeOf(r.Adapter))
 	}
 	return k
 }
@@ -200,7 +198,7 @@ func (r *replica) run(b *engine.Batch, run []int, steps int) error {
 	k := m.bucketOf(b, run, steps)
 	resident := r.resident
 	var slots []int32
-	if k.rank != 0 {
+	if k.lora.rank > 0 {
 		list := make([]*lora.Adapter, len(run))
 		for i, row := range run {
 			list[i] = b.Rows[row].Adapter
@@ -209,7 +207,7 @@ func (r *replica) run(b *engine.Batch, run []int, steps int) error {
 		if slots, err = r.adapters.place(list); err != nil {
 			return err
 		}
-		k.rank = r.adapters.rank
+		k.lora = r.adapters.shape
 		resident = nil
 		for d := range r.devices {
 			all := maps.Clone(r.resident[d])

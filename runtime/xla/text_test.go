@@ -35,9 +35,9 @@ func TestPrograms(t *testing.T) {
 		geometry
 		bucket
 	}{
-		"forward_cpu":  {"cpu", g, bucket{rows: 4, chunk: 1, span: 4, rank: 8}},
-		"forward_cuda": {"cuda", g, bucket{rows: 4, chunk: 1, span: 4, rank: 8}},
-		"kernels_cuda": {"cuda", kernels, bucket{rows: 4, chunk: 1, span: 4, rank: 8}},
+		"forward_cpu":  {"cpu", g, bucket{rows: 4, chunk: 1, span: 4, lora: loraShape{rank: 8, wide: true}}},
+		"forward_cuda": {"cuda", g, bucket{rows: 4, chunk: 1, span: 4, lora: loraShape{rank: 8, wide: true}}},
+		"kernels_cuda": {"cuda", kernels, bucket{rows: 4, chunk: 1, span: 4, lora: loraShape{rank: 8, wide: true}}},
 		"ahead_cuda":   {"cuda", g, bucket{rows: 4, chunk: 1, span: 4, steps: 4, draws: true}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -770,7 +770,7 @@ module @forward {
     "stablehlo.return"(%275, %124) : (tensor<4x64xf32>, tensor<21x8x2x16xi32>) -> ()
   }
 
-  func.func @rms_norm_plain_4x32_w0_normed_c2331670(%operand_0: tensor<4x32xf32>, %operand_1: tensor<1x32xf32>) -> (tensor<4x32xi8>, tensor<4xf32>, tensor<4x32xf32>) {
+  func.func @rms_norm_plain_4x32_w0_normed_587c3a39(%operand_0: tensor<4x32xf32>, %operand_1: tensor<1x32xf32>) -> (tensor<4x32xi8>, tensor<4xf32>, tensor<4x32xf32>) {
     %0 = "stablehlo.constant"() { value = dense<0.0> : tensor<f32> } : () -> tensor<f32>
     %1 = "stablehlo.convert"(%0) : (tensor<f32>) -> tensor<i8>
     %2 = "stablehlo.broadcast_in_dim"(%1) { broadcast_dimensions = array<i64> } : (tensor<i8>) -> tensor<4x32xi8>
@@ -793,7 +793,7 @@ module @forward {
     "stablehlo.return"(%1) : (tensor<4x4x8xf32>) -> ()
   }
 
-  func.func @rms_norm_sum_4x32_w0_normed_2ae1d71f(%operand_0: tensor<4x32xf32>, %operand_1: tensor<4x32xf32>, %operand_2: tensor<1x32xf32>) -> (tensor<4x32xf32>, tensor<4x32xi8>, tensor<4xf32>, tensor<4x32xf32>) {
+  func.func @rms_norm_sum_4x32_w0_normed_ca32bcac(%operand_0: tensor<4x32xf32>, %operand_1: tensor<4x32xf32>, %operand_2: tensor<1x32xf32>) -> (tensor<4x32xf32>, tensor<4x32xi8>, tensor<4xf32>, tensor<4x32xf32>) {
     %0 = "stablehlo.constant"() { value = dense<0.0> : tensor<f32> } : () -> tensor<f32>
     %1 = "stablehlo.broadcast_in_dim"(%0) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4x32xf32>
     %2 = "stablehlo.constant"() { value = dense<0.0> : tensor<f32> } : () -> tensor<f32>
@@ -812,7 +812,7 @@ module @forward {
     "stablehlo.return"(%1) : (tensor<4x4x24xf32>) -> ()
   }
 
-  func.func @rms_norm_relu2_4x48_w0_normed_273321cc(%operand_0: tensor<4x4x24xf32>, %operand_1: tensor<1x48xf32>) -> (tensor<4x48xi8>, tensor<4xf32>, tensor<4x48xf32>) {
+  func.func @rms_norm_relu2_4x48_w0_normed_177e1c8f(%operand_0: tensor<4x4x24xf32>, %operand_1: tensor<1x48xf32>) -> (tensor<4x48xi8>, tensor<4xf32>, tensor<4x48xf32>) {
     %0 = "stablehlo.constant"() { value = dense<0.0> : tensor<f32> } : () -> tensor<f32>
     %1 = "stablehlo.convert"(%0) : (tensor<f32>) -> tensor<i8>
     %2 = "stablehlo.broadcast_in_dim"(%1) { broadcast_dimensions = array<i64> } : (tensor<i8>) -> tensor<4x48xi8>
