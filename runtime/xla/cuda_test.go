@@ -84,11 +84,11 @@ func TestCUDAPrograms(t *testing.T) {
 	}{
 		"decode of 1, as XLA makes it":  {bucket: bucket{rows: 1, chunk: 1, span: 8}, layer: 23, all: 31},
 		"decode of 16, as XLA makes it": {bucket: bucket{rows: 16, chunk: 1, span: 8}, layer: 27, all: 32},
-		"decode of 1":                   {bucket: bucket{rows: 1, chunk: 1, span: 8}, form: kernelForm(), layer: 14, all: 23},
-		"decode of 1, 4096 positions":   {bucket: bucket{rows: 1, chunk: 1, span: 256}, kv: KVBFloat16, form: kernelForm(), layer: 15, all: 24},
-		"decode of 16":                  {bucket: bucket{rows: 16, chunk: 1, span: 8}, form: kernelForm(), layer: 14, all: 20},
-		"decode of 16 adapters":         {bucket: bucket{rows: 16, chunk: 1, span: 8, lora: loraShape{rank: 16}}, form: kernelForm(), layer: 25, all: 29},
-		"four tokens":                   {bucket: bucket{rows: 1, chunk: 1, span: 8, steps: 4}, form: kernelForm(), layer: 14, all: 32},
+		"decode of 1":                   {bucket: bucket{rows: 1, chunk: 1, span: 8}, form: kernelForm(), layer: 10, all: 21},
+		"decode of 1, 4096 positions":   {bucket: bucket{rows: 1, chunk: 1, span: 256}, kv: KVBFloat16, form: kernelForm(), layer: 10, all: 21},
+		"decode of 16":                  {bucket: bucket{rows: 16, chunk: 1, span: 8}, form: kernelForm(), layer: 10, all: 18},
+		"decode of 16 adapters":         {bucket: bucket{rows: 16, chunk: 1, span: 8, lora: loraShape{rank: 16}}, form: kernelForm(), layer: 20, all: 27},
+		"four tokens":                   {bucket: bucket{rows: 1, chunk: 1, span: 8, steps: 4}, form: kernelForm(), layer: 10, all: 30},
 		"prefill of 256":                {bucket: bucket{rows: 1, chunk: 256, span: 16}, form: 1, layer: 29, all: 37},
 	} {
 		t.Run(name, func(t *testing.T) {

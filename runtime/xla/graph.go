@@ -29,7 +29,7 @@ type builder struct {
 	caches    []*graph.Node              // of the layers, as far as they are written
 	functions map[string]*graph.Function // in whose place kernels stand, by name
 
-	at          *graph.Node // [N, 2] int32: where tokens are written to
+	at, now     *graph.Node // [N, 2] int32: where tokens are written to; [N, 1] int32: their positions
 	mask, valid *graph.Node // [rows, 1, 1, chunk, T] bool: a query sees a position; [rows, T, 1] bool: some query does
 	cos, sin    *graph.Node // [N, 1, headDim/2]
 	loraScales  *graph.Node // [rows, layers, linears]
@@ -200,7 +200,7 @@ func (b *builder) draw(logits, uniform *graph.Node) *graph.Node {
 // Source: BitNet b1.58 (arXiv 2402.17764) and 2B4T (arXiv 2504.12285), in the
 // form of transformers, modeling_bitnet.py; as runtime/cpu.
 func (b *builder) pass(tokens, positions, at *graph.Node) *graph.Node {
-	b.at = at
+	b.at, b.now = at, positions
 	if b.lora.rank > 0 {
 		b.loraScales = graph.Gather(b.input("lora_scales"), b.parts["adapters"])
 	}
@@ -270,13 +270,18 @@ func (b *builder) norm(x, weight *graph.Node) *graph.Node {
 // new keys and values to the layer's cache.
 func (b *builder) attention(l int, a activation) *graph.Node {
 	n := b.rows * b.chunk
-	parts := b.split(qkv, b.linear(l, qkv, a))
-	q := b.rotate(graph.Reshape(parts[0], n, b.Heads, b.HeadDim))
+	product := b.linear(l, qkv, a)
+	parts := b.split(qkv, product)
 	k := b.rotate(graph.Reshape(parts[1], n, b.KVHeads, b.HeadDim))
 	b.store(l, graph.Concatenate([]*graph.Node{graph.Reshape(k, n, 1, b.kvDim()), graph.Reshape(parts[2], n, 1, b.kvDim())}, 1))
-	keys, values := b.cached(l)
-	heads := b.attend(graph.Reshape(q, b.rows, b.chunk, b.KVHeads, b.Heads/b.KVHeads, b.HeadDim), keys, values)
-	_, a = b.normed("attn_sub_norm", l, graph.Reshape(heads, n, b.queryDim()), nil)
+	if b.kernels() && b.chunk == 1 {
+		a = b.attentionKernel(l, product)
+	} else {
+		q := b.rotate(graph.Reshape(parts[0], n, b.Heads, b.HeadDim))
+		keys, values := b.cached(l)
+		heads := b.attend(graph.Reshape(q, b.rows, b.chunk, b.KVHeads, b.Heads/b.KVHeads, b.HeadDim), keys, values)
+		_, a = b.normed("attn_sub_norm", l, graph.Reshape(heads, n, b.queryDim()), nil)
+	}
 	y := graph.Reshape(b.linear(l, output, a), n, b.HiddenSize)
 	b.report(y)
 	return y

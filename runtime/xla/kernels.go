@@ -30,7 +30,8 @@ func (g geometry) fits() error {
 		errs = append(errs, err, wrong)
 	}
 	_, err := g.gatedNorm(1, 0, false).Kernel()
-	return errors.Join(append(errs, err)...)
+	_, wrong := g.attention(1, 1).Kernel()
+	return errors.Join(append(errs, err, wrong)...)
 }
 
 func (g geometry) ternaryMatMul(p group, tokens, l int) ptx.MatMul {
@@ -45,6 +46,26 @@ func (g geometry) gatedNorm(tokens, l int, normed bool) ptx.Norm {
 	n := g.rmsNorm(g.IntermediateSize, tokens, l)
 	n.Source, n.Normed = ptx.ReLU2, normed
 	return n
+}
+
+// attention is that of one new token of each row over so many blocks.
+func (g geometry) attention(rows, span int) ptx.Attention {
+	return ptx.Attention{
+		Tokens: rows, Heads: g.Heads, KVHeads: g.KVHeads, HeadDim: g.HeadDim, Span: span, BlockTokens: g.blockTokens,
+		Splits: ptx.Splits(rows, g.KVHeads, span*g.blockTokens), BF16: g.cacheBF16,
+	}
+}
+
+// attentionKernel is attn_sub_norm of attention, after store, for rows of one token.
+func (b *builder) attentionKernel(l int, product *graph.Node) activation {
+	a := b.geometry.attention(b.rows, b.span)
+	k, err := a.Kernel()
+	parts := []int{b.rows, b.Heads, a.Splits}
+	results := b.call(k, err, []shapes.Shape{shapes.Make(dtypes.Float32, append(parts, b.HeadDim)...), shapes.Make(dtypes.Float32, append(parts, 2)...)},
+		product, b.input("cos"), b.input("sin"), graph.Reshape(b.now, b.rows), graph.Reshape(b.parts["table"], b.rows, b.span), b.caches[l])
+	norm := b.rmsNorm(b.queryDim(), b.rows, l)
+	norm.Source, norm.HeadDim, norm.Splits, norm.Normed = ptx.Parts, b.HeadDim, a.Splits, b.lora.rank > 0
+	return activationOf(b.callNorm(norm, append(results, b.input("attn_sub_norm"))))
 }
 
 // matmulKernel is linear without adapters. a.q is int8.

@@ -23,7 +23,7 @@ var kernelText = regexp.MustCompile(`kernel_data = \\".*?[^\\]\\"`)
 // the graph sees in review what changes on a GPU.
 func TestPrograms(t *testing.T) {
 	g := geometry{
-		Config:  checkpoint.Config{HiddenSize: 32, IntermediateSize: 48, Layers: 1, Heads: 4, KVHeads: 2, HeadDim: 8, VocabSize: 64, RMSEps: 1e-5},
+		Config:  checkpoint.Config{HiddenSize: 32, IntermediateSize: 48, Layers: 1, Heads: 4, KVHeads: 2, HeadDim: 16, VocabSize: 64, RMSEps: 1e-5},
 		context: 64, blockTokens: 8, blocks: 16, spare: 4, adapters: 2, shards: 1,
 	}
 	kernels := g
