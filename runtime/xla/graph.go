@@ -24,10 +24,11 @@ type builder struct {
 	mesh   *distributed.DeviceMesh // of the devices that hold the model together; nil: one does
 	inputs []string                // names of the parameters, in order
 
-	params    map[string]*graph.Node     // by name
-	parts     map[string]*graph.Node     // of what the step is told, by name; see fields
-	caches    []*graph.Node              // of the layers, as far as they are written
-	functions map[string]*graph.Function // in whose place kernels stand, by name
+	params    map[string]*graph.Node                           // by name
+	parts     map[string]*graph.Node                           // of what the step is told, by name; see fields
+	caches    []*graph.Node                                    // of the layers, as far as they are written
+	functions map[string]*graph.Function                       // in whose place kernels stand, by name
+	emulate   func(k shaped, args []*graph.Node) []*graph.Node // does in tests what kernels do; nil: they do it
 
 	at, now     *graph.Node // [N, 2] int32: where tokens are written to; [N, 1] int32: their positions
 	mask, valid *graph.Node // [rows, 1, 1, chunk, T] bool: a query sees a position; [rows, T, 1] bool: some query does

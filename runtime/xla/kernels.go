@@ -59,9 +59,8 @@ func (g geometry) attention(rows, span int) ptx.Attention {
 // attentionKernel is attn_sub_norm of attention, after store, for rows of one token.
 func (b *builder) attentionKernel(l int, product *graph.Node) activation {
 	a := b.geometry.attention(b.rows, b.span)
-	k, err := a.Kernel()
-	parts := []int{b.rows, b.Heads, a.Splits}
-	results := b.call(k, err, []shapes.Shape{shapes.Make(dtypes.Float32, append(parts, b.HeadDim)...), shapes.Make(dtypes.Float32, append(parts, 2)...)},
+	part := func(size int) shapes.Shape { return shapes.Make(dtypes.Float32, b.rows, b.Heads, a.Splits, size) }
+	results := b.call(a, []shapes.Shape{part(b.HeadDim), part(2)},
 		product, b.input("cos"), b.input("sin"), graph.Reshape(b.now, b.rows), graph.Reshape(b.parts["table"], b.rows, b.span), b.caches[l])
 	norm := b.rmsNorm(b.queryDim(), b.rows, l)
 	norm.Source, norm.HeadDim, norm.Splits, norm.Normed = ptx.Parts, b.HeadDim, a.Splits, b.lora.rank > 0
@@ -71,18 +70,16 @@ func (b *builder) attentionKernel(l int, product *graph.Node) activation {
 // matmulKernel is linear without adapters. a.q is int8.
 func (b *builder) matmulKernel(l int, p group, a activation) *graph.Node {
 	n := a.q.Shape().Dimensions[0]
-	k, err := b.ternaryMatMul(p, n, l).Kernel()
 	result := shapes.Make(dtypes.Float32, n, 4, p.rows(b.geometry))
-	return b.call(k, err, []shapes.Shape{result}, a.q, a.scale, b.input(weightName(p, l)), b.input(p.unitsName()))[0]
+	return b.call(b.ternaryMatMul(p, n, l), []shapes.Shape{result}, a.q, a.scale, b.input(weightName(p, l)), b.input(p.unitsName()))[0]
 }
 
 // matmulOfOnes is the product alone, of scales that are 1.
 func matmulOfOnes(b *builder, q, w *graph.Node) *graph.Node {
 	n, rows, in := q.Shape().Dimensions[0], w.Shape().Dimensions[0], w.Shape().Dimensions[1]
 	ones := func(n int) *graph.Node { return graph.BroadcastToDims(graph.Const(b.graph, float32(1)), n) }
-	k, err := ptx.MatMul{Tokens: n, In: in, Rows: rows}.Kernel()
 	result := shapes.Make(dtypes.Float32, n, 4, rows)
-	return b.call(k, err, []shapes.Shape{result}, graph.ConvertDType(q, dtypes.Int8), ones(n), w, ones(rows))[0]
+	return b.call(ptx.MatMul{Tokens: n, In: in, Rows: rows}, []shapes.Shape{result}, graph.ConvertDType(q, dtypes.Int8), ones(n), w, ones(rows))[0]
 }
 
 // normKernel is normed.
@@ -108,7 +105,6 @@ func (b *builder) gatedKernel(l int, product *graph.Node) activation {
 }
 
 func (b *builder) callNorm(norm ptx.Norm, args []*graph.Node) []*graph.Node {
-	k, err := norm.Kernel()
 	float := shapes.Make(dtypes.Float32, norm.Tokens, norm.Width)
 	results := []shapes.Shape{shapes.Make(dtypes.Int8, norm.Tokens, norm.Width), shapes.Make(dtypes.Float32, norm.Tokens)}
 	if norm.Source == ptx.Sum {
@@ -117,7 +113,7 @@ func (b *builder) callNorm(norm ptx.Norm, args []*graph.Node) []*graph.Node {
 	if norm.Normed {
 		results = append(results, float)
 	}
-	return b.call(k, err, results, args...)
+	return b.call(norm, results, args...)
 }
 
 // activationOf are the results of a norm's kernel.
@@ -129,33 +125,45 @@ func activationOf(results []*graph.Node) activation {
 	return a
 }
 
+// shaped is a kernel of ptx for one shape.
+type shaped interface {
+	Kernel() (ptx.Kernel, error)
+}
+
 // call is a kernel's results. For GoMLX it is a function, whose body says nothing
 // but what shapes the results have; the backend puts the kernel in its place.
-func (b *builder) call(k ptx.Kernel, err error, results []shapes.Shape, args ...*graph.Node) []*graph.Node {
+func (b *builder) call(s shaped, results []shapes.Shape, args ...*graph.Node) []*graph.Node {
+	if b.emulate != nil {
+		return b.emulate(s, args)
+	}
+	k, err := s.Kernel()
 	if err != nil {
 		panic(err)
 	}
 	sum := fnv.New32a()
 	sum.Write([]byte(k.Text))
 	name := fmt.Sprintf("%s_%08x", k.Name, sum.Sum32())
-	f := b.functions[name]
-	if f == nil {
-		f = graph.NewFunction(b.graph, name, func(g *graph.Graph) (out []*graph.Node) {
-			for i, a := range args {
-				graph.Parameter(g, fmt.Sprint("operand_", i), a.Shape())
-			}
-			for _, shape := range results {
-				out = append(out, graph.BroadcastToShape(graph.ConvertDType(graph.Const(g, float32(0)), shape.DType), shape))
-			}
-			return out
-		})
-		if b.functions == nil {
-			b.functions = map[string]*graph.Function{}
-		}
-		b.functions[name] = f
-		b.graph.Backend().(*pjrtbackend.Backend).DefineKernel(name, pjrtbackend.Kernel{
-			Name: k.Name, PTX: k.Text, Grid: k.Grid, Block: k.Block, Shared: k.Shared,
-		})
+	if b.functions[name] == nil {
+		b.define(name, k, results, args)
 	}
-	return f.Call(args...)
+	return b.functions[name].Call(args...)
+}
+
+// define makes a kernel's function.
+func (b *builder) define(name string, k ptx.Kernel, results []shapes.Shape, args []*graph.Node) {
+	if b.functions == nil {
+		b.functions = map[string]*graph.Function{}
+	}
+	b.functions[name] = graph.NewFunction(b.graph, name, func(g *graph.Graph) (out []*graph.Node) {
+		for i, a := range args {
+			graph.Parameter(g, fmt.Sprint("operand_", i), a.Shape())
+		}
+		for _, shape := range results {
+			out = append(out, graph.BroadcastToShape(graph.ConvertDType(graph.Const(g, float32(0)), shape.DType), shape))
+		}
+		return out
+	})
+	b.graph.Backend().(*pjrtbackend.Backend).DefineKernel(name, pjrtbackend.Kernel{
+		Name: k.Name, PTX: k.Text, Grid: k.Grid, Block: k.Block, Shared: k.Shared,
+	})
 }

@@ -11,7 +11,6 @@ import (
 
 	"github.com/gomlx/compute"
 	"github.com/gomlx/compute/dtypes"
-	"github.com/gomlx/compute/dtypes/bfloat16"
 	"github.com/gomlx/gomlx/core/graph"
 
 	"github.com/r3mes/r3mes/kernels/quant"
@@ -76,31 +75,60 @@ func selfTest(d device, f form) (err error) {
 
 // compareKernels runs a step of a small model on the device with our kernels and
 // without, and returns how they differ: nil, when the kernels are right there.
-func compareKernels(d device) (err error) {
-	defer recovered(&err, "compare kernels")
-	g := geometry{
-		Config:  checkpoint.Config{HiddenSize: 64, IntermediateSize: 96, Layers: 2, Heads: 4, KVHeads: 2, HeadDim: 16, VocabSize: 64, RMSEps: 1e-5, TieEmbeddings: true},
-		context: 64, blockTokens: 8, blocks: 16, spare: 4, adapters: 2, shards: 1,
+func compareKernels(d device) error {
+	for _, k := range trialSteps {
+		if err := compareTrials(d, trialModel, k, compileForward); err != nil {
+			return err
+		}
 	}
-	var logits [2][]float32
-	for i, form := range []int{0, kernelForm()} {
-		for size := range g.chosen {
-			g.chosen[size] = form
-		}
-		if logits[i], err = trialStep(d, g, bucket{rows: 4, chunk: 1, span: 8, lora: loraShape{rank: 8}}); err != nil {
-			return fmt.Errorf("%s: %w", forms[form].name, err)
-		}
+	return nil
+}
+
+// A small model, and steps of it, that have all that kernels do.
+var (
+	trialModel = geometry{
+		Config:  checkpoint.Config{HiddenSize: 64, IntermediateSize: 96, Layers: 2, Heads: 4, KVHeads: 2, HeadDim: 16, VocabSize: 64, RMSEps: 1e-5, TieEmbeddings: true},
+		context: 256, blockTokens: 8, blocks: 64, spare: 4, adapters: 2, shards: 1, headInt8: true,
+	}
+	trialSteps = []bucket{
+		{rows: 4, chunk: 1, span: 8},
+		{rows: 1, chunk: 1, span: 32, lora: loraShape{rank: 8}},
+		{rows: 4, chunk: 1, span: 8, lora: loraShape{rank: 16, wide: true}},
+	}
+)
+
+// compileFor makes the program of a bucket.
+type compileFor = func(compute.Backend, geometry, bucket) (*program, error)
+
+// compareTrials compares a step with kernels, in a program that compile makes, with
+// one without.
+func compareTrials(d device, g geometry, k bucket, compile compileFor) error {
+	want, err := trialStep(d, g.withForm(0), k, compileForward)
+	if err != nil {
+		return err
+	}
+	got, err := trialStep(d, g.withForm(kernelForm()), k, compile)
+	if err != nil {
+		return fmt.Errorf("kernels: %w", err)
 	}
 	largest, off := 0.0, 0.0
-	for i, l := range logits[0] {
+	for i, l := range want {
 		largest = max(largest, math.Abs(float64(l)))
-		off = max(off, math.Abs(float64(l-logits[1][i])))
+		off = max(off, math.Abs(float64(l-got[i])))
 	}
 	// An integer that is rounded the other way moves them by less than a hundredth.
 	if !(off <= largest/50) || largest == 0 {
-		return fmt.Errorf("kernels: logits up to %g are off by %g", largest, off)
+		return fmt.Errorf("kernels: logits up to %g are off by %g, in a program for %+v", largest, off, k)
 	}
 	return nil
+}
+
+// withForm is a geometry that has one form for all numbers of tokens.
+func (g geometry) withForm(form int) geometry {
+	for i := range g.chosen {
+		g.chosen[i] = form
+	}
+	return g
 }
 
 // kernelForm is the index of the form that is a kernel of our own.
@@ -108,33 +136,28 @@ func kernelForm() int {
 	return slices.IndexFunc(forms, func(f form) bool { return f.kernel })
 }
 
-// trialStep runs one program of a model with made-up weights: the logits.
-func trialStep(d device, g geometry, k bucket) ([]float32, error) {
-	p, err := compileForward(d.backend, g, k)
+// trialStep runs a step of one-token rows, of a model with made-up weights: the
+// logits.
+func trialStep(d device, g geometry, k bucket, compile compileFor) (logits []float32, err error) {
+	p, err := compile(d.backend, g, k)
 	if err != nil {
 		return nil, err
 	}
 	defer p.executable.Finalize()
 	call, donated := placed{}, placed{}
-	told := newNumbers(k.fields())
-	for i := range k.rows {
-		told.parts["tokens"][i], told.parts["positions"][i] = int32(7*i), int32(9*i+3)
-		for j := range k.span {
-			told.parts["table"][i*k.span+j] = int32((5*i + 3*j) % g.blocks)
-		}
-		at := told.parts["positions"][i]
-		told.parts["slots"][2*i], told.parts["slots"][2*i+1] = told.parts["table"][i*k.span+int(at)/g.blockTokens], at%int32(g.blockTokens)
-		told.parts["adapters"][i] = int32(i % 3)
+	call["step"], err = trialNumbers(g, k).upload(d)
+	weights := g.weights()
+	if k.lora.rank > 0 {
+		weights = append(weights, g.stacks(k.lora)...)
 	}
-	call["step"], err = told.upload(d)
-	for _, list := range []struct {
-		to      placed
-		tensors []tensor
-	}{{call, append(g.weights(), g.stacks(k.lora)...)}, {donated, g.caches()}} {
-		for _, t := range list.tensors {
-			if err == nil {
-				list.to[t.name], err = madeUp(d, t)
-			}
+	for _, t := range weights {
+		if err == nil {
+			call[t.name], err = madeUp(d, t)
+		}
+	}
+	for _, t := range g.caches() {
+		if err == nil {
+			donated[t.name], err = madeUp(d, t)
 		}
 	}
 	if err != nil {
@@ -146,34 +169,61 @@ func trialStep(d device, g geometry, k bucket) ([]float32, error) {
 		return nil, err
 	}
 	defer free(out...)
-	logits := make([]float32, k.rows*g.VocabSize)
+	logits = make([]float32, k.rows*g.VocabSize)
 	return logits, download(logits, out[0])
 }
 
-// madeUp is a tensor with numbers between -1 and 1, or with ternary weights.
+// trialNumbers is what a trial step is told: rows at several positions, with blocks
+// out of order.
+func trialNumbers(g geometry, k bucket) numbers {
+	told := newNumbers(k.fields())
+	for i := range k.rows {
+		pos := (k.span*g.blockTokens - 2) / (i + 1)
+		told.parts["tokens"][i], told.parts["positions"][i] = int32(7*i), int32(pos)
+		table := told.parts["table"][i*k.span:][:k.span]
+		for j := range table {
+			table[j] = int32((17*i + 3*j) % g.blocks)
+		}
+		told.parts["slots"][2*i], told.parts["slots"][2*i+1] = table[pos/g.blockTokens], int32(pos%g.blockTokens)
+		if k.lora.rank > 0 {
+			told.parts["adapters"][i] = int32((i + 1) % 3)
+		}
+	}
+	return told
+}
+
+// madeUp is a tensor with numbers between -1 and 1, or with weights that are packed
+// or int8.
 func madeUp(d device, t tensor) (compute.Buffer, error) {
 	n := t.shape().Size()
 	rng := rand.New(rand.NewPCG(uint64(n), uint64(len(t.name))))
-	if t.kind == dtypes.Uint8 {
-		return upload(d, t.kind, randomCodes(rng.Uint64(), n), t.dims...)
-	}
-	floats := make([]float32, n)
-	for i := range floats {
-		floats[i] = 2*rng.Float32() - 1
+	bits := make([]uint32, n) // of floats
+	for i := range bits {
+		bits[i] = math.Float32bits(2*rng.Float32() - 1)
 	}
 	switch t.kind {
-	case dtypes.Int32: // a cache
-		bits := make([]int32, n)
-		for i, f := range floats {
-			bits[i] = int32(math.Float32bits(f))
-		}
-		return upload(d, t.kind, bits, t.dims...)
-	case dtypes.BFloat16:
-		short := make([]bfloat16.BFloat16, n)
-		for i, f := range floats {
-			short[i] = bfloat16.FromFloat32(f)
-		}
-		return upload(d, t.kind, short, t.dims...)
+	case dtypes.Uint8:
+		return upload(d, t.kind, randomCodes(rng.Uint64(), n), t.dims...)
+	case dtypes.Int8:
+		return upload(d, t.kind, each(bits, func(b uint32) int8 { return int8(b >> 3) }), t.dims...)
+	case dtypes.Int16: // of a cache, the bits of bfloat16
+		return upload(d, t.kind, each(bits, func(b uint32) int16 { return int16(b >> 16) }), t.dims...)
+	case dtypes.Int32: // of a cache, those of float32
+		return upload(d, t.kind, each(bits, func(b uint32) int32 { return int32(b) }), t.dims...)
 	}
-	return upload(d, t.kind, floats, t.dims...)
+	return uploadFloats(d, t.kind, each(bits, func(b uint32) float32 {
+		if t.kind == dtypes.BFloat16 {
+			b &^= 0xffff
+		}
+		return math.Float32frombits(b)
+	}), t.dims...)
+}
+
+// each is what becomes of each number.
+func each[T any](bits []uint32, of func(uint32) T) []T {
+	list := make([]T, len(bits))
+	for i, b := range bits {
+		list[i] = of(b)
+	}
+	return list
 }
