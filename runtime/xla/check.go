@@ -315,8 +315,8 @@ func (c *check) steps() error {
 		VocabSize: c.pick(128256, 256), MaxPositions: c.pick(4096, 256), RMSEps: 1e-5, RopeTheta: 500000, TieEmbeddings: true, Activation: "relu2", BOS: -1,
 	}
 	model := randomModel(shape)
-	long := shape.MaxPositions - 8
-	o, err := Options{Plugin: c.Plugin, Head: HeadInt8, KV: KVBFloat16, KVTokens: 16 * shape.MaxPositions, StepRows: 64, Adapters: 16}.fill(shape)
+	long, deep := shape.MaxPositions-8, max(0, shape.MaxPositions-512)
+	o, err := Options{Plugin: c.Plugin, Head: HeadInt8, KV: KVBFloat16, KVTokens: 64 * shape.MaxPositions, StepRows: 64, Adapters: 16}.fill(shape)
 	if err != nil {
 		return err
 	}
@@ -345,8 +345,11 @@ func (c *check) steps() error {
 		{Kind: "decode", Rows: 1, Context: 128}, {Kind: "decode", Rows: 1, Context: 128, Chosen: 4}, {Kind: "decode", Rows: 1, Context: 128, Adapters: 1},
 		{Kind: "decode", Rows: 16, Context: 128}, {Kind: "decode", Rows: 16, Context: 128, Chosen: 4}, {Kind: "decode", Rows: 16, Context: 128, Adapters: 1}, {Kind: "decode", Rows: 16, Context: 128, Adapters: 16},
 		{Kind: "prefill", Rows: 1, Context: 0}, {Kind: "prefill", Rows: 1, Context: 0, Adapters: 1},
-		{Kind: "decode", Rows: 64, Context: 128}, {Kind: "decode", Rows: 64, Context: 128, Adapters: 16},
-		{Kind: "decode", Rows: 1, Context: long}, {Kind: "decode", Rows: 16, Context: long},
+		{Kind: "decode", Rows: 64, Context: 128}, {Kind: "decode", Rows: 64, Context: 128, Adapters: 1}, {Kind: "decode", Rows: 64, Context: 128, Adapters: 16},
+		{Kind: "decode", Rows: 1, Context: long}, {Kind: "decode", Rows: 1, Context: long, Adapters: 1},
+		{Kind: "decode", Rows: 16, Context: long}, {Kind: "decode", Rows: 16, Context: long, Adapters: 1}, {Kind: "decode", Rows: 16, Context: long, Adapters: 16},
+		{Kind: "decode", Rows: 64, Context: long}, {Kind: "decode", Rows: 64, Context: long, Adapters: 16},
+		{Kind: "prefill", Rows: 1, Context: deep}, {Kind: "prefill", Rows: 1, Context: deep, Adapters: 1},
 	} {
 		c.part(fmt.Sprintf("%s of %d rows behind %d positions, %d adapters, %d tokens chosen", s.Kind, s.Rows, s.Context, s.Adapters, s.Chosen), func() error {
 			return c.step(m, s, adapters)

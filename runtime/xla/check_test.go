@@ -14,7 +14,7 @@ func TestCheck(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(r.LeftOut) > 0 || !r.InPlace || r.AliasBytes != r.CacheBytes || len(r.Steps) != 13 || len(r.Overhead) != 3 {
+	if len(r.LeftOut) > 0 || !r.InPlace || r.AliasBytes != r.CacheBytes || len(r.Steps) != 21 || len(r.Overhead) != 3 {
 		t.Errorf("%+v", r)
 	}
 	for _, g := range r.GEMV {

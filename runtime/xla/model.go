@@ -267,11 +267,9 @@ func (r *replica) reserve(shape loraShape) error {
 }
 
 // take makes a buffer of about so many bytes on a device, and frees it.
-func take(d device, bytes int64) (err error) {
-	defer recovered(&err, "take memory")
+func take(d device, bytes int64) error {
 	const line = 1 << 20
-	g := graph.NewGraph(d.backend, "take")
-	p, err := compile(g, nil, []*graph.Node{graph.BroadcastToDims(graph.Const(g, int32(0)), int(bytes/(4*line))+1, line)})
+	p, err := compileZeros(d.backend, tensor{"taken", dtypes.Int32, []int{int(bytes/(4*line)) + 1, line}})
 	if err != nil {
 		return err
 	}
@@ -279,6 +277,13 @@ func take(d device, bytes int64) (err error) {
 	out, err := p.run(d, nil, nil, nil)
 	free(out...)
 	return err
+}
+
+// compileZeros compiles the program that makes a tensor of zeros.
+func compileZeros(backend compute.Backend, t tensor) (p *program, err error) {
+	defer recovered(&err, "build the program that makes zeros")
+	g := graph.NewGraph(backend, "zeros")
+	return compile(g, nil, []*graph.Node{graph.Zeros(g, t.shape())})
 }
 
 // load copies the weights to the devices and makes the cache.
@@ -351,20 +356,27 @@ func (r *replica) spreadDense(name string, w dense.Matrix) error {
 }
 
 // makeCaches makes empty KV caches, in the place of those that a failed step took
-// with it. Sequences from before cannot go on; see check.
+// with it. Sequences from before cannot go on; see check. The device makes them: they
+// may be larger than the host's memory.
 func (r *replica) makeCaches() error {
 	g := r.model.geometry
 	r.epoch++
-	for _, t := range g.caches() {
-		if axis := g.shardAxis(t.name, t.dims); axis >= 0 {
-			t.dims[axis] /= len(r.devices)
-		}
+	list := g.caches()
+	if axis := g.shardAxis(list[0].name, list[0].dims); axis >= 0 {
+		list[0].dims[axis] /= len(r.devices)
+	}
+	p, err := compileZeros(r.model.backend, list[0]) // all have its shape
+	if err != nil {
+		return err
+	}
+	defer p.executable.Finalize()
+	for _, t := range list {
 		for i, d := range r.devices {
-			b, err := zeros(d, t)
+			out, err := p.run(d, nil, nil, nil)
 			if err != nil {
 				return err
 			}
-			r.caches[i][t.name] = b
+			r.caches[i][t.name] = out[0]
 		}
 	}
 	return nil
