@@ -115,10 +115,7 @@ func (a Attention) checkSplits() error {
 
 func (a Attention) name() string {
 	name := fmt.Sprintf("attention_%dx%dx%dx%d_%dx%d_s%d", a.Tokens, a.Heads, a.KVHeads, a.HeadDim, a.Span, a.BlockTokens, a.Splits)
-	if a.BF16 {
-		name += "_bf16"
-	}
-	return name
+	return name + suffix(a.BF16)
 }
 
 // attention is an Attention that is being written. A block has a split of a row
@@ -263,10 +260,7 @@ type reading struct {
 // reading begins with the warp's first turn.
 func (p *attention) reading(cache, numbers string) *reading {
 	p.comment("first turn")
-	r := &reading{oneBytes: 4, numbers: numbers, turn: p.register("r")}
-	if p.BF16 {
-		r.oneBytes = 2
-	}
+	r := &reading{oneBytes: sizeOf(p.BF16), numbers: numbers, turn: p.register("r")}
 	r.keyBytes = p.KVHeads * p.HeadDim * r.oneBytes
 	r.cache = p.long("mad.wide.u32", p.kvHead, p.HeadDim*r.oneBytes, cache)
 	r.cache = p.long("mad.wide.u32", p.part(), 4*r.oneBytes, r.cache)
@@ -311,15 +305,12 @@ func (p *attention) read(r *reading, into [][]string, offset int) {
 	}
 }
 
-// unpacked are the floats that a lane has read. A bfloat16 is a float's upper half.
-func (p *attention) unpacked(read []string) (x []string) {
+// unpacked are the floats that a lane has read.
+func (p *attention) unpacked(read []string) []string {
 	if !p.BF16 {
 		return read
 	}
-	for _, pair := range read {
-		x = append(x, p.float("shl.b32", pair, 16), p.float("and.b32", pair, "0xFFFF0000"))
-	}
-	return x
+	return p.widened(read)
 }
 
 // softmax is what a warp keeps of its turns.

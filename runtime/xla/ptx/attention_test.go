@@ -51,11 +51,27 @@ func (d *attentionData) fill(a Attention, r *rand.Rand) {
 			copy(d.cache[block*a.BlockTokens*2*width:], randomFloats(r, seen*2*width, 1))
 		}
 	}
-	if a.BF16 {
-		for i, x := range d.cache {
-			d.cache[i] = math.Float32frombits(math.Float32bits(x) &^ 0xFFFF)
+	cutOff(d.cache, a.BF16)
+}
+
+// cutOff makes floats bfloat16, if they are to be.
+func cutOff(x []float32, bf16 bool) {
+	for i := range x {
+		if bf16 {
+			x[i] = math.Float32frombits(math.Float32bits(x[i]) &^ 0xFFFF)
 		}
 	}
+}
+
+// stored are floats as bytes, those of bfloat16 cut off.
+func stored(x []float32, bf16 bool) (b []byte) {
+	if !bf16 {
+		return floatBytes(x)
+	}
+	for _, v := range x {
+		b = binary.LittleEndian.AppendUint16(b, uint16(math.Float32bits(v)>>16))
+	}
+	return b
 }
 
 func notNumbers(n int) []float32 {
@@ -67,14 +83,7 @@ func notNumbers(n int) []float32 {
 }
 
 func (d *attentionData) operands(a Attention) [][]byte {
-	cache := floatBytes(d.cache)
-	if a.BF16 {
-		cache = nil
-		for _, x := range d.cache {
-			cache = binary.LittleEndian.AppendUint16(cache, uint16(math.Float32bits(x)>>16))
-		}
-	}
-	return [][]byte{floatBytes(d.y), floatBytes(d.cos), floatBytes(d.sin), intBytes(d.positions), intBytes(d.table), cache}
+	return [][]byte{floatBytes(d.y), floatBytes(d.cos), floatBytes(d.sin), intBytes(d.positions), intBytes(d.table), stored(d.cache, a.BF16)}
 }
 
 func intBytes(x []int32) (b []byte) {

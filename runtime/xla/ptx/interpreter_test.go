@@ -644,7 +644,7 @@ var (
 	sharedLine    = regexp.MustCompile(`^\.shared \.align 16 \.b32 (\w+)\[(\d+)\];$`)
 	labelLine     = regexp.MustCompile(`^(\$?\w+):$`)
 	codeLine      = regexp.MustCompile(`^(?:@(!?)(%\w+) )?([a-z][\w.]*)(?: (.*))?;$`)
-	otherLine     = regexp.MustCompile(`^(?://.*|[{})]|\.version .*|\.target .*|\.address_size 64|\.visible \.entry \w+\(|\.reqntid \d+, 1, 1|\.minnctapersm 1|)$`)
+	otherLine     = regexp.MustCompile(`^(?://.*|[{})]|\.version .*|\.target .*|\.address_size 64|\.visible \.entry \w+\(|\.reqntid \d+, 1, 1|\.minnctapersm \d+|)$`)
 	operandText   = regexp.MustCompile(`\{[^}]*\}|\[[^]]*\]|[^,\s]+`)
 )
 

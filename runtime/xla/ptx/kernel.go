@@ -30,6 +30,7 @@ type assembly struct {
 	declarations strings.Builder
 	body         strings.Builder
 	registers    map[string]int // how many there are, by prefix
+	blocks       int            // that a multiprocessor is to have room for at once; 0 is 1
 }
 
 // register types by the prefix of their names.
@@ -115,6 +116,14 @@ func (a *assembly) loadInto(op string, values []string, guard, address string, o
 	a.do(when(guard)+op+width(len(values))+"."+registerTypes[prefix], vector(values), at(address, offset))
 }
 
+// widened are the floats of pairs of bfloat16, which are the upper halves of theirs.
+func (a *assembly) widened(pairs []string) (x []string) {
+	for _, pair := range pairs {
+		x = append(x, a.float("shl.b32", pair, 16), a.float("and.b32", pair, "0xFFFF0000"))
+	}
+	return x
+}
+
 func (a *assembly) clear(values []string) {
 	for _, v := range values {
 		a.do("mov.b32", v, 0)
@@ -188,7 +197,7 @@ func (a *assembly) within(index string, threads, end int) string {
 func (a *assembly) kernel(name string, threads int, grid [3]int) Kernel {
 	var t strings.Builder
 	fmt.Fprint(&t, ".version 7.0\n.target sm_80\n.address_size 64\n\n")
-	fmt.Fprintf(&t, ".visible .entry %s(\n\t%s\n)\n.reqntid %d, 1, 1\n.minnctapersm 1\n{\n", name, strings.Join(a.parameters, ",\n\t"), threads)
+	fmt.Fprintf(&t, ".visible .entry %s(\n\t%s\n)\n.reqntid %d, 1, 1\n.minnctapersm %d\n{\n", name, strings.Join(a.parameters, ",\n\t"), threads, max(1, a.blocks))
 	for _, prefix := range slices.Sorted(maps.Keys(a.registers)) {
 		fmt.Fprintf(&t, "\t.reg .%s %%%s<%d>;\n", registerTypes[prefix], prefix, a.registers[prefix])
 	}
@@ -227,6 +236,22 @@ func width(n int) string {
 	return fmt.Sprintf(".v%d", n)
 }
 
+// sizeOf is how many bytes a float in memory has.
+func sizeOf(bf16 bool) int {
+	if bf16 {
+		return 2
+	}
+	return 4
+}
+
+// suffix is of the name of a kernel that reads such floats.
+func suffix(bf16 bool) string {
+	if bf16 {
+		return "_bf16"
+	}
+	return ""
+}
+
 // literal is a float, exactly.
 func literal(x float32) string { return fmt.Sprintf("0f%08X", math.Float32bits(x)) }
 
@@ -235,6 +260,15 @@ func literal(x float32) string { return fmt.Sprintf("0f%08X", math.Float32bits(x
 func threadsFor(pieces, most int) (threads, rounds int) {
 	rounds = ceil(pieces, most)
 	return ceil(ceil(pieces, rounds), warp) * warp, rounds
+}
+
+// divisor is the largest of n up to most.
+func divisor(n, most int) int {
+	d := min(n, most)
+	for n%d != 0 {
+		d--
+	}
+	return d
 }
 
 // log2 is for powers of two.

@@ -12,17 +12,19 @@ import (
 //
 //	x         [Tokens, In] float32
 //	slots     [Tokens] int32, numbers of the rows' adapters
-//	a_0, ...  [adapters, Layers, Rank, In] float32, one for each member
+//	a_0, ...  [adapters, Layers, Rank, In], one for each member; float32, or
+//	          bfloat16 with BF16
 //	u         [Tokens, Members, Rank] float32, the result
 //
 // Slot 0 is no adapter: its u is 0, and of a no more is read than the row's adapter.
 // Sums are of fused products.
 type Shrink struct {
 	Tokens        int // 1 to 65535
-	In            int // a multiple of 4, at most 16384
+	In            int // a multiple of 4, of 8 with BF16; at most 16384
 	Rank          int // a multiple of 4, at most 64
 	Members       int // 1 to 8
 	Layers, Layer int
+	BF16          bool
 }
 
 // Expand is y + scale·(B·u) of each row's own LoRA adapter, for all members that
@@ -34,7 +36,8 @@ type Shrink struct {
 //	u         [Tokens, members, Rank] float32, as Shrink makes it
 //	slots     [Tokens] int32, numbers of the rows' adapters
 //	scales    [adapters, Layers, Linears] float32; that of member m is number First+m
-//	b_0, ...  [adapters, Layers, Rank, Outs of the member] float32
+//	b_0, ...  [adapters, Layers, Rank, Outs of the member] float32, or bfloat16
+//	          with BF16
 //	sum       [Tokens, 4, R] float32, the result
 //
 // Output i·n+r of a member, n being a quarter of its Outs, lies at [token][i][r],
@@ -49,6 +52,7 @@ type Expand struct {
 	Outs           []int // 1 to 8, multiples of 16
 	Layers, Layer  int
 	Linears, First int
+	BF16           bool
 }
 
 const (
@@ -70,16 +74,23 @@ func (s Shrink) Kernel() (Kernel, error) {
 	}
 	p := s.plan()
 	p.write()
-	name := fmt.Sprintf("lora_shrink_%dx%dx%d_m%d_l%dof%d", s.Tokens, s.In, s.Rank, s.Members, s.Layer, s.Layers)
-	return p.kernel(name, p.threads, [3]int{s.Rank / p.ranks, s.Members, s.Tokens}), nil
+	return p.kernel(s.name(), p.threads, [3]int{s.Rank / p.ranks, s.Members, s.Tokens}), nil
 }
 
 func (s Shrink) check() error {
-	if s.In < 1 || s.In%4 != 0 || s.In > mostWidth {
-		return fmt.Errorf("%d columns, must be a multiple of 4, at most %d", s.In, mostWidth)
+	if s.In < 1 || s.In%s.each() != 0 || s.In > mostWidth {
+		return fmt.Errorf("%d columns, must be a multiple of %d, at most %d", s.In, s.each(), mostWidth)
 	}
 	return checkAdapters(s.Tokens, s.Rank, s.Members, s.Layers, s.Layer)
 }
+
+func (s Shrink) name() string {
+	name := fmt.Sprintf("lora_shrink_%dx%dx%d_m%d_l%dof%d", s.Tokens, s.In, s.Rank, s.Members, s.Layer, s.Layers)
+	return name + suffix(s.BF16)
+}
+
+// each is how many columns a thread loads at once: 16 bytes of a stack.
+func (s Shrink) each() int { return 16 / sizeOf(s.BF16) }
 
 func checkAdapters(tokens, rank, members, layers, layer int) error {
 	switch {
@@ -95,6 +106,18 @@ func checkAdapters(tokens, rank, members, layers, layer int) error {
 		return fmt.Errorf("layer %d, must be below %d", layer, layers)
 	}
 	return nil
+}
+
+// loadStack loads n floats of a stack, zeros where guard, if there is one, is false.
+func (a *assembly) loadStack(bf16 bool, n int, guard, address string, offset int) []string {
+	if bf16 {
+		pairs := a.registersOf("r", n/2)
+		a.loadInto(readOnly, pairs, guard, address, offset)
+		return a.widened(pairs)
+	}
+	values := a.registersOf("f", n)
+	a.loadInto(readOnly, values, guard, address, offset)
+	return values
 }
 
 // shrink is a Shrink that is being written. A block has some ranks of a member and
@@ -114,7 +137,7 @@ func (s Shrink) plan() *shrink {
 	for p.ranks > 1 && s.Tokens*s.Members*s.Rank/p.ranks < fewShrink {
 		p.ranks /= 2
 	}
-	p.threads, p.rounds = threadsFor(s.In/4, mostShrink)
+	p.threads, p.rounds = threadsFor(s.In/s.each(), mostShrink)
 	return p
 }
 
@@ -153,32 +176,41 @@ func (p *shrink) first(a []string, slot string) string {
 		stack = p.long("selp.b64", other, stack, p.predicate("setp.eq.u32", p.member, m+1))
 	}
 	row := p.word("mad.lo.u32", slot, p.Layers*p.Rank, p.word("add.u32", p.rank, p.Layer*p.Rank))
-	return p.long("mad.wide.u32", row, 4*p.In, stack)
+	return p.long("mad.wide.u32", row, sizeOf(p.BF16)*p.In, stack)
 }
 
 // sums are those of the thread, by rank.
 func (p *shrink) sums(x, a string) []string {
 	p.comment("products")
-	x = p.long("mad.wide.u32", p.tid, 16, p.long("mad.wide.u32", p.token, 4*p.In, x))
+	x = p.long("mad.wide.u32", p.tid, 4*p.each(), p.long("mad.wide.u32", p.token, 4*p.In, x))
 	a = p.long("mad.wide.u32", p.tid, 16, a)
-	last := p.within(p.tid, p.threads, p.In/4-(p.rounds-1)*p.threads)
+	last := p.within(p.tid, p.threads, p.In/p.each()-(p.rounds-1)*p.threads)
 	sums := make([]string, p.ranks)
 	for round := range p.rounds {
 		guard := ""
 		if round == p.rounds-1 {
 			guard = last
 		}
-		v := p.load4("f", guard, x, 16*round*p.threads)
+		v := p.loadRow(guard, x, round)
 		for rank := range sums {
-			w := p.load4("f", guard, a, 4*rank*p.In+16*round*p.threads)
+			w := p.loadStack(p.BF16, p.each(), guard, a, sizeOf(p.BF16)*rank*p.In+16*round*p.threads)
 			sums[rank] = p.dot(sums[rank], v, w)
 		}
 	}
 	return sums
 }
 
+// loadRow loads the thread's columns of x.
+func (p *shrink) loadRow(guard, x string, round int) (v []string) {
+	for i := 0; i < p.each(); i += 4 {
+		four := p.load4("f", guard, x, 4*(round*p.threads*p.each()+i))
+		v = append(v, four[:]...)
+	}
+	return v
+}
+
 // dot adds products to a sum, if there is one yet.
-func (p *shrink) dot(sum string, x, w [4]string) string {
+func (p *shrink) dot(sum string, x, w []string) string {
 	for i := range x {
 		if sum == "" {
 			sum = p.float("mul.rn.f32", x[i], w[i])
@@ -238,7 +270,8 @@ func (e Expand) check() error {
 
 func (e Expand) name() string {
 	outs := strings.Trim(strings.ReplaceAll(fmt.Sprint(e.Outs), " ", "x"), "[]")
-	return fmt.Sprintf("lora_expand_%dx%d_o%s_l%dof%d_s%dof%d", e.Tokens, e.Rank, outs, e.Layer, e.Layers, e.First, e.Linears)
+	name := fmt.Sprintf("lora_expand_%dx%d_o%s_l%dof%d_s%dof%d", e.Tokens, e.Rank, outs, e.Layer, e.Layers, e.First, e.Linears)
+	return name + suffix(e.BF16)
 }
 
 // expand is an Expand that is being written. A thread has four rows of a plane.
@@ -308,18 +341,19 @@ func (p *expand) add(values [4]string, m member, u, slot, scales string) {
 }
 
 // weights loads those of the thread's rows for all ranks.
-func (p *expand) weights(m member, layer string) (w [][4]string) {
-	line := p.word("shl.b32", m.quarter, 4) // bytes of all outputs
+func (p *expand) weights(m member, layer string) (w [][]string) {
+	size := sizeOf(p.BF16)
+	line := p.word("shl.b32", m.quarter, log2(4*size)) // bytes of all outputs
 	start := p.long("mad.wide.u32", p.word("mul.lo.u32", layer, p.Rank), line, m.b)
-	start = p.long("mad.wide.u32", p.word("mad.lo.u32", p.plane, m.quarter, m.row), 4, start)
+	start = p.long("mad.wide.u32", p.word("mad.lo.u32", p.plane, m.quarter, m.row), size, start)
 	for rank := range p.Rank {
-		w = append(w, p.load4("f", "", p.long("mad.wide.u32", line, rank, start), 0))
+		w = append(w, p.loadStack(p.BF16, 4, "", p.long("mad.wide.u32", line, rank, start), 0))
 	}
 	return w
 }
 
 // products are the sums over all ranks.
-func (p *expand) products(u string, w [][4]string) (sums [4]string) {
+func (p *expand) products(u string, w [][]string) (sums [4]string) {
 	for rank := 0; rank < len(w); rank += 4 {
 		for i, factor := range p.load4("f", "", u, 4*rank) {
 			sums = p.product(sums, factor, w[rank+i])
@@ -328,7 +362,7 @@ func (p *expand) products(u string, w [][4]string) (sums [4]string) {
 	return sums
 }
 
-func (p *expand) product(sums [4]string, factor string, w [4]string) [4]string {
+func (p *expand) product(sums [4]string, factor string, w []string) [4]string {
 	for i := range sums {
 		if sums[i] == "" {
 			sums[i] = p.float("mul.rn.f32", factor, w[i])

@@ -49,9 +49,10 @@ func checkShrink(t *testing.T, s Shrink) {
 	slots, x := randomSlots(r, s.Tokens), randomFloats(r, s.Tokens*s.In, 1)
 	operands := [][]byte{floatBytes(x), intBytes(slots)}
 	var stacks [][]float32
-	for range s.Members {
+	for m := range s.Members {
 		stacks = append(stacks, stack(r, s.Layers, s.Layer, s.Rank*s.In))
-		operands = append(operands, floatBytes(stacks[len(stacks)-1]))
+		cutOff(stacks[m], s.BF16)
+		operands = append(operands, stored(stacks[m], s.BF16))
 	}
 	u := make([]byte, 4*s.Tokens*s.Members*s.Rank)
 	if err := launch(k, operands, [][]byte{u}); err != nil {
@@ -86,7 +87,9 @@ func TestShrink(t *testing.T) {
 		{Tokens: 8, In: 32, Rank: 64, Members: 1, Layers: 1}, // two ranks in a block
 		{Tokens: 6, In: 64, Rank: 64, Members: 8, Layers: 1}, // four
 	} {
-		t.Run(fmt.Sprintf("%dx%dx%d", s.Tokens, s.In, s.Rank), func(t *testing.T) { checkShrink(t, s) })
+		t.Run(s.name(), func(t *testing.T) { checkShrink(t, s) })
+		s.BF16, s.In = true, ceil(s.In, 8)*8
+		t.Run(s.name(), func(t *testing.T) { checkShrink(t, s) })
 	}
 }
 
@@ -111,8 +114,9 @@ type expandData struct {
 func randomExpand(e Expand) expandData {
 	r := rand.New(rand.NewPCG(uint64(e.Rank), uint64(e.Tokens)))
 	d := expandData{Expand: e, slots: randomSlots(r, e.Tokens), u: randomFloats(r, e.Tokens*len(e.Outs)*e.Rank, 1)}
-	for _, out := range e.Outs {
+	for m, out := range e.Outs {
 		d.stacks = append(d.stacks, stack(r, e.Layers, e.Layer, e.Rank*out))
+		cutOff(d.stacks[m], e.BF16)
 		d.all += out
 	}
 	d.scales = stack(r, e.Layers, e.Layer, e.Linears)
@@ -144,7 +148,7 @@ func checkExpand(t *testing.T, d expandData) {
 	}
 	operands := [][]byte{floatBytes(d.y), floatBytes(d.u), intBytes(d.slots), floatBytes(d.scales)}
 	for _, b := range d.stacks {
-		operands = append(operands, floatBytes(b))
+		operands = append(operands, stored(b, d.BF16))
 	}
 	sum := make([]byte, 4*len(d.y))
 	if err := launch(k, operands, [][]byte{sum}); err != nil {
@@ -165,14 +169,16 @@ func checkExpand(t *testing.T, d expandData) {
 }
 
 func TestExpand(t *testing.T) {
-	for i, e := range []Expand{
+	for _, e := range []Expand{
 		{Tokens: 1, Rank: 4, Outs: []int{16}, Layers: 1, Linears: 1},
 		{Tokens: 2, Rank: 8, Outs: []int{32, 16, 48}, Layers: 2, Layer: 1, Linears: 7, First: 4},
 		{Tokens: 5, Rank: 16, Outs: []int{640, 160, 160}, Layers: 3, Layer: 2, Linears: 3},
 		{Tokens: 7, Rank: 32, Outs: []int{208, 208}, Layers: 1, Linears: 3, First: 1},
 		{Tokens: 1, Rank: 64, Outs: []int{16, 16, 16, 16, 16, 16, 16, 16}, Layers: 1, Linears: 8},
 	} {
-		t.Run(fmt.Sprint(i), func(t *testing.T) { checkExpand(t, randomExpand(e)) })
+		t.Run(e.name(), func(t *testing.T) { checkExpand(t, randomExpand(e)) })
+		e.BF16 = true
+		t.Run(e.name(), func(t *testing.T) { checkExpand(t, randomExpand(e)) })
 	}
 }
 
@@ -185,6 +191,7 @@ func TestAdapterErrors(t *testing.T) {
 		"ptx: shrink: 30 columns, must be a multiple of 4, at most 16384":                      func() maker { s := shrink; s.In = 30; return s },
 		"ptx: shrink: 0 columns, must be a multiple of 4, at most 16384":                       func() maker { s := shrink; s.In = 0; return s },
 		"ptx: shrink: 16388 columns, must be a multiple of 4, at most 16384":                   func() maker { s := shrink; s.In = 16388; return s },
+		"ptx: shrink: 36 columns, must be a multiple of 8, at most 16384":                      func() maker { s := shrink; s.In, s.BF16 = 36, true; return s },
 		"ptx: shrink: rank 6, must be a multiple of 4, at most 64":                             func() maker { s := shrink; s.Rank = 6; return s },
 		"ptx: shrink: rank 0, must be a multiple of 4, at most 64":                             func() maker { s := shrink; s.Rank = 0; return s },
 		"ptx: shrink: rank 68, must be a multiple of 4, at most 64":                            func() maker { s := shrink; s.Rank = 68; return s },

@@ -54,17 +54,22 @@ func (m MatMul) Kernel() (Kernel, error) {
 }
 
 func (m MatMul) check() error {
-	switch {
-	case m.Tokens < 1 || m.Tokens > mostTokens:
-		return fmt.Errorf("%d tokens, must be 1 to %d", m.Tokens, mostTokens)
-	case m.In < 1 || m.In%columns != 0:
-		return fmt.Errorf("%d columns, must be a multiple of %d", m.In, columns)
-	case m.In > mostIn:
-		return fmt.Errorf("%d columns, must be at most %d", m.In, mostIn)
-	case m.Rows < 1 || m.Rows > mostRows:
-		return fmt.Errorf("%d rows, must be 1 to %d", m.Rows, mostRows)
-	case m.Scales < 0 || m.Scales > mostIndex:
+	if m.Scales < 0 || m.Scales > mostIndex {
 		return fmt.Errorf("scales at %d, must be 0 to %d", m.Scales, mostIndex)
+	}
+	return checkProduct(m.Tokens, m.In, m.Rows)
+}
+
+func checkProduct(tokens, in, rows int) error {
+	switch {
+	case tokens < 1 || tokens > mostTokens:
+		return fmt.Errorf("%d tokens, must be 1 to %d", tokens, mostTokens)
+	case in < 1 || in%columns != 0:
+		return fmt.Errorf("%d columns, must be a multiple of %d", in, columns)
+	case in > mostIn:
+		return fmt.Errorf("%d columns, must be at most %d", in, mostIn)
+	case rows < 1 || rows > mostRows:
+		return fmt.Errorf("%d rows, must be 1 to %d", rows, mostRows)
 	}
 	return nil
 }
@@ -77,10 +82,31 @@ func (m MatMul) name() string {
 type product struct {
 	assembly
 	MatMul
-	tokens, rows    int // of a block; rows are a power of two
+	spread
+	tokens, rows int // of a block; rows are a power of two
+
+	row, token string // the first of the block
+}
+
+// spread is how the columns of a row are spread over threads, which have a chunk
+// each in a round.
+type spread struct {
+	in              int
 	threads, rounds int
 
-	tid, row, token string // index of the thread, and of the block's first row and token
+	thread string // number of the thread among those of a row
+	last   string // predicate of threads that have columns in the last round; none: all
+}
+
+func spreadOver(mostThreads, in int) spread {
+	threads, rounds := threadsFor(in/columns, mostThreads)
+	return spread{in: in, threads: threads, rounds: rounds}
+}
+
+// begin is for the thread of a number.
+func (s *spread) begin(a *assembly, thread string) {
+	s.thread = thread
+	s.last = a.within(thread, s.threads, s.in/columns-(s.rounds-1)*s.threads)
 }
 
 const (
@@ -92,14 +118,10 @@ const (
 // product chooses what a block does. More tokens share unpacked codes, and more
 // rows share activations.
 func (m MatMul) product() *product {
-	p := &product{MatMul: m, tokens: min(m.Tokens, mostPairs), rows: 4}
-	for m.Tokens%p.tokens != 0 {
-		p.tokens--
-	}
+	p := &product{MatMul: m, spread: spreadOver(mostThreads, m.In), tokens: divisor(m.Tokens, mostPairs), rows: 4}
 	for p.rows > 1 && (m.Rows%p.rows != 0 || p.rows*p.tokens > mostPairs || m.Rows/p.rows < fewBlocks) {
 		p.rows /= 2
 	}
-	p.threads, p.rounds = threadsFor(m.In/columns, mostThreads)
 	return p
 }
 
@@ -110,29 +132,33 @@ func (p *product) write() {
 	q, scale, w := p.pointer("q"), p.pointer("scale"), p.pointer("w")
 	scales, y := p.pointer("scales"), p.pointer("y")
 	p.comment("rows of a block: %d, tokens: %d, columns of a thread in a round: %d", p.rows, p.tokens, columns)
-	p.tid = p.word("mov.u32", "%tid.x")
+	thread := p.word("mov.u32", "%tid.x")
 	p.row = p.word("mul.lo.u32", p.word("mov.u32", "%ctaid.x"), p.rows)
 	p.token = p.word("mul.lo.u32", p.word("mov.u32", "%ctaid.y"), p.tokens)
-	last := p.within(p.tid, p.threads, p.In/columns-(p.rounds-1)*p.threads)
-	activations := p.chunks(q, p.token, p.tokens, last)
-	weights := p.allRounds(p.chunks(w, p.row, p.rows, last))
+	p.begin(&p.assembly, thread)
+	activations := p.chunks(p.spread, p.start(p.spread, q, p.token), p.tokens)
+	weights := p.allRounds(p.chunks(p.spread, p.start(p.spread, w, p.row), p.rows))
 	result := p.result(scale, scales)
 	dots := p.dots(weights, activations)
 	p.finish(result, p.reduce(dots), y)
 }
 
-// chunks returns what loads a thread's columns, of many rows from the first on, of
+// start is where the thread's columns of a row begin.
+func (a *assembly) start(s spread, matrix, row string) string {
+	address := a.long("mad.wide.u32", row, s.in, matrix)
+	return a.long("mad.wide.u32", s.thread, columns, address)
+}
+
+// chunks returns what loads a thread's columns, of many rows from the address on, of
 // a matrix of bytes. In the last round only some threads have columns.
-func (p *product) chunks(matrix, first string, many int, last string) func(round int) [][4]string {
-	address := p.long("mad.wide.u32", first, p.In, matrix)
-	address = p.long("mad.wide.u32", p.tid, columns, address)
+func (a *assembly) chunks(s spread, address string, many int) func(round int) [][4]string {
 	return func(round int) (chunks [][4]string) {
 		guard := ""
-		if round == p.rounds-1 {
-			guard = last
+		if round == s.rounds-1 {
+			guard = s.last
 		}
 		for row := range many {
-			chunks = append(chunks, p.load4("r", guard, address, row*p.In+round*p.threads*columns))
+			chunks = append(chunks, a.load4("r", guard, address, row*s.in+round*s.threads*columns))
 		}
 		return chunks
 	}
@@ -147,23 +173,28 @@ func (p *product) allRounds(weights func(round int) [][4]string) (w [][][4]strin
 	return w
 }
 
-// result is what the first threads of a block write, one each.
+// result is what the first threads of a block, or of a warp, write, one each.
 type result struct {
 	none              string // predicate of the other threads
-	token, row, plane string
+	token, row, plane string // plane: of a MatMul
 	scale, weight     string // loaded before they are needed
 }
 
 func (p *product) result(scale, scales string) (r result) {
 	p.comment("the thread's result, and its scales")
-	r.none = p.predicate("setp.ge.u32", p.tid, p.results())
-	r.token = p.word("add.u32", p.token, p.word("shr.u32", p.tid, bits.TrailingZeros(uint(p.rows*planes))))
-	r.row = p.word("add.u32", p.row, p.word("and.b32", p.word("shr.u32", p.tid, 2), p.rows-1))
-	r.plane = p.word("and.b32", p.tid, planes-1)
-	r.scale, r.weight = p.register("f"), p.register("f")
-	p.do("@!"+r.none+" ld.global.nc.f32", r.scale, at(p.long("mad.wide.u32", r.token, 4, scale), 0))
-	p.do("@!"+r.none+" ld.global.nc.f32", r.weight, at(p.long("mad.wide.u32", r.row, 4, scales), 4*p.Scales))
+	r.none = p.predicate("setp.ge.u32", p.thread, p.results())
+	r.token = p.word("add.u32", p.token, p.word("shr.u32", p.thread, bits.TrailingZeros(uint(p.rows*planes))))
+	r.row = p.word("add.u32", p.row, p.word("and.b32", p.word("shr.u32", p.thread, 2), p.rows-1))
+	r.plane = p.word("and.b32", p.thread, planes-1)
+	p.loadScales(&r, scale, scales, p.Scales)
 	return r
+}
+
+// loadScales loads those of a result. The row's are numbered from first on.
+func (a *assembly) loadScales(r *result, scale, scales string, first int) {
+	r.scale, r.weight = a.register("f"), a.register("f")
+	a.do("@!"+r.none+" ld.global.nc.f32", r.scale, at(a.long("mad.wide.u32", r.token, 4, scale), 0))
+	a.do("@!"+r.none+" ld.global.nc.f32", r.weight, at(a.long("mad.wide.u32", r.row, 4, scales), 4*first))
 }
 
 // dots are the thread's dot products, those of plane i times 4^i: codes are masked
@@ -209,9 +240,9 @@ func (p *product) reduce(dots []string) (shared string) {
 		dots[i] = p.word("redux.sync.add.s32", dots[i], allLanes)
 	}
 	shared = p.shared("sums", p.threads/warp*p.results())
-	first := p.predicate("setp.eq.u32", p.word("and.b32", p.tid, warp-1), 0)
+	first := p.predicate("setp.eq.u32", p.word("and.b32", p.thread, warp-1), 0)
 	address := p.word("mov.u32", shared)
-	address = p.word("mad.lo.u32", p.word("shr.u32", p.tid, 5), 4*p.results(), address)
+	address = p.word("mad.lo.u32", p.word("shr.u32", p.thread, 5), 4*p.results(), address)
 	for i := 0; i < len(dots); i += 4 {
 		p.do(when(first)+"st.shared.v4.b32", at(address, 4*i), vector(dots[i:i+4]))
 	}
@@ -227,13 +258,18 @@ func (p *product) finish(r result, sums, y string) {
 	unit := p.float("div.rn.f32", r.weight, r.scale)
 	value := p.float("mul.rn.f32", p.float("cvt.rn.f32.s32", dot), unit)
 	line := p.word("mad.lo.u32", r.token, planes, r.plane)
-	index := p.long("mad.wide.u32", line, p.Rows, p.long("cvt.u64.u32", r.row))
-	p.do("st.global.f32", at(p.long("mad.lo.u64", index, 4, y), 0), value)
+	p.store(value, y, line, p.Rows, r.row)
+}
+
+// store writes a float of a matrix that may have more of them than 32 bits count.
+func (a *assembly) store(value, matrix, line string, width int, column string) {
+	index := a.long("mad.wide.u32", line, width, a.long("cvt.u64.u32", column))
+	a.do("st.global.f32", at(a.long("mad.lo.u64", index, 4, matrix), 0), value)
 }
 
 // total adds the sums that warps have of the thread's result.
 func (p *product) total(sums string) string {
-	address := p.word("mad.lo.u32", p.tid, 4, p.word("mov.u32", sums))
+	address := p.word("mad.lo.u32", p.thread, 4, p.word("mov.u32", sums))
 	total := p.word("ld.shared.b32", at(address, 0))
 	for w := 1; w < p.threads/warp; w++ {
 		total = p.word("add.s32", total, p.word("ld.shared.b32", at(address, 4*w*p.results())))

@@ -84,13 +84,17 @@ func bytesFloats(b []byte) []float32 {
 // checkMatMul runs the kernel, whose bits must be those of plain Go.
 func checkMatMul(t *testing.T, m MatMul, d matMulData) {
 	t.Helper()
+	checkBits(t, m, d.operands(), d.y(m))
+}
+
+func checkBits(t *testing.T, m maker, operands [][]byte, want []float32) {
+	t.Helper()
 	k, err := m.Kernel()
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := d.y(m)
 	y := make([]byte, 4*len(want))
-	if err := launch(k, d.operands(), [][]byte{y}); err != nil {
+	if err := launch(k, operands, [][]byte{y}); err != nil {
 		t.Fatal(err)
 	}
 	for i, got := range bytesFloats(y) {

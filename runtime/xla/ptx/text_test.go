@@ -16,14 +16,17 @@ type maker interface{ Kernel() (Kernel, error) }
 // Texts of small kernels, so that a review shows what a change makes of them.
 func TestGolden(t *testing.T) {
 	for name, m := range map[string]maker{
-		"matmul":     MatMul{Tokens: 2, In: 48, Rows: 3, Scales: 4},
-		"norm_plain": Norm{Tokens: 2, Width: 2560, Source: Plain, Eps: 1e-5},
-		"norm_sum":   Norm{Tokens: 2, Width: 48, Source: Sum, Weight: 96, Eps: 1e-5, Normed: true},
-		"norm_parts": Norm{Tokens: 2, Width: 64, Source: Parts, HeadDim: 16, Splits: 2, Eps: 1e-5},
-		"attention":  Attention{Tokens: 2, Heads: 4, KVHeads: 2, HeadDim: 16, Span: 5, BlockTokens: 4, Splits: 2, BF16: true},
-		"shrink":     Shrink{Tokens: 2, In: 48, Rank: 4, Members: 2, Layers: 3, Layer: 1},
-		"expand":     Expand{Tokens: 2, Rank: 4, Outs: []int{32, 16}, Layers: 3, Layer: 1, Linears: 7, First: 2},
-		"norm_relu2": Norm{Tokens: 2, Width: 48, Source: ReLU2, Weight: 96, Eps: 1e-5},
+		"shrink_bf16": Shrink{Tokens: 2, In: 48, Rank: 4, Members: 2, Layers: 3, Layer: 1, BF16: true},
+		"expand_bf16": Expand{Tokens: 2, Rank: 4, Outs: []int{32, 16}, Layers: 3, Layer: 1, Linears: 7, First: 2, BF16: true},
+		"matmul":      MatMul{Tokens: 2, In: 48, Rows: 3, Scales: 4},
+		"int8_matmul": Int8MatMul{Tokens: 2, In: 2608, Rows: 24},
+		"norm_plain":  Norm{Tokens: 2, Width: 2560, Source: Plain, Eps: 1e-5},
+		"norm_sum":    Norm{Tokens: 2, Width: 48, Source: Sum, Weight: 96, Eps: 1e-5, Normed: true},
+		"norm_parts":  Norm{Tokens: 2, Width: 64, Source: Parts, HeadDim: 16, Splits: 2, Eps: 1e-5},
+		"attention":   Attention{Tokens: 2, Heads: 4, KVHeads: 2, HeadDim: 16, Span: 5, BlockTokens: 4, Splits: 2, BF16: true},
+		"shrink":      Shrink{Tokens: 2, In: 48, Rank: 4, Members: 2, Layers: 3, Layer: 1},
+		"expand":      Expand{Tokens: 2, Rank: 4, Outs: []int{32, 16}, Layers: 3, Layer: 1, Linears: 7, First: 2},
+		"norm_relu2":  Norm{Tokens: 2, Width: 48, Source: ReLU2, Weight: 96, Eps: 1e-5},
 	} {
 		k, err := m.Kernel()
 		if err != nil {
@@ -47,6 +50,7 @@ func TestGolden(t *testing.T) {
 
 // Kernels of BitNet b1.58 2B4T, and the largest that there are.
 func assembled() (list []maker) {
+	list = assembledHeads()
 	for _, tokens := range []int{1, 4, 16} {
 		list = append(list, assembledAttention(tokens)...)
 		list = append(list, assembledAdapters(tokens)...)
@@ -67,6 +71,16 @@ func assembled() (list []maker) {
 		}
 	}
 	return list
+}
+
+func assembledHeads() (list []maker) {
+	for _, tokens := range []int{1, 2, 3, 4, 5, 7, 8, 16, 40, 64} {
+		list = append(list,
+			Int8MatMul{Tokens: tokens, In: 2560, Rows: 128256},
+			Int8MatMul{Tokens: tokens, In: 2544, Rows: 50257}, // a row of a warp
+			Int8MatMul{Tokens: tokens, In: 6912, Rows: 4})
+	}
+	return append(list, Int8MatMul{Tokens: 1, In: mostIn, Rows: mostRows}, Int8MatMul{Tokens: 64, In: mostIn, Rows: mostRows})
 }
 
 // Attention and the Norm of its parts.
@@ -103,13 +117,22 @@ func assembledAdapters(tokens int) (list []maker) {
 		for _, s := range []Shrink{{In: 2560, Members: 3}, {In: 2560, Members: 2}, {In: 2560, Members: 1}, {In: 6912, Members: 1}} {
 			s.Tokens, s.Rank, s.Layers, s.Layer = tokens, rank, 30, 29
 			list = append(list, s)
+			s.BF16 = true
+			list = append(list, s)
 		}
 		for _, outs := range [][]int{{2560, 640, 640}, {6912, 6912}, {2560}} {
-			list = append(list, Expand{Tokens: tokens, Rank: rank, Outs: outs, Layers: 30, Layer: 29, Linears: 7, First: 4})
+			e := Expand{Tokens: tokens, Rank: rank, Outs: outs, Layers: 30, Layer: 29, Linears: 7, First: 4}
+			list = append(list, e)
+			e.BF16 = true
+			list = append(list, e)
 		}
 	}
-	largest := Shrink{Tokens: tokens, In: mostWidth, Rank: mostRank, Members: mostMembers, Layers: mostLayers}
-	return append(list, largest, Expand{Tokens: tokens, Rank: mostRank, Outs: []int{mostOuts, 16}, Layers: mostLayers, Linears: mostLinears})
+	for _, bf16 := range []bool{false, true} {
+		list = append(list,
+			Shrink{Tokens: tokens, In: mostWidth, Rank: mostRank, Members: mostMembers, Layers: mostLayers, BF16: bf16},
+			Expand{Tokens: tokens, Rank: mostRank, Outs: []int{mostOuts, 16}, Layers: mostLayers, Linears: mostLinears, BF16: bf16})
+	}
+	return list
 }
 
 // NVIDIA's assembler takes every kernel, and needs no memory for registers.
