@@ -82,3 +82,17 @@ func TestSeveralTokensInAProgram(t *testing.T) {
 		})
 	}
 }
+
+// So do several devices, each with a share of the rows, and such that hold the model
+// together.
+func TestSeveralTokensOnSeveralDevices(t *testing.T) {
+	c := enginetest.Random(t, 43)
+	want, _ := answers(t, onPlugin(t, c, Options{Ahead: 1}), probes(c, 4), sample.Params{}, 9)
+	for name, o := range map[string]Options{"four models": {Devices: 4, KVTokens: 1024}, "a model in four parts": {Shards: 4}} {
+		m := onPlugin(t, c, o)
+		got, steps := answers(t, m, probes(c, 4), sample.Params{}, 9)
+		if fmt.Sprint(got) != fmt.Sprint(want) || steps > 6 {
+			t.Errorf("%s, in %d steps:\n%v\none device:\n%v", name, steps, got, want)
+		}
+	}
+}

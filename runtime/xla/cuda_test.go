@@ -80,16 +80,18 @@ func TestCUDAPrograms(t *testing.T) {
 		bucket
 		kv         string
 		form       int
-		layer, all int // launches of a layer, and of a model of one layer
+		xla        bool // without kernels of our own
+		layer, all int  // launches of a layer, and of a model of one layer
 	}{
-		"decode of 1, as XLA makes it":  {bucket: bucket{rows: 1, chunk: 1, span: 8}, layer: 23, all: 31},
-		"decode of 16, as XLA makes it": {bucket: bucket{rows: 16, chunk: 1, span: 8}, layer: 27, all: 32},
-		"decode of 1":                   {bucket: bucket{rows: 1, chunk: 1, span: 8}, form: kernelForm(), layer: 10, all: 21},
-		"decode of 1, 4096 positions":   {bucket: bucket{rows: 1, chunk: 1, span: 256}, kv: KVBFloat16, form: kernelForm(), layer: 10, all: 21},
-		"decode of 16":                  {bucket: bucket{rows: 16, chunk: 1, span: 8}, form: kernelForm(), layer: 10, all: 18},
-		"decode of 16 adapters":         {bucket: bucket{rows: 16, chunk: 1, span: 8, lora: loraShape{rank: 16}}, form: kernelForm(), layer: 20, all: 27},
-		"four tokens":                   {bucket: bucket{rows: 1, chunk: 1, span: 8, steps: 4}, form: kernelForm(), layer: 10, all: 30},
-		"prefill of 256":                {bucket: bucket{rows: 1, chunk: 256, span: 16}, form: 1, layer: 29, all: 37},
+		"decode of 1, as XLA makes it":  {bucket: bucket{rows: 1, chunk: 1, span: 8}, xla: true, layer: 23, all: 31},
+		"decode of 16, as XLA makes it": {bucket: bucket{rows: 16, chunk: 1, span: 8}, xla: true, layer: 27, all: 32},
+		"decode of 1":                   {bucket: bucket{rows: 1, chunk: 1, span: 8}, form: kernelForm(), layer: 10, all: 17},
+		"decode of 1, 4096 positions":   {bucket: bucket{rows: 1, chunk: 1, span: 256}, kv: KVBFloat16, form: kernelForm(), layer: 10, all: 17},
+		"decode of 16":                  {bucket: bucket{rows: 16, chunk: 1, span: 8}, form: kernelForm(), layer: 10, all: 16},
+		"decode of 16 adapters":         {bucket: bucket{rows: 16, chunk: 1, span: 8, lora: loraShape{rank: 16}}, form: kernelForm(), layer: 18, all: 25},
+		"four tokens":                   {bucket: bucket{rows: 1, chunk: 1, span: 8, steps: 4}, form: kernelForm(), layer: 10, all: 27},
+		"decode of 64, bfloat16 dot":    {bucket: bucket{rows: 64, chunk: 1, span: 8}, form: 1, layer: 22, all: 28},
+		"prefill of 256":                {bucket: bucket{rows: 1, chunk: 256, span: 16}, form: 1, layer: 26, all: 34},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -104,9 +106,8 @@ func TestCUDAPrograms(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				for i := range g.chosen {
-					g.chosen[i] = c.form
-				}
+				g = g.withForm(c.form)
+				g.kernels = !c.xla
 				made := onCUDA(t, g, c.bucket)
 				if want := bytesOf(g.caches()); made.Alias != want {
 					t.Errorf("%d bytes lie in parameters, want the caches' %d", made.Alias, want)

@@ -67,6 +67,12 @@ func (e emulation) of(s shaped, args []*graph.Node) []*graph.Node {
 		return e.norm(k, args)
 	case ptx.Attention:
 		return e.attention(k, args)
+	case ptx.Int8MatMul:
+		return []*graph.Node{e.head(args[0], args[1], args[2], args[3])}
+	case ptx.Shrink:
+		return []*graph.Node{e.shrink(k, args)}
+	case ptx.Expand:
+		return []*graph.Node{e.expand(k, args)}
 	}
 	panic(fmt.Sprintf("no emulation of %T", s))
 }
@@ -79,6 +85,49 @@ func (e emulation) matmul(m ptx.MatMul, q, scale, w, scales *graph.Node) []*grap
 	units := graph.Reshape(graph.Slice(flat, graph.AxisRange(m.Scales, m.Scales+m.Rows)), 1, 1, m.Rows)
 	unit := graph.Div(wide(units, m.Tokens, 1, m.Rows), wide(graph.Reshape(scale, m.Tokens, 1, 1), m.Tokens, 1, m.Rows))
 	return []*graph.Node{graph.Mul(dot, wide(unit, m.Tokens, 4, m.Rows))}
+}
+
+func (e emulation) head(q, scale, w, scales *graph.Node) *graph.Node {
+	float := func(x *graph.Node) *graph.Node { return graph.ConvertDType(x, dtypes.Float32) }
+	y := graph.DotGeneral(float(q), []int{1}, nil, float(w), []int{1}, nil) // rows are short: exact
+	dims := y.Shape().Dimensions
+	y = graph.Mul(y, wide(graph.Reshape(scales, 1, dims[1]), dims...))
+	return graph.Mul(y, wide(graph.Reshape(graph.Reciprocal(scale), dims[0], 1), dims...))
+}
+
+// ofSlots is what each token's slot has in a stack, in one layer.
+func ofSlots(stack, slots *graph.Node, layer int) *graph.Node {
+	at := graph.Reshape(slots, slots.Shape().Dimensions[0], 1)
+	at = graph.Concatenate([]*graph.Node{at, graph.MulScalar(graph.OnesLike(at), int32(layer))}, 1)
+	return graph.ConvertDType(graph.Gather(stack, at), dtypes.Float32)
+}
+
+func (e emulation) shrink(s ptx.Shrink, args []*graph.Node) *graph.Node {
+	var all []*graph.Node
+	for _, stack := range args[2:] {
+		all = append(all, graph.InsertAxes(graph.Einsum("ti,tji->tj", args[0], ofSlots(stack, args[1], s.Layer)), 1))
+	}
+	return joinAt(all, 1)
+}
+
+func (e emulation) expand(x ptx.Expand, args []*graph.Node) *graph.Node {
+	y, u, slots := args[0], args[1], args[2]
+	scales := ofSlots(args[3], slots, x.Layer) // [tokens, linears]
+	var all []*graph.Node
+	for m, stack := range args[4:] {
+		part := graph.Reshape(graph.Slice(u, graph.AxisRange(), graph.AxisRange(m, m+1)), x.Tokens, x.Rank)
+		delta := graph.Einsum("tj,tjo->to", part, ofSlots(stack, slots, x.Layer))
+		delta = graph.Mul(delta, wide(graph.Slice(scales, graph.AxisRange(), graph.AxisRange(x.First+m, x.First+m+1)), x.Tokens, x.Outs[m]))
+		all = append(all, graph.Reshape(delta, x.Tokens, 4, x.Outs[m]/4))
+	}
+	return graph.Add(y, joinAt(all, 2))
+}
+
+func joinAt(all []*graph.Node, axis int) *graph.Node {
+	if len(all) == 1 {
+		return all[0]
+	}
+	return graph.Concatenate(all, axis)
 }
 
 func (e emulation) norm(n ptx.Norm, args []*graph.Node) (results []*graph.Node) {
@@ -159,8 +208,5 @@ func (e emulation) attention(a ptx.Attention, args []*graph.Node) []*graph.Node 
 		}
 		parts, stats = append(parts, part), append(stats, graph.Concatenate([]*graph.Node{top, stat}, 3))
 	}
-	if a.Splits == 1 {
-		return []*graph.Node{parts[0], stats[0]}
-	}
-	return []*graph.Node{graph.Concatenate(parts, 2), graph.Concatenate(stats, 2)}
+	return []*graph.Node{joinAt(parts, 2), joinAt(stats, 2)}
 }

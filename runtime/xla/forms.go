@@ -20,7 +20,7 @@ type form struct {
 	name   string
 	most   int  // tokens that it is tried with; 0: any number
 	dense  bool // weights are bfloat16, not packed: a baseline
-	kernel bool // a CUDA kernel of our own; norms are kernels then too
+	kernel bool // a CUDA kernel of our own
 	// dot returns [N, 4, rows] of q [N, in] and packed weights [rows, in].
 	dot func(b *builder, q, w *graph.Node) *graph.Node
 }
@@ -56,7 +56,7 @@ var forms = []form{
 
 // formSizes are the numbers of tokens that forms are tried with, rising. Programs
 // for other numbers take the form of the next size above, or of the last.
-var formSizes = [...]int{1, 16, 256}
+var formSizes = [...]int{1, 16, 64, 256}
 
 // form is that of programs for so many tokens.
 func (g geometry) form(tokens int) form {
@@ -71,6 +71,9 @@ func (g geometry) form(tokens int) form {
 // formNames says which forms a model has.
 func (g geometry) formNames() string {
 	names := forms[g.chosen[0]].name
+	if g.kernels {
+		names = "CUDA kernels, " + names
+	}
 	for i, form := range g.chosen[1:] {
 		if form != g.chosen[i] {
 			names += fmt.Sprintf(", %s above %d tokens", forms[form].name, formSizes[i])
@@ -157,14 +160,14 @@ func chooseForms(d device, g geometry) (geometry, error) {
 	if !ok || plugin.IsCPU() {
 		return g, nil
 	}
-	kernels := plugin.IsCUDA() && g.fits() == nil && compareKernels(d) == nil
+	g.kernels = plugin.IsCUDA() && g.fits() == nil && compareKernels(d) == nil
 	t, err := newFormTrial(d, g.IntermediateSize, g.HiddenSize, 8)
 	if err != nil {
 		return g, err
 	}
 	defer t.free()
 	for i, size := range formSizes {
-		if g.chosen[i], err = t.fastest(size, kernels); err != nil {
+		if g.chosen[i], err = t.fastest(size, g.kernels); err != nil {
 			return g, err
 		}
 		if err := selfTest(d, forms[g.chosen[i]]); err != nil {

@@ -22,6 +22,7 @@ type geometry struct {
 	spare       int                 // blocks behind those: padding tokens write there
 	adapters    int                 // adapters that may be on a device at once
 	adapterRoom int64               // bytes that they may take there; 0: as many as that are
+	kernels     bool                // norms, attention of one token, the int8 head and adapters are kernels of our own
 	chosen      [len(formSizes)]int // of the forms of the ternary product, for each of formSizes
 	shards      int                 // devices that hold the model together, each a part of its matrices; 1: one holds it whole
 	headInt8    bool

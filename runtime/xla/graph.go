@@ -40,8 +40,8 @@ type builder struct {
 // activation is what linears multiply.
 type activation struct {
 	x     *graph.Node // [N, in]; adapters see it
-	q     *graph.Node // its int8 form: as float32, or as int8 for kernels
-	scale *graph.Node // of that form: [N, 1], or [N] of kernels
+	q     *graph.Node // its int8 form: as float32, or as int8 from kernels
+	scale *graph.Node // of that form: [N, 1], or [N] from kernels
 }
 
 // declare adds parameters. All of them come before the first that is computed: a
@@ -215,6 +215,9 @@ func (b *builder) pass(tokens, positions, at *graph.Node) *graph.Node {
 		x, a = b.normed("post_norm", l, x, y)
 		y = b.feedForward(l, a)
 	}
+	if b.kernels && b.headInt8 && b.chunk == 1 {
+		return b.headKernel(x, y)
+	}
 	x = graph.Add(x, y)
 	if b.chunk > 1 {
 		x = graph.Gather(x, b.parts["last"])
@@ -222,12 +225,9 @@ func (b *builder) pass(tokens, positions, at *graph.Node) *graph.Node {
 	return b.head(b.norm(x, b.input("final_norm")))
 }
 
-// kernels tells whether a program of so many tokens has kernels of our own.
-func (b *builder) kernels() bool { return b.form(b.rows * b.chunk).kernel }
-
 // normed adds y to x, unless that is nil: the sum, and its norm as linears take it.
 func (b *builder) normed(name string, l int, x, y *graph.Node) (*graph.Node, activation) {
-	if b.kernels() {
+	if b.kernels {
 		return b.normKernel(name, l, x, y)
 	}
 	if y != nil {
@@ -275,7 +275,7 @@ func (b *builder) attention(l int, a activation) *graph.Node {
 	parts := b.split(qkv, product)
 	k := b.rotate(graph.Reshape(parts[1], n, b.KVHeads, b.HeadDim))
 	b.store(l, graph.Concatenate([]*graph.Node{graph.Reshape(k, n, 1, b.kvDim()), graph.Reshape(parts[2], n, 1, b.kvDim())}, 1))
-	if b.kernels() && b.chunk == 1 {
+	if b.kernels && b.chunk == 1 {
 		a = b.attentionKernel(l, product)
 	} else {
 		q := b.rotate(graph.Reshape(parts[0], n, b.Heads, b.HeadDim))
@@ -354,7 +354,7 @@ func (b *builder) feedForward(l int, a activation) *graph.Node {
 
 // gated is ffn_sub_norm(relu(gate)² * up) of the product of both.
 func (b *builder) gated(l int, product *graph.Node) activation {
-	if b.kernels() {
+	if b.kernels {
 		return b.gatedKernel(l, product)
 	}
 	parts := b.split(gateUp, product)
@@ -373,19 +373,23 @@ func (b *builder) report(y *graph.Node) {
 // i*rows+r of the packed matrix stands at [i, r].
 func (b *builder) linear(l int, p group, a activation) *graph.Node {
 	y := b.product(l, p, a)
-	if b.lora.rank > 0 {
-		y = graph.Add(y, b.deltas(l, p, a.x))
+	switch {
+	case b.lora.rank == 0:
+		return y
+	case b.kernels && b.chunk == 1 && b.loraFits(b.lora):
+		return b.deltaKernels(l, p, a.x, y)
 	}
-	return y
+	return graph.Add(y, b.deltas(l, p, a.x))
 }
 
 // product is linear without adapters.
 func (b *builder) product(l int, p group, a activation) *graph.Node {
-	if b.kernels() {
+	dims := []int{a.scale.Shape().Dimensions[0], 4, p.rows(b.geometry)}
+	form := b.form(dims[0])
+	if form.kernel {
 		return b.matmulKernel(l, p, a)
 	}
-	dims := []int{a.scale.Shape().Dimensions[0], 4, p.rows(b.geometry)}
-	dot := b.form(dims[0]).dot(b, a.q, b.input(weightName(p, l)))
+	dot := form.dot(b, graph.ConvertDType(a.q, dtypes.Float32), b.input(weightName(p, l)))
 	units := graph.Reshape(b.vector(p.unitsName(), l), 1, 1, dims[2])
 	scale := graph.BroadcastToDims(graph.Reshape(a.scale, dims[0], 1, 1), dims[0], 1, dims[2])
 	return graph.Mul(dot, graph.BroadcastToDims(graph.Div(graph.BroadcastToDims(units, dims[0], 1, dims[2]), scale), dims...))

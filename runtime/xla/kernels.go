@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"hash/fnv"
+	"slices"
 
 	"github.com/gomlx/compute/dtypes"
 	"github.com/gomlx/compute/shapes"
@@ -31,7 +32,33 @@ func (g geometry) fits() error {
 	}
 	_, err := g.gatedNorm(1, 0, false).Kernel()
 	_, wrong := g.attention(1, 1).Kernel()
-	return errors.Join(append(errs, err, wrong)...)
+	_, small := g.headMatMul(1).Kernel()
+	return errors.Join(append(errs, err, wrong, small)...)
+}
+
+// loraFits tells whether the kernels can do adapters of a shape.
+func (g geometry) loraFits(s loraShape) bool {
+	return !slices.ContainsFunc(groups, func(p group) bool {
+		_, err := g.shrink(p, 1, 0, s).Kernel()
+		_, wrong := g.expand(p, 1, 0, s).Kernel()
+		return err != nil || wrong != nil
+	})
+}
+
+func (g geometry) shrink(p group, tokens, l int, s loraShape) ptx.Shrink {
+	return ptx.Shrink{Tokens: tokens, In: p.in(g), Rank: s.rank, Members: len(p.members), Layers: g.Layers, Layer: l, BF16: !s.wide}
+}
+
+func (g geometry) expand(p group, tokens, l int, s loraShape) ptx.Expand {
+	e := ptx.Expand{Tokens: tokens, Rank: s.rank, Layers: g.Layers, Layer: l, Linears: linears, First: p.first(), BF16: !s.wide}
+	for _, m := range p.members {
+		e.Outs = append(e.Outs, m.out(g))
+	}
+	return e
+}
+
+func (g geometry) headMatMul(rows int) ptx.Int8MatMul {
+	return ptx.Int8MatMul{Tokens: rows, In: g.HiddenSize, Rows: g.VocabSize}
 }
 
 func (g geometry) ternaryMatMul(p group, tokens, l int) ptx.MatMul {
@@ -65,6 +92,27 @@ func (b *builder) attentionKernel(l int, product *graph.Node) activation {
 	norm := b.rmsNorm(b.queryDim(), b.rows, l)
 	norm.Source, norm.HeadDim, norm.Splits, norm.Normed = ptx.Parts, b.HeadDim, a.Splits, b.lora.rank > 0
 	return activationOf(b.callNorm(norm, append(results, b.input("attn_sub_norm"))))
+}
+
+// headKernel is the int8 head of the final norm of x and y.
+func (b *builder) headKernel(x, y *graph.Node) *graph.Node {
+	norm := b.rmsNorm(b.HiddenSize, b.rows, 0)
+	norm.Source = ptx.Sum
+	results := b.callNorm(norm, []*graph.Node{x, y, b.input("final_norm")})
+	logits := shapes.Make(dtypes.Float32, b.rows, b.VocabSize)
+	return b.call(b.headMatMul(b.rows), []shapes.Shape{logits}, results[1], results[2], b.input("head_int8"), b.input("head_scale"))[0]
+}
+
+// deltaKernels adds to y what deltas are, for rows of one token.
+func (b *builder) deltaKernels(l int, p group, x, y *graph.Node) *graph.Node {
+	slots := graph.Reshape(b.parts["adapters"], b.rows)
+	down, up := []*graph.Node{x, slots}, []*graph.Node{y, nil, slots, b.input("lora_scales")}
+	for _, m := range p.members {
+		down, up = append(down, b.input("lora_a_"+m.name)), append(up, b.input("lora_b_"+m.name))
+	}
+	shrunk := shapes.Make(dtypes.Float32, b.rows, len(p.members), b.lora.rank)
+	up[1] = b.call(b.shrink(p, b.rows, l, b.lora), []shapes.Shape{shrunk}, down...)[0]
+	return b.call(b.expand(p, b.rows, l, b.lora), []shapes.Shape{y.Shape()}, up...)[0]
 }
 
 // matmulKernel is linear without adapters. a.q is int8.
@@ -141,7 +189,10 @@ func (b *builder) call(s shaped, results []shapes.Shape, args ...*graph.Node) []
 		panic(err)
 	}
 	sum := fnv.New32a()
-	sum.Write([]byte(k.Text))
+	fmt.Fprint(sum, k.Text)
+	for _, a := range args { // two tables of one kernel may have other shapes
+		fmt.Fprint(sum, a.Shape())
+	}
 	name := fmt.Sprintf("%s_%08x", k.Name, sum.Sum32())
 	if b.functions[name] == nil {
 		b.define(name, k, results, args)

@@ -355,7 +355,7 @@ func TestForms(t *testing.T) {
 			t.Errorf("the fastest form of %d tokens is %d, %v", tokens, fastest, err)
 		}
 	}
-	if names := (geometry{chosen: [len(formSizes)]int{4, 4, 1}}).formNames(); names != "dp4a kernel, bfloat16 dot of unpacked codes above 16 tokens" {
+	if names := (geometry{chosen: [len(formSizes)]int{4, 4, 1, 1}}).formNames(); names != "dp4a kernel, bfloat16 dot of unpacked codes above 16 tokens" {
 		t.Errorf("forms are called %q", names)
 	}
 }

@@ -100,25 +100,29 @@ var (
 // compileFor makes the program of a bucket.
 type compileFor = func(compute.Backend, geometry, bucket) (*program, error)
 
-// compareTrials compares a step with kernels, in a program that compile makes, with
-// one without.
+// compareTrials compares a step with kernels, in programs that compile makes, with
+// one without: with all kernels, and with XLA's ternary product among them.
 func compareTrials(d device, g geometry, k bucket, compile compileFor) error {
 	want, err := trialStep(d, g.withForm(0), k, compileForward)
 	if err != nil {
 		return err
 	}
-	got, err := trialStep(d, g.withForm(kernelForm()), k, compile)
-	if err != nil {
-		return fmt.Errorf("kernels: %w", err)
-	}
-	largest, off := 0.0, 0.0
-	for i, l := range want {
-		largest = max(largest, math.Abs(float64(l)))
-		off = max(off, math.Abs(float64(l-got[i])))
-	}
-	// An integer that is rounded the other way moves them by less than a hundredth.
-	if !(off <= largest/50) || largest == 0 {
-		return fmt.Errorf("kernels: logits up to %g are off by %g, in a program for %+v", largest, off, k)
+	for _, form := range []int{kernelForm(), 0} {
+		g := g.withForm(form)
+		g.kernels = true
+		got, err := trialStep(d, g, k, compile)
+		if err != nil {
+			return fmt.Errorf("kernels: %w", err)
+		}
+		largest, off := 0.0, 0.0
+		for i, l := range want {
+			largest = max(largest, math.Abs(float64(l)))
+			off = max(off, math.Abs(float64(l-got[i])))
+		}
+		// An integer that is rounded the other way moves them by less than a hundredth.
+		if !(off <= largest/50) || largest == 0 {
+			return fmt.Errorf("kernels: logits up to %g are off by %g, in a program for %+v", largest, off, k)
+		}
 	}
 	return nil
 }

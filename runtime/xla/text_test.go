@@ -26,10 +26,8 @@ func TestPrograms(t *testing.T) {
 		Config:  checkpoint.Config{HiddenSize: 32, IntermediateSize: 48, Layers: 1, Heads: 4, KVHeads: 2, HeadDim: 16, VocabSize: 64, RMSEps: 1e-5},
 		context: 64, blockTokens: 8, blocks: 16, spare: 4, adapters: 2, shards: 1,
 	}
-	kernels := g
-	for i := range kernels.chosen {
-		kernels.chosen[i] = kernelForm()
-	}
+	kernels := g.withForm(kernelForm())
+	kernels.kernels, kernels.headInt8 = true, true
 	for name, c := range map[string]struct {
 		platform string
 		geometry
