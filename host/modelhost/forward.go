@@ -39,7 +39,7 @@ func (h *Host) openXLA(c *checkpoint.Model, adapters *lora.Registry, say progres
 	if e := h.options.Engine; !filepath.IsAbs(e.PJRT) {
 		return nil, fmt.Errorf("engine.pjrt is %q, must be the absolute path of a PJRT plugin for engine.kind xla: nothing is searched or downloaded", e.PJRT)
 	}
-	return newXLA(c, h.options, adapters, say)
+	return h.newXLA(c, adapters, say)
 }
 
 func newCPU(c *checkpoint.Model, e config.Engine, say progress) (forward, error) {

@@ -13,13 +13,14 @@ import (
 // compiledDir is where XLA keeps what it compiled, below Options.Dir.
 const compiledDir = "xla"
 
-func newXLA(c *checkpoint.Model, o Options, adapters *lora.Registry, say progress) (forward, error) {
-	e := o.Engine
+func (h *Host) newXLA(c *checkpoint.Model, adapters *lora.Registry, say progress) (forward, error) {
+	o, e := h.options, h.options.Engine
 	rank, wide := widest(adapters)
 	say("PJRT plugin %s", e.PJRT)
 	m, err := xla.New(c, xla.Options{
 		Plugin: e.PJRT, Cache: filepath.Join(o.Dir, compiledDir), Head: e.Head, KV: e.KVType, Context: e.Context, KVTokens: e.KVTokens, StepRows: e.MaxBatch,
 		Devices: e.Devices, Shards: e.Shards, AdapterBytes: o.AdapterBytes, WarmUp: true, WarmRank: rank, WarmWide: wide,
+		Warn:     func(err error) { h.log.Warn("the PJRT plugin does without", "reason", err) },
 		Progress: func(done, total int) { say("compiling programs: %d of %d", done, total) },
 	})
 	if err != nil {

@@ -9,6 +9,6 @@ import (
 	"github.com/r3mes/r3mes/runtime/lora"
 )
 
-func newXLA(*checkpoint.Model, Options, *lora.Registry, progress) (forward, error) {
+func (h *Host) newXLA(*checkpoint.Model, *lora.Registry, progress) (forward, error) {
 	return nil, errors.New("engine.kind is xla, and this program is built without it: make build-xla")
 }

@@ -60,6 +60,13 @@ func drawGraph(logits, temperature, topK, topP, uniform *graph.Node) *graph.Node
 	return graph.Where(graph.Reshape(greedy, rows), best, pick(weight, uniform, best))
 }
 
+// draw chooses tokens as the step is told; uniform are the bits of its numbers,
+// [rows, 1].
+func (b *builder) draw(logits, uniform *graph.Node) *graph.Node {
+	bits := func(x *graph.Node) *graph.Node { return graph.Bitcast(x, dtypes.Float32) }
+	return drawGraph(logits, bits(b.parts["temperature"]), bits(b.parts["top_k"]), bits(b.parts["top_p"]), bits(uniform))
+}
+
 // orderedBits are unsigned integers in the order of the floats.
 func orderedBits(x *graph.Node) *graph.Node {
 	bits := graph.Bitcast(graph.AddScalar(x, 0), dtypes.Uint32)

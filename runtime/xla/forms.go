@@ -152,7 +152,7 @@ func (t *formTrial) time(f form, rows int, weights []compute.Buffer) (each time.
 // chooseForms tests the device, and chooses the forms of the ternary product: the
 // fastest there, save on a processor, where the first will do for a proof and a
 // start is to be quick.
-func chooseForms(d device, g geometry) (geometry, error) {
+func chooseForms(d device, g geometry, warn func(error)) (geometry, error) {
 	if err := selfTest(d, forms[0]); err != nil {
 		return g, err
 	}
@@ -160,7 +160,15 @@ func chooseForms(d device, g geometry) (geometry, error) {
 	if !ok || plugin.IsCPU() {
 		return g, nil
 	}
-	g.kernels = plugin.IsCUDA() && g.fits() == nil && compareKernels(d) == nil
+	if plugin.IsCUDA() {
+		err := g.fits()
+		if err == nil {
+			err = compareKernels(d)
+		}
+		if g.kernels = err == nil; err != nil {
+			warn(fmt.Errorf("xla: XLA's own kernels serve: %w", err))
+		}
+	}
 	t, err := newFormTrial(d, g.IntermediateSize, g.HiddenSize, 8)
 	if err != nil {
 		return g, err

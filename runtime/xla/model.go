@@ -93,7 +93,7 @@ func New(c *checkpoint.Model, o Options) (*Model, error) {
 // newModel loads a checkpoint to the first devices of a backend. o is filled; the
 // backend ends with the model, and with an error.
 func newModel(backend compute.Backend, name string, c *checkpoint.Model, g geometry, o Options) (*Model, error) {
-	g, err := chooseForms(device{backend: backend}, g)
+	g, err := chooseForms(device{backend: backend}, g, o.Warn)
 	if err != nil {
 		backend.Finalize()
 		return nil, err
@@ -107,7 +107,7 @@ func newModel(backend compute.Backend, name string, c *checkpoint.Model, g geome
 			StepTokens: o.StepTokens, StepRows: o.StepRows, Ahead: o.Ahead,
 		},
 		backend:  backend,
-		programs: programs{compile: func(k bucket) (*program, error) { return compileForward(backend, g, k) }, ready: map[bucket]*program{}, compiling: map[bucket]bool{}},
+		programs: programs{warn: o.Warn, compile: func(k bucket) (*program, error) { return compileForward(backend, g, k) }, ready: map[bucket]*program{}, compiling: map[bucket]bool{}},
 		chooser:  chooser{vocab: c.Config.VocabSize, programs: map[choice]*program{}},
 	}
 	for n := range o.Devices {

@@ -51,6 +51,11 @@ type Options struct {
 	WarmRank int
 	WarmWide bool
 	Progress func(done, total int) // told of that; nil: nobody
+
+	// Warn is told what does not work and is done without: kernels that are wrong on
+	// this device, a program that cannot be compiled while another serves. Nil: nobody
+	// is. It may be called by several goroutines.
+	Warn func(error)
 }
 
 // fill returns o with defaults for a checkpoint, or every problem at once.
@@ -75,6 +80,9 @@ func (o Options) fill(c checkpoint.Config) (Options, error) {
 	pick("shards", &o.Shards, 1, 1<<8)
 	if o.Shards > 1 && o.Devices > 1 {
 		errs = append(errs, fmt.Errorf("xla: options: shards is %d and devices %d: a model that is split over devices is served once", o.Shards, o.Devices))
+	}
+	if o.Warn == nil {
+		o.Warn = func(error) {}
 	}
 	if o.Head == "" {
 		o.Head = HeadBF16

@@ -27,6 +27,7 @@ type program struct {
 // programs are the compiled forward passes. Safe for concurrent use.
 type programs struct {
 	compile func(bucket) (*program, error)
+	warn    func(error)
 
 	mu        sync.Mutex
 	ready     map[bucket]*program
@@ -59,7 +60,9 @@ func (p *programs) ask(k bucket) (bucket, *program) {
 			p.turn.Lock()
 			defer p.turn.Unlock()
 			if !p.ended() {
-				_, _, _ = p.make(k) // what serves now goes on serving when this fails
+				if _, _, err := p.make(k); err != nil && !p.ended() {
+					p.warn(fmt.Errorf("%w: what served till now goes on", err))
+				}
 			}
 		})
 	}

@@ -3,6 +3,8 @@
 package xla
 
 import (
+	"errors"
+	"strings"
 	"sync/atomic"
 	"testing"
 
@@ -44,5 +46,31 @@ func TestProgramsCompileInTheBackground(t *testing.T) {
 	<-closed
 	if n := compiled.Load(); n != 2 {
 		t.Errorf("%d programs were compiled, want the large one and %+v", n, small)
+	}
+}
+
+// A program that cannot be compiled in the background is told, once; what served
+// before goes on.
+func TestAProgramThatCannotBeCompiled(t *testing.T) {
+	var told []error
+	p := &programs{ready: map[bucket]*program{}, compiling: map[bucket]bool{}, warn: func(err error) { told = append(told, err) }, compile: func(k bucket) (*program, error) {
+		if k.steps > 0 {
+			return nil, errors.New("too large")
+		}
+		return &program{executable: executable{}}, nil
+	}}
+	defer p.close()
+	one, four := bucket{rows: 1, chunk: 1, span: 8}, bucket{rows: 1, chunk: 1, span: 8, steps: 4}
+	for range 3 {
+		if _, made := p.ask(four); made != nil {
+			t.Fatal("a program came that cannot be compiled")
+		}
+		if have, made, err := p.get(one); have != one || made == nil || err != nil {
+			t.Fatalf("%+v serves, %v", have, err)
+		}
+		p.working.Wait()
+	}
+	if len(told) != 1 || !strings.Contains(told[0].Error(), "too large: what served till now goes on") {
+		t.Errorf("told %v", told)
 	}
 }

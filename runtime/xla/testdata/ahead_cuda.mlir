@@ -50,7 +50,7 @@ module @forward {
     %15 = "stablehlo.reshape"(%14) : (tensor<16xi32>) -> tensor<4x4x1xi32>
     %16 = "stablehlo.constant"() { value = dense<0> : tensor<i32> } : () -> tensor<i32>
     %17 = "stablehlo.constant"() { value = dense<[[0, 0, 0, 0], [0, 0, 0, 0], [0, 0, 0, 0], [0, 0, 0, 0]]> : tensor<4x4xi32> } : () -> tensor<4x4xi32>
-    %1006, %1007, %1008, %1009, %1010, %1011, %1012, %1013, %1014, %1015, %1016, %1017, %1018, %1019, %1020, %1021, %1022, %1023, %1024, %1025, %1026, %1027 = "stablehlo.while"(%16, %1, %17, %alias1_cache_0, %step, %embedding, %final_norm, %input_norm, %post_norm, %attn_sub_norm, %ffn_sub_norm, %cos, %sin, %head, %units_qkv, %units_o, %units_gate_up, %units_down, %w_qkv_0, %w_o_0, %w_gate_up_0, %w_down_0) ({
+    %988, %989, %990, %991, %992, %993, %994, %995, %996, %997, %998, %999, %1000, %1001, %1002, %1003, %1004, %1005, %1006, %1007, %1008, %1009 = "stablehlo.while"(%16, %1, %17, %alias1_cache_0, %step, %embedding, %final_norm, %input_norm, %post_norm, %attn_sub_norm, %ffn_sub_norm, %cos, %sin, %head, %units_qkv, %units_o, %units_gate_up, %units_down, %w_qkv_0, %w_o_0, %w_gate_up_0, %w_down_0) ({
       ^cond(%state_0: tensor<i32>, %state_1: tensor<4x1xi32>, %state_2: tensor<4x4xi32>, %state_3: tensor<21x8x2x32xi32>, %state_4: tensor<84xi32>, %state_5: tensor<64x32xbf16>, %state_6: tensor<32xf32>, %state_7: tensor<1x32xf32>, %state_8: tensor<1x32xf32>, %state_9: tensor<1x64xf32>, %state_10: tensor<1x48xf32>, %state_11: tensor<64x8xf32>, %state_12: tensor<64x8xf32>, %state_13: tensor<64x32xbf16>, %state_14: tensor<1x32xf32>, %state_15: tensor<1x8xf32>, %state_16: tensor<1x24xf32>, %state_17: tensor<1x8xf32>, %state_18: tensor<32x32xui8>, %state_19: tensor<8x64xui8>, %state_20: tensor<24x32xui8>, %state_21: tensor<8x48xui8>) :
           %18 = "stablehlo.constant"() { value = dense<4> : tensor<i32> } : () -> tensor<i32>
           %19 = "stablehlo.compare"(%state_0, %18) {
@@ -823,57 +823,8 @@ module @forward {
 >,
             precision_config = [#stablehlo<precision HIGHEST>, #stablehlo<precision HIGHEST>]
           } : (tensor<4x32xf32>, tensor<64x32xf32>) -> tensor<4x64xf32>
-          %495 = "stablehlo.constant"() { value = dense<0xff800000> : tensor<f32> } : () -> tensor<f32>
-          %496 = "stablehlo.broadcast_in_dim"(%495) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4x64xf32>
-          %497 = "stablehlo.compare"(%494, %494) {
-            compare_type = #stablehlo<comparison_type FLOAT>,
-            comparison_direction = #stablehlo<comparison_direction EQ>
-          } : (tensor<4x64xf32>, tensor<4x64xf32>) -> tensor<4x64xi1>
-          %498 = "stablehlo.select"(%497, %494, %496) : (tensor<4x64xi1>, tensor<4x64xf32>, tensor<4x64xf32>) -> tensor<4x64xf32>
-          %499 = "stablehlo.constant"() { value = dense<0xff800000> : tensor<f32> } : () -> tensor<f32>
-          %500 = "stablehlo.reduce"(%498, %499) ({
-            ^reductionFn(%lhs: tensor<f32>, %rhs: tensor<f32>) :
-                %81 = "stablehlo.maximum"(%lhs, %rhs) : (tensor<f32>, tensor<f32>) -> tensor<f32>
-                "stablehlo.return"(%81) : (tensor<f32>) -> ()
-          }) { dimensions = array<i64: 1> } : (tensor<4x64xf32>, tensor<f32>) -> tensor<4xf32>
-          %501 = "stablehlo.constant"() { value = dense<0xff800000> : tensor<f32> } : () -> tensor<f32>
-          %502 = "stablehlo.broadcast_in_dim"(%501) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4xf32>
-          %503 = "stablehlo.compare"(%500, %502) {
-            compare_type = #stablehlo<comparison_type FLOAT>,
-            comparison_direction = #stablehlo<comparison_direction LE>
-          } : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xi1>
-          %512 = "stablehlo.iota"() { iota_dimension = 1 : i64 } : () -> tensor<4x64xi32>
-          %513 = "stablehlo.constant"() { value = dense<0> : tensor<i32> } : () -> tensor<i32>
-          %514 = "stablehlo.constant"() { value = dense<0xff800000> : tensor<f32> } : () -> tensor<f32>
-          %515, %516 = "stablehlo.reduce"(%512, %498, %513, %514) ({
-            ^reductionFn(%lhs_idx: tensor<i32>, %lhs_v: tensor<f32>, %rhs_idx: tensor<i32>, %rhs_v: tensor<f32>) :
-                %504 = "stablehlo.compare"(%lhs_v, %rhs_v) {
-                  compare_type = #stablehlo<comparison_type FLOAT>,
-                  comparison_direction = #stablehlo<comparison_direction GT>
-                } : (tensor<f32>, tensor<f32>) -> tensor<i1>
-                %505 = "stablehlo.compare"(%lhs_v, %lhs_v) {
-                  compare_type = #stablehlo<comparison_type FLOAT>,
-                  comparison_direction = #stablehlo<comparison_direction NE>
-                } : (tensor<f32>, tensor<f32>) -> tensor<i1>
-                %506 = "stablehlo.or"(%504, %505) : (tensor<i1>, tensor<i1>) -> tensor<i1>
-                %507 = "stablehlo.compare"(%lhs_v, %rhs_v) {
-                  compare_type = #stablehlo<comparison_type FLOAT>,
-                  comparison_direction = #stablehlo<comparison_direction EQ>
-                } : (tensor<f32>, tensor<f32>) -> tensor<i1>
-                %508 = "stablehlo.minimum"(%lhs_idx, %rhs_idx) : (tensor<i32>, tensor<i32>) -> tensor<i32>
-                %509 = "stablehlo.select"(%507, %508, %rhs_idx) : (tensor<i1>, tensor<i32>, tensor<i32>) -> tensor<i32>
-                %510 = "stablehlo.select"(%506, %lhs_idx, %509) : (tensor<i1>, tensor<i32>, tensor<i32>) -> tensor<i32>
-                %511 = "stablehlo.maximum"(%lhs_v, %rhs_v) : (tensor<f32>, tensor<f32>) -> tensor<f32>
-                "stablehlo.return"(%510, %511) : (tensor<i32>, tensor<f32>) -> ()
-          }) { dimensions = array<i64: 1> } : (tensor<4x64xi32>, tensor<4x64xf32>, tensor<i32>, tensor<f32>) -> (tensor<4xi32>, tensor<4xf32>)
-          %517 = "stablehlo.constant"() { value = dense<1> : tensor<i32> } : () -> tensor<i32>
-          %518 = "stablehlo.broadcast_in_dim"(%517) { broadcast_dimensions = array<i64> } : (tensor<i32>) -> tensor<4xi32>
-          %519 = "stablehlo.constant"() { value = dense<-1> : tensor<i32> } : () -> tensor<i32>
-          %520 = "stablehlo.broadcast_in_dim"(%519) { broadcast_dimensions = array<i64> } : (tensor<i32>) -> tensor<4xi32>
-          %521 = "stablehlo.multiply"(%518, %520) : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
-          %522 = "stablehlo.select"(%503, %521, %515) : (tensor<4xi1>, tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
-          %523 = "stablehlo.reshape"(%state_0) : (tensor<i32>) -> tensor<1xi32>
-          %524 = "stablehlo.gather"(%35, %523) {
+          %495 = "stablehlo.reshape"(%state_0) : (tensor<i32>) -> tensor<1xi32>
+          %496 = "stablehlo.gather"(%35, %495) {
             dimension_numbers = #stablehlo.gather<
   offset_dims = [0, 1],
   collapsed_slice_dims = [0],
@@ -884,10 +835,59 @@ module @forward {
             indices_are_sorted = false,
             slice_sizes = array<i64: 1, 4, 1>
           } : (tensor<4x4x1xi32>, tensor<1xi32>) -> tensor<4x1xi32>
-          %525 = "stablehlo.bitcast_convert"(%29) : (tensor<4x1xi32>) -> tensor<4x1xf32>
-          %526 = "stablehlo.bitcast_convert"(%31) : (tensor<4x1xi32>) -> tensor<4x1xf32>
-          %527 = "stablehlo.bitcast_convert"(%33) : (tensor<4x1xi32>) -> tensor<4x1xf32>
-          %528 = "stablehlo.bitcast_convert"(%524) : (tensor<4x1xi32>) -> tensor<4x1xf32>
+          %497 = "stablehlo.bitcast_convert"(%29) : (tensor<4x1xi32>) -> tensor<4x1xf32>
+          %498 = "stablehlo.bitcast_convert"(%31) : (tensor<4x1xi32>) -> tensor<4x1xf32>
+          %499 = "stablehlo.bitcast_convert"(%33) : (tensor<4x1xi32>) -> tensor<4x1xf32>
+          %500 = "stablehlo.bitcast_convert"(%496) : (tensor<4x1xi32>) -> tensor<4x1xf32>
+          %501 = "stablehlo.constant"() { value = dense<0xff800000> : tensor<f32> } : () -> tensor<f32>
+          %502 = "stablehlo.broadcast_in_dim"(%501) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4x64xf32>
+          %503 = "stablehlo.compare"(%494, %494) {
+            compare_type = #stablehlo<comparison_type FLOAT>,
+            comparison_direction = #stablehlo<comparison_direction EQ>
+          } : (tensor<4x64xf32>, tensor<4x64xf32>) -> tensor<4x64xi1>
+          %504 = "stablehlo.select"(%503, %494, %502) : (tensor<4x64xi1>, tensor<4x64xf32>, tensor<4x64xf32>) -> tensor<4x64xf32>
+          %505 = "stablehlo.constant"() { value = dense<0xff800000> : tensor<f32> } : () -> tensor<f32>
+          %506 = "stablehlo.reduce"(%504, %505) ({
+            ^reductionFn(%lhs: tensor<f32>, %rhs: tensor<f32>) :
+                %81 = "stablehlo.maximum"(%lhs, %rhs) : (tensor<f32>, tensor<f32>) -> tensor<f32>
+                "stablehlo.return"(%81) : (tensor<f32>) -> ()
+          }) { dimensions = array<i64: 1> } : (tensor<4x64xf32>, tensor<f32>) -> tensor<4xf32>
+          %507 = "stablehlo.constant"() { value = dense<0xff800000> : tensor<f32> } : () -> tensor<f32>
+          %508 = "stablehlo.broadcast_in_dim"(%507) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4xf32>
+          %509 = "stablehlo.compare"(%506, %508) {
+            compare_type = #stablehlo<comparison_type FLOAT>,
+            comparison_direction = #stablehlo<comparison_direction LE>
+          } : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xi1>
+          %518 = "stablehlo.iota"() { iota_dimension = 1 : i64 } : () -> tensor<4x64xi32>
+          %519 = "stablehlo.constant"() { value = dense<0> : tensor<i32> } : () -> tensor<i32>
+          %520 = "stablehlo.constant"() { value = dense<0xff800000> : tensor<f32> } : () -> tensor<f32>
+          %521, %522 = "stablehlo.reduce"(%518, %504, %519, %520) ({
+            ^reductionFn(%lhs_idx: tensor<i32>, %lhs_v: tensor<f32>, %rhs_idx: tensor<i32>, %rhs_v: tensor<f32>) :
+                %510 = "stablehlo.compare"(%lhs_v, %rhs_v) {
+                  compare_type = #stablehlo<comparison_type FLOAT>,
+                  comparison_direction = #stablehlo<comparison_direction GT>
+                } : (tensor<f32>, tensor<f32>) -> tensor<i1>
+                %511 = "stablehlo.compare"(%lhs_v, %lhs_v) {
+                  compare_type = #stablehlo<comparison_type FLOAT>,
+                  comparison_direction = #stablehlo<comparison_direction NE>
+                } : (tensor<f32>, tensor<f32>) -> tensor<i1>
+                %512 = "stablehlo.or"(%510, %511) : (tensor<i1>, tensor<i1>) -> tensor<i1>
+                %513 = "stablehlo.compare"(%lhs_v, %rhs_v) {
+                  compare_type = #stablehlo<comparison_type FLOAT>,
+                  comparison_direction = #stablehlo<comparison_direction EQ>
+                } : (tensor<f32>, tensor<f32>) -> tensor<i1>
+                %514 = "stablehlo.minimum"(%lhs_idx, %rhs_idx) : (tensor<i32>, tensor<i32>) -> tensor<i32>
+                %515 = "stablehlo.select"(%513, %514, %rhs_idx) : (tensor<i1>, tensor<i32>, tensor<i32>) -> tensor<i32>
+                %516 = "stablehlo.select"(%512, %lhs_idx, %515) : (tensor<i1>, tensor<i32>, tensor<i32>) -> tensor<i32>
+                %517 = "stablehlo.maximum"(%lhs_v, %rhs_v) : (tensor<f32>, tensor<f32>) -> tensor<f32>
+                "stablehlo.return"(%516, %517) : (tensor<i32>, tensor<f32>) -> ()
+          }) { dimensions = array<i64: 1> } : (tensor<4x64xi32>, tensor<4x64xf32>, tensor<i32>, tensor<f32>) -> (tensor<4xi32>, tensor<4xf32>)
+          %523 = "stablehlo.constant"() { value = dense<1> : tensor<i32> } : () -> tensor<i32>
+          %524 = "stablehlo.broadcast_in_dim"(%523) { broadcast_dimensions = array<i64> } : (tensor<i32>) -> tensor<4xi32>
+          %525 = "stablehlo.constant"() { value = dense<-1> : tensor<i32> } : () -> tensor<i32>
+          %526 = "stablehlo.broadcast_in_dim"(%525) { broadcast_dimensions = array<i64> } : (tensor<i32>) -> tensor<4xi32>
+          %527 = "stablehlo.multiply"(%524, %526) : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
+          %528 = "stablehlo.select"(%509, %527, %521) : (tensor<4xi1>, tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
           %529 = "stablehlo.constant"() { value = dense<0xff800000> : tensor<f32> } : () -> tensor<f32>
           %530 = "stablehlo.broadcast_in_dim"(%529) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4x64xf32>
           %531 = "stablehlo.compare"(%494, %494) {
@@ -901,706 +901,659 @@ module @forward {
                 %81 = "stablehlo.maximum"(%lhs, %rhs) : (tensor<f32>, tensor<f32>) -> tensor<f32>
                 "stablehlo.return"(%81) : (tensor<f32>) -> ()
           }) { dimensions = array<i64: 1> } : (tensor<4x64xf32>, tensor<f32>) -> tensor<4xf32>
-          %535 = "stablehlo.constant"() { value = dense<0xff800000> : tensor<f32> } : () -> tensor<f32>
-          %536 = "stablehlo.broadcast_in_dim"(%535) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4xf32>
-          %537 = "stablehlo.compare"(%534, %536) {
-            compare_type = #stablehlo<comparison_type FLOAT>,
-            comparison_direction = #stablehlo<comparison_direction LE>
-          } : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xi1>
-          %538 = "stablehlo.iota"() { iota_dimension = 1 : i64 } : () -> tensor<4x64xi32>
-          %539 = "stablehlo.constant"() { value = dense<0> : tensor<i32> } : () -> tensor<i32>
-          %540 = "stablehlo.constant"() { value = dense<0xff800000> : tensor<f32> } : () -> tensor<f32>
-          %541, %542 = "stablehlo.reduce"(%538, %532, %539, %540) ({
-            ^reductionFn(%lhs_idx: tensor<i32>, %lhs_v: tensor<f32>, %rhs_idx: tensor<i32>, %rhs_v: tensor<f32>) :
-                %504 = "stablehlo.compare"(%lhs_v, %rhs_v) {
-                  compare_type = #stablehlo<comparison_type FLOAT>,
-                  comparison_direction = #stablehlo<comparison_direction GT>
-                } : (tensor<f32>, tensor<f32>) -> tensor<i1>
-                %505 = "stablehlo.compare"(%lhs_v, %lhs_v) {
-                  compare_type = #stablehlo<comparison_type FLOAT>,
-                  comparison_direction = #stablehlo<comparison_direction NE>
-                } : (tensor<f32>, tensor<f32>) -> tensor<i1>
-                %506 = "stablehlo.or"(%504, %505) : (tensor<i1>, tensor<i1>) -> tensor<i1>
-                %507 = "stablehlo.compare"(%lhs_v, %rhs_v) {
-                  compare_type = #stablehlo<comparison_type FLOAT>,
-                  comparison_direction = #stablehlo<comparison_direction EQ>
-                } : (tensor<f32>, tensor<f32>) -> tensor<i1>
-                %508 = "stablehlo.minimum"(%lhs_idx, %rhs_idx) : (tensor<i32>, tensor<i32>) -> tensor<i32>
-                %509 = "stablehlo.select"(%507, %508, %rhs_idx) : (tensor<i1>, tensor<i32>, tensor<i32>) -> tensor<i32>
-                %510 = "stablehlo.select"(%506, %lhs_idx, %509) : (tensor<i1>, tensor<i32>, tensor<i32>) -> tensor<i32>
-                %511 = "stablehlo.maximum"(%lhs_v, %rhs_v) : (tensor<f32>, tensor<f32>) -> tensor<f32>
-                "stablehlo.return"(%510, %511) : (tensor<i32>, tensor<f32>) -> ()
-          }) { dimensions = array<i64: 1> } : (tensor<4x64xi32>, tensor<4x64xf32>, tensor<i32>, tensor<f32>) -> (tensor<4xi32>, tensor<4xf32>)
-          %543 = "stablehlo.broadcast_in_dim"(%517) { broadcast_dimensions = array<i64> } : (tensor<i32>) -> tensor<4xi32>
-          %544 = "stablehlo.broadcast_in_dim"(%519) { broadcast_dimensions = array<i64> } : (tensor<i32>) -> tensor<4xi32>
-          %545 = "stablehlo.multiply"(%543, %544) : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
-          %546 = "stablehlo.select"(%537, %545, %541) : (tensor<4xi1>, tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
-          %547 = "stablehlo.constant"() { value = dense<0xff800000> : tensor<f32> } : () -> tensor<f32>
-          %548 = "stablehlo.broadcast_in_dim"(%547) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4x64xf32>
-          %549 = "stablehlo.compare"(%494, %494) {
-            compare_type = #stablehlo<comparison_type FLOAT>,
-            comparison_direction = #stablehlo<comparison_direction EQ>
-          } : (tensor<4x64xf32>, tensor<4x64xf32>) -> tensor<4x64xi1>
-          %550 = "stablehlo.select"(%549, %494, %548) : (tensor<4x64xi1>, tensor<4x64xf32>, tensor<4x64xf32>) -> tensor<4x64xf32>
-          %551 = "stablehlo.constant"() { value = dense<0xff800000> : tensor<f32> } : () -> tensor<f32>
-          %552 = "stablehlo.reduce"(%550, %551) ({
-            ^reductionFn(%lhs: tensor<f32>, %rhs: tensor<f32>) :
-                %81 = "stablehlo.maximum"(%lhs, %rhs) : (tensor<f32>, tensor<f32>) -> tensor<f32>
-                "stablehlo.return"(%81) : (tensor<f32>) -> ()
-          }) { dimensions = array<i64: 1> } : (tensor<4x64xf32>, tensor<f32>) -> tensor<4xf32>
-          %553 = "stablehlo.reshape"(%552) : (tensor<4xf32>) -> tensor<4x1xf32>
-          %554 = "stablehlo.broadcast_in_dim"(%194) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4x1xf32>
-          %555 = "stablehlo.compare"(%525, %554) {
+          %535 = "stablehlo.reshape"(%534) : (tensor<4xf32>) -> tensor<4x1xf32>
+          %536 = "stablehlo.broadcast_in_dim"(%194) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4x1xf32>
+          %537 = "stablehlo.compare"(%497, %536) {
             compare_type = #stablehlo<comparison_type FLOAT>,
             comparison_direction = #stablehlo<comparison_direction LE>
           } : (tensor<4x1xf32>, tensor<4x1xf32>) -> tensor<4x1xi1>
-          %556 = "stablehlo.constant"() { value = dense<0x7f800000> : tensor<f32> } : () -> tensor<f32>
-          %557 = "stablehlo.broadcast_in_dim"(%556) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4x1xf32>
-          %558 = "stablehlo.compare"(%553, %557) {
+          %538 = "stablehlo.constant"() { value = dense<0x7f800000> : tensor<f32> } : () -> tensor<f32>
+          %539 = "stablehlo.broadcast_in_dim"(%538) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4x1xf32>
+          %540 = "stablehlo.compare"(%535, %539) {
             compare_type = #stablehlo<comparison_type FLOAT>,
             comparison_direction = #stablehlo<comparison_direction GE>
           } : (tensor<4x1xf32>, tensor<4x1xf32>) -> tensor<4x1xi1>
-          %559 = "stablehlo.or"(%555, %558) : (tensor<4x1xi1>, tensor<4x1xi1>) -> tensor<4x1xi1>
-          %560 = "stablehlo.broadcast_in_dim"(%553) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xf32>) -> tensor<4x64xf32>
-          %561 = "stablehlo.subtract"(%550, %560) : (tensor<4x64xf32>, tensor<4x64xf32>) -> tensor<4x64xf32>
-          %562 = "stablehlo.broadcast_in_dim"(%71) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4x1xf32>
-          %563 = "stablehlo.select"(%559, %562, %525) : (tensor<4x1xi1>, tensor<4x1xf32>, tensor<4x1xf32>) -> tensor<4x1xf32>
-          %564 = "stablehlo.broadcast_in_dim"(%563) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xf32>) -> tensor<4x64xf32>
-          %565 = "stablehlo.divide"(%561, %564) : (tensor<4x64xf32>, tensor<4x64xf32>) -> tensor<4x64xf32>
-          %566 = "stablehlo.broadcast_in_dim"(%194) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4x64xf32>
-          %567 = "stablehlo.constant"() { value = dense<-50.0> : tensor<f32> } : () -> tensor<f32>
-          %568 = "stablehlo.broadcast_in_dim"(%567) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4x64xf32>
-          %569 = "stablehlo.add"(%566, %568) : (tensor<4x64xf32>, tensor<4x64xf32>) -> tensor<4x64xf32>
-          %570 = "stablehlo.compare"(%565, %569) {
+          %541 = "stablehlo.or"(%537, %540) : (tensor<4x1xi1>, tensor<4x1xi1>) -> tensor<4x1xi1>
+          %542 = "stablehlo.broadcast_in_dim"(%535) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xf32>) -> tensor<4x64xf32>
+          %543 = "stablehlo.subtract"(%532, %542) : (tensor<4x64xf32>, tensor<4x64xf32>) -> tensor<4x64xf32>
+          %544 = "stablehlo.broadcast_in_dim"(%71) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4x1xf32>
+          %545 = "stablehlo.select"(%541, %544, %497) : (tensor<4x1xi1>, tensor<4x1xf32>, tensor<4x1xf32>) -> tensor<4x1xf32>
+          %546 = "stablehlo.broadcast_in_dim"(%545) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xf32>) -> tensor<4x64xf32>
+          %547 = "stablehlo.divide"(%543, %546) : (tensor<4x64xf32>, tensor<4x64xf32>) -> tensor<4x64xf32>
+          %548 = "stablehlo.broadcast_in_dim"(%194) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4x64xf32>
+          %549 = "stablehlo.constant"() { value = dense<-50.0> : tensor<f32> } : () -> tensor<f32>
+          %550 = "stablehlo.broadcast_in_dim"(%549) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4x64xf32>
+          %551 = "stablehlo.add"(%548, %550) : (tensor<4x64xf32>, tensor<4x64xf32>) -> tensor<4x64xf32>
+          %552 = "stablehlo.compare"(%547, %551) {
             compare_type = #stablehlo<comparison_type FLOAT>,
             comparison_direction = #stablehlo<comparison_direction GT>
           } : (tensor<4x64xf32>, tensor<4x64xf32>) -> tensor<4x64xi1>
-          %571 = "stablehlo.exponential"(%565) : (tensor<4x64xf32>) -> tensor<4x64xf32>
-          %572 = "stablehlo.select"(%570, %571, %566) : (tensor<4x64xi1>, tensor<4x64xf32>, tensor<4x64xf32>) -> tensor<4x64xf32>
-          %573 = "stablehlo.broadcast_in_dim"(%194) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4x64xf32>
-          %574 = "stablehlo.add"(%550, %573) : (tensor<4x64xf32>, tensor<4x64xf32>) -> tensor<4x64xf32>
-          %575 = "stablehlo.bitcast_convert"(%574) : (tensor<4x64xf32>) -> tensor<4x64xui32>
-          %576 = "stablehlo.constant"() { value = dense<2147483648> : tensor<ui32> } : () -> tensor<ui32>
-          %577 = "stablehlo.broadcast_in_dim"(%576) { broadcast_dimensions = array<i64> } : (tensor<ui32>) -> tensor<4x64xui32>
-          %578 = "stablehlo.compare"(%575, %577) {
+          %553 = "stablehlo.exponential"(%547) : (tensor<4x64xf32>) -> tensor<4x64xf32>
+          %554 = "stablehlo.select"(%552, %553, %548) : (tensor<4x64xi1>, tensor<4x64xf32>, tensor<4x64xf32>) -> tensor<4x64xf32>
+          %555 = "stablehlo.broadcast_in_dim"(%194) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4x64xf32>
+          %556 = "stablehlo.add"(%532, %555) : (tensor<4x64xf32>, tensor<4x64xf32>) -> tensor<4x64xf32>
+          %557 = "stablehlo.bitcast_convert"(%556) : (tensor<4x64xf32>) -> tensor<4x64xui32>
+          %558 = "stablehlo.constant"() { value = dense<2147483648> : tensor<ui32> } : () -> tensor<ui32>
+          %559 = "stablehlo.broadcast_in_dim"(%558) { broadcast_dimensions = array<i64> } : (tensor<ui32>) -> tensor<4x64xui32>
+          %560 = "stablehlo.compare"(%557, %559) {
             compare_type = #stablehlo<comparison_type UNSIGNED>,
             comparison_direction = #stablehlo<comparison_direction GE>
           } : (tensor<4x64xui32>, tensor<4x64xui32>) -> tensor<4x64xi1>
-          %579 = "stablehlo.not"(%575) : (tensor<4x64xui32>) -> tensor<4x64xui32>
-          %580 = "stablehlo.broadcast_in_dim"(%576) { broadcast_dimensions = array<i64> } : (tensor<ui32>) -> tensor<4x64xui32>
-          %581 = "stablehlo.or"(%575, %580) : (tensor<4x64xui32>, tensor<4x64xui32>) -> tensor<4x64xui32>
-          %582 = "stablehlo.select"(%578, %579, %581) : (tensor<4x64xi1>, tensor<4x64xui32>, tensor<4x64xui32>) -> tensor<4x64xui32>
-          %583 = "stablehlo.compare"(%572, %566) {
+          %561 = "stablehlo.not"(%557) : (tensor<4x64xui32>) -> tensor<4x64xui32>
+          %562 = "stablehlo.broadcast_in_dim"(%558) { broadcast_dimensions = array<i64> } : (tensor<ui32>) -> tensor<4x64xui32>
+          %563 = "stablehlo.or"(%557, %562) : (tensor<4x64xui32>, tensor<4x64xui32>) -> tensor<4x64xui32>
+          %564 = "stablehlo.select"(%560, %561, %563) : (tensor<4x64xi1>, tensor<4x64xui32>, tensor<4x64xui32>) -> tensor<4x64xui32>
+          %565 = "stablehlo.compare"(%554, %548) {
             compare_type = #stablehlo<comparison_type FLOAT>,
             comparison_direction = #stablehlo<comparison_direction GT>
           } : (tensor<4x64xf32>, tensor<4x64xf32>) -> tensor<4x64xi1>
-          %584 = "stablehlo.broadcast_in_dim"(%71) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4x64xf32>
-          %585 = "stablehlo.select"(%583, %584, %566) : (tensor<4x64xi1>, tensor<4x64xf32>, tensor<4x64xf32>) -> tensor<4x64xf32>
-          %586 = "stablehlo.reshape"(%582) : (tensor<4x64xui32>) -> tensor<4x1x64xui32>
-          %587 = "stablehlo.broadcast_in_dim"(%586) { broadcast_dimensions = array<i64: 0, 1, 2> } : (tensor<4x1x64xui32>) -> tensor<4x15x64xui32>
-          %588 = "stablehlo.reshape"(%585) : (tensor<4x64xf32>) -> tensor<4x1x64xf32>
-          %589 = "stablehlo.broadcast_in_dim"(%588) { broadcast_dimensions = array<i64: 0, 1, 2> } : (tensor<4x1x64xf32>) -> tensor<4x15x64xf32>
-          %590 = "stablehlo.iota"() { iota_dimension = 1 : i64 } : () -> tensor<4x15xui32>
-          %591 = "stablehlo.constant"() { value = dense<1> : tensor<ui32> } : () -> tensor<ui32>
-          %592 = "stablehlo.broadcast_in_dim"(%591) { broadcast_dimensions = array<i64> } : (tensor<ui32>) -> tensor<4x15xui32>
-          %593 = "stablehlo.add"(%592, %590) : (tensor<4x15xui32>, tensor<4x15xui32>) -> tensor<4x15xui32>
+          %566 = "stablehlo.broadcast_in_dim"(%71) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4x64xf32>
+          %567 = "stablehlo.select"(%565, %566, %548) : (tensor<4x64xi1>, tensor<4x64xf32>, tensor<4x64xf32>) -> tensor<4x64xf32>
+          %568 = "stablehlo.reshape"(%564) : (tensor<4x64xui32>) -> tensor<4x1x64xui32>
+          %569 = "stablehlo.broadcast_in_dim"(%568) { broadcast_dimensions = array<i64: 0, 1, 2> } : (tensor<4x1x64xui32>) -> tensor<4x15x64xui32>
+          %570 = "stablehlo.reshape"(%567) : (tensor<4x64xf32>) -> tensor<4x1x64xf32>
+          %571 = "stablehlo.broadcast_in_dim"(%570) { broadcast_dimensions = array<i64: 0, 1, 2> } : (tensor<4x1x64xf32>) -> tensor<4x15x64xf32>
+          %572 = "stablehlo.iota"() { iota_dimension = 1 : i64 } : () -> tensor<4x15xui32>
+          %573 = "stablehlo.constant"() { value = dense<1> : tensor<ui32> } : () -> tensor<ui32>
+          %574 = "stablehlo.broadcast_in_dim"(%573) { broadcast_dimensions = array<i64> } : (tensor<ui32>) -> tensor<4x15xui32>
+          %575 = "stablehlo.add"(%574, %572) : (tensor<4x15xui32>, tensor<4x15xui32>) -> tensor<4x15xui32>
+          %576 = "stablehlo.constant"() { value = dense<0> : tensor<ui32> } : () -> tensor<ui32>
+          %577 = "stablehlo.broadcast_in_dim"(%576) { broadcast_dimensions = array<i64> } : (tensor<ui32>) -> tensor<4x1xui32>
+          %578 = "stablehlo.broadcast_in_dim"(%577) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xui32>) -> tensor<4x15xui32>
+          %579 = "stablehlo.constant"() { value = dense<268435456> : tensor<ui32> } : () -> tensor<ui32>
+          %580 = "stablehlo.broadcast_in_dim"(%579) { broadcast_dimensions = array<i64> } : (tensor<ui32>) -> tensor<4x15xui32>
+          %581 = "stablehlo.multiply"(%575, %580) : (tensor<4x15xui32>, tensor<4x15xui32>) -> tensor<4x15xui32>
+          %582 = "stablehlo.add"(%578, %581) : (tensor<4x15xui32>, tensor<4x15xui32>) -> tensor<4x15xui32>
+          %583 = "stablehlo.reshape"(%582) : (tensor<4x15xui32>) -> tensor<4x15x1xui32>
+          %584 = "stablehlo.broadcast_in_dim"(%583) { broadcast_dimensions = array<i64: 0, 1, 2> } : (tensor<4x15x1xui32>) -> tensor<4x15x64xui32>
+          %585 = "stablehlo.compare"(%569, %584) {
+            compare_type = #stablehlo<comparison_type UNSIGNED>,
+            comparison_direction = #stablehlo<comparison_direction GE>
+          } : (tensor<4x15x64xui32>, tensor<4x15x64xui32>) -> tensor<4x15x64xi1>
+          %586 = "stablehlo.broadcast_in_dim"(%194) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4x15x64xf32>
+          %587 = "stablehlo.select"(%585, %571, %586) : (tensor<4x15x64xi1>, tensor<4x15x64xf32>, tensor<4x15x64xf32>) -> tensor<4x15x64xf32>
+          %588 = "stablehlo.constant"() { value = dense<0.0> : tensor<f32> } : () -> tensor<f32>
+          %589 = "stablehlo.reduce"(%587, %588) ({
+            ^reductionFn(%lhs: tensor<f32>, %rhs: tensor<f32>) :
+                %61 = "stablehlo.add"(%lhs, %rhs) : (tensor<f32>, tensor<f32>) -> tensor<f32>
+                "stablehlo.return"(%61) : (tensor<f32>) -> ()
+          }) { dimensions = array<i64: 2> } : (tensor<4x15x64xf32>, tensor<f32>) -> tensor<4x15xf32>
+          %590 = "stablehlo.broadcast_in_dim"(%498) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xf32>) -> tensor<4x15xf32>
+          %591 = "stablehlo.compare"(%589, %590) {
+            compare_type = #stablehlo<comparison_type FLOAT>,
+            comparison_direction = #stablehlo<comparison_direction GE>
+          } : (tensor<4x15xf32>, tensor<4x15xf32>) -> tensor<4x15xi1>
+          %592 = "stablehlo.convert"(%591) : (tensor<4x15xi1>) -> tensor<4x15xui32>
           %594 = "stablehlo.constant"() { value = dense<0> : tensor<ui32> } : () -> tensor<ui32>
-          %595 = "stablehlo.broadcast_in_dim"(%594) { broadcast_dimensions = array<i64> } : (tensor<ui32>) -> tensor<4x1xui32>
-          %596 = "stablehlo.broadcast_in_dim"(%595) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xui32>) -> tensor<4x15xui32>
-          %597 = "stablehlo.constant"() { value = dense<268435456> : tensor<ui32> } : () -> tensor<ui32>
-          %598 = "stablehlo.broadcast_in_dim"(%597) { broadcast_dimensions = array<i64> } : (tensor<ui32>) -> tensor<4x15xui32>
-          %599 = "stablehlo.multiply"(%593, %598) : (tensor<4x15xui32>, tensor<4x15xui32>) -> tensor<4x15xui32>
-          %600 = "stablehlo.add"(%596, %599) : (tensor<4x15xui32>, tensor<4x15xui32>) -> tensor<4x15xui32>
-          %601 = "stablehlo.reshape"(%600) : (tensor<4x15xui32>) -> tensor<4x15x1xui32>
-          %602 = "stablehlo.broadcast_in_dim"(%601) { broadcast_dimensions = array<i64: 0, 1, 2> } : (tensor<4x15x1xui32>) -> tensor<4x15x64xui32>
-          %603 = "stablehlo.compare"(%587, %602) {
+          %595 = "stablehlo.reduce"(%592, %594) ({
+            ^reductionFn(%lhs: tensor<ui32>, %rhs: tensor<ui32>) :
+                %593 = "stablehlo.add"(%lhs, %rhs) : (tensor<ui32>, tensor<ui32>) -> tensor<ui32>
+                "stablehlo.return"(%593) : (tensor<ui32>) -> ()
+          }) { dimensions = array<i64: 1> } : (tensor<4x15xui32>, tensor<ui32>) -> tensor<4xui32>
+          %596 = "stablehlo.reshape"(%595) : (tensor<4xui32>) -> tensor<4x1xui32>
+          %597 = "stablehlo.broadcast_in_dim"(%579) { broadcast_dimensions = array<i64> } : (tensor<ui32>) -> tensor<4x1xui32>
+          %598 = "stablehlo.multiply"(%596, %597) : (tensor<4x1xui32>, tensor<4x1xui32>) -> tensor<4x1xui32>
+          %599 = "stablehlo.add"(%577, %598) : (tensor<4x1xui32>, tensor<4x1xui32>) -> tensor<4x1xui32>
+          %600 = "stablehlo.broadcast_in_dim"(%599) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xui32>) -> tensor<4x15xui32>
+          %601 = "stablehlo.constant"() { value = dense<16777216> : tensor<ui32> } : () -> tensor<ui32>
+          %602 = "stablehlo.broadcast_in_dim"(%601) { broadcast_dimensions = array<i64> } : (tensor<ui32>) -> tensor<4x15xui32>
+          %603 = "stablehlo.multiply"(%575, %602) : (tensor<4x15xui32>, tensor<4x15xui32>) -> tensor<4x15xui32>
+          %604 = "stablehlo.add"(%600, %603) : (tensor<4x15xui32>, tensor<4x15xui32>) -> tensor<4x15xui32>
+          %605 = "stablehlo.reshape"(%604) : (tensor<4x15xui32>) -> tensor<4x15x1xui32>
+          %606 = "stablehlo.broadcast_in_dim"(%605) { broadcast_dimensions = array<i64: 0, 1, 2> } : (tensor<4x15x1xui32>) -> tensor<4x15x64xui32>
+          %607 = "stablehlo.compare"(%569, %606) {
             compare_type = #stablehlo<comparison_type UNSIGNED>,
             comparison_direction = #stablehlo<comparison_direction GE>
           } : (tensor<4x15x64xui32>, tensor<4x15x64xui32>) -> tensor<4x15x64xi1>
-          %604 = "stablehlo.broadcast_in_dim"(%194) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4x15x64xf32>
-          %605 = "stablehlo.select"(%603, %589, %604) : (tensor<4x15x64xi1>, tensor<4x15x64xf32>, tensor<4x15x64xf32>) -> tensor<4x15x64xf32>
-          %606 = "stablehlo.constant"() { value = dense<0.0> : tensor<f32> } : () -> tensor<f32>
-          %607 = "stablehlo.reduce"(%605, %606) ({
+          %608 = "stablehlo.broadcast_in_dim"(%194) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4x15x64xf32>
+          %609 = "stablehlo.select"(%607, %571, %608) : (tensor<4x15x64xi1>, tensor<4x15x64xf32>, tensor<4x15x64xf32>) -> tensor<4x15x64xf32>
+          %610 = "stablehlo.constant"() { value = dense<0.0> : tensor<f32> } : () -> tensor<f32>
+          %611 = "stablehlo.reduce"(%609, %610) ({
             ^reductionFn(%lhs: tensor<f32>, %rhs: tensor<f32>) :
                 %61 = "stablehlo.add"(%lhs, %rhs) : (tensor<f32>, tensor<f32>) -> tensor<f32>
                 "stablehlo.return"(%61) : (tensor<f32>) -> ()
           }) { dimensions = array<i64: 2> } : (tensor<4x15x64xf32>, tensor<f32>) -> tensor<4x15xf32>
-          %608 = "stablehlo.broadcast_in_dim"(%526) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xf32>) -> tensor<4x15xf32>
-          %609 = "stablehlo.compare"(%607, %608) {
+          %612 = "stablehlo.broadcast_in_dim"(%498) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xf32>) -> tensor<4x15xf32>
+          %613 = "stablehlo.compare"(%611, %612) {
             compare_type = #stablehlo<comparison_type FLOAT>,
             comparison_direction = #stablehlo<comparison_direction GE>
           } : (tensor<4x15xf32>, tensor<4x15xf32>) -> tensor<4x15xi1>
-          %610 = "stablehlo.convert"(%609) : (tensor<4x15xi1>) -> tensor<4x15xui32>
-          %612 = "stablehlo.constant"() { value = dense<0> : tensor<ui32> } : () -> tensor<ui32>
-          %613 = "stablehlo.reduce"(%610, %612) ({
+          %614 = "stablehlo.convert"(%613) : (tensor<4x15xi1>) -> tensor<4x15xui32>
+          %615 = "stablehlo.constant"() { value = dense<0> : tensor<ui32> } : () -> tensor<ui32>
+          %616 = "stablehlo.reduce"(%614, %615) ({
             ^reductionFn(%lhs: tensor<ui32>, %rhs: tensor<ui32>) :
-                %611 = "stablehlo.add"(%lhs, %rhs) : (tensor<ui32>, tensor<ui32>) -> tensor<ui32>
-                "stablehlo.return"(%611) : (tensor<ui32>) -> ()
+                %593 = "stablehlo.add"(%lhs, %rhs) : (tensor<ui32>, tensor<ui32>) -> tensor<ui32>
+                "stablehlo.return"(%593) : (tensor<ui32>) -> ()
           }) { dimensions = array<i64: 1> } : (tensor<4x15xui32>, tensor<ui32>) -> tensor<4xui32>
-          %614 = "stablehlo.reshape"(%613) : (tensor<4xui32>) -> tensor<4x1xui32>
-          %615 = "stablehlo.broadcast_in_dim"(%597) { broadcast_dimensions = array<i64> } : (tensor<ui32>) -> tensor<4x1xui32>
-          %616 = "stablehlo.multiply"(%614, %615) : (tensor<4x1xui32>, tensor<4x1xui32>) -> tensor<4x1xui32>
-          %617 = "stablehlo.add"(%595, %616) : (tensor<4x1xui32>, tensor<4x1xui32>) -> tensor<4x1xui32>
-          %618 = "stablehlo.broadcast_in_dim"(%617) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xui32>) -> tensor<4x15xui32>
-          %619 = "stablehlo.constant"() { value = dense<16777216> : tensor<ui32> } : () -> tensor<ui32>
-          %620 = "stablehlo.broadcast_in_dim"(%619) { broadcast_dimensions = array<i64> } : (tensor<ui32>) -> tensor<4x15xui32>
-          %621 = "stablehlo.multiply"(%593, %620) : (tensor<4x15xui32>, tensor<4x15xui32>) -> tensor<4x15xui32>
-          %622 = "stablehlo.add"(%618, %621) : (tensor<4x15xui32>, tensor<4x15xui32>) -> tensor<4x15xui32>
-          %623 = "stablehlo.reshape"(%622) : (tensor<4x15xui32>) -> tensor<4x15x1xui32>
-          %624 = "stablehlo.broadcast_in_dim"(%623) { broadcast_dimensions = array<i64: 0, 1, 2> } : (tensor<4x15x1xui32>) -> tensor<4x15x64xui32>
-          %625 = "stablehlo.compare"(%587, %624) {
+          %617 = "stablehlo.reshape"(%616) : (tensor<4xui32>) -> tensor<4x1xui32>
+          %618 = "stablehlo.broadcast_in_dim"(%601) { broadcast_dimensions = array<i64> } : (tensor<ui32>) -> tensor<4x1xui32>
+          %619 = "stablehlo.multiply"(%617, %618) : (tensor<4x1xui32>, tensor<4x1xui32>) -> tensor<4x1xui32>
+          %620 = "stablehlo.add"(%599, %619) : (tensor<4x1xui32>, tensor<4x1xui32>) -> tensor<4x1xui32>
+          %621 = "stablehlo.broadcast_in_dim"(%620) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xui32>) -> tensor<4x15xui32>
+          %622 = "stablehlo.constant"() { value = dense<1048576> : tensor<ui32> } : () -> tensor<ui32>
+          %623 = "stablehlo.broadcast_in_dim"(%622) { broadcast_dimensions = array<i64> } : (tensor<ui32>) -> tensor<4x15xui32>
+          %624 = "stablehlo.multiply"(%575, %623) : (tensor<4x15xui32>, tensor<4x15xui32>) -> tensor<4x15xui32>
+          %625 = "stablehlo.add"(%621, %624) : (tensor<4x15xui32>, tensor<4x15xui32>) -> tensor<4x15xui32>
+          %626 = "stablehlo.reshape"(%625) : (tensor<4x15xui32>) -> tensor<4x15x1xui32>
+          %627 = "stablehlo.broadcast_in_dim"(%626) { broadcast_dimensions = array<i64: 0, 1, 2> } : (tensor<4x15x1xui32>) -> tensor<4x15x64xui32>
+          %628 = "stablehlo.compare"(%569, %627) {
             compare_type = #stablehlo<comparison_type UNSIGNED>,
             comparison_direction = #stablehlo<comparison_direction GE>
           } : (tensor<4x15x64xui32>, tensor<4x15x64xui32>) -> tensor<4x15x64xi1>
-          %626 = "stablehlo.broadcast_in_dim"(%194) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4x15x64xf32>
-          %627 = "stablehlo.select"(%625, %589, %626) : (tensor<4x15x64xi1>, tensor<4x15x64xf32>, tensor<4x15x64xf32>) -> tensor<4x15x64xf32>
-          %628 = "stablehlo.constant"() { value = dense<0.0> : tensor<f32> } : () -> tensor<f32>
-          %629 = "stablehlo.reduce"(%627, %628) ({
+          %629 = "stablehlo.broadcast_in_dim"(%194) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4x15x64xf32>
+          %630 = "stablehlo.select"(%628, %571, %629) : (tensor<4x15x64xi1>, tensor<4x15x64xf32>, tensor<4x15x64xf32>) -> tensor<4x15x64xf32>
+          %631 = "stablehlo.constant"() { value = dense<0.0> : tensor<f32> } : () -> tensor<f32>
+          %632 = "stablehlo.reduce"(%630, %631) ({
             ^reductionFn(%lhs: tensor<f32>, %rhs: tensor<f32>) :
                 %61 = "stablehlo.add"(%lhs, %rhs) : (tensor<f32>, tensor<f32>) -> tensor<f32>
                 "stablehlo.return"(%61) : (tensor<f32>) -> ()
           }) { dimensions = array<i64: 2> } : (tensor<4x15x64xf32>, tensor<f32>) -> tensor<4x15xf32>
-          %630 = "stablehlo.broadcast_in_dim"(%526) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xf32>) -> tensor<4x15xf32>
-          %631 = "stablehlo.compare"(%629, %630) {
+          %633 = "stablehlo.broadcast_in_dim"(%498) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xf32>) -> tensor<4x15xf32>
+          %634 = "stablehlo.compare"(%632, %633) {
             compare_type = #stablehlo<comparison_type FLOAT>,
             comparison_direction = #stablehlo<comparison_direction GE>
           } : (tensor<4x15xf32>, tensor<4x15xf32>) -> tensor<4x15xi1>
-          %632 = "stablehlo.convert"(%631) : (tensor<4x15xi1>) -> tensor<4x15xui32>
-          %633 = "stablehlo.constant"() { value = dense<0> : tensor<ui32> } : () -> tensor<ui32>
-          %634 = "stablehlo.reduce"(%632, %633) ({
+          %635 = "stablehlo.convert"(%634) : (tensor<4x15xi1>) -> tensor<4x15xui32>
+          %636 = "stablehlo.constant"() { value = dense<0> : tensor<ui32> } : () -> tensor<ui32>
+          %637 = "stablehlo.reduce"(%635, %636) ({
             ^reductionFn(%lhs: tensor<ui32>, %rhs: tensor<ui32>) :
-                %611 = "stablehlo.add"(%lhs, %rhs) : (tensor<ui32>, tensor<ui32>) -> tensor<ui32>
-                "stablehlo.return"(%611) : (tensor<ui32>) -> ()
+                %593 = "stablehlo.add"(%lhs, %rhs) : (tensor<ui32>, tensor<ui32>) -> tensor<ui32>
+                "stablehlo.return"(%593) : (tensor<ui32>) -> ()
           }) { dimensions = array<i64: 1> } : (tensor<4x15xui32>, tensor<ui32>) -> tensor<4xui32>
-          %635 = "stablehlo.reshape"(%634) : (tensor<4xui32>) -> tensor<4x1xui32>
-          %636 = "stablehlo.broadcast_in_dim"(%619) { broadcast_dimensions = array<i64> } : (tensor<ui32>) -> tensor<4x1xui32>
-          %637 = "stablehlo.multiply"(%635, %636) : (tensor<4x1xui32>, tensor<4x1xui32>) -> tensor<4x1xui32>
-          %638 = "stablehlo.add"(%617, %637) : (tensor<4x1xui32>, tensor<4x1xui32>) -> tensor<4x1xui32>
-          %639 = "stablehlo.broadcast_in_dim"(%638) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xui32>) -> tensor<4x15xui32>
-          %640 = "stablehlo.constant"() { value = dense<1048576> : tensor<ui32> } : () -> tensor<ui32>
-          %641 = "stablehlo.broadcast_in_dim"(%640) { broadcast_dimensions = array<i64> } : (tensor<ui32>) -> tensor<4x15xui32>
-          %642 = "stablehlo.multiply"(%593, %641) : (tensor<4x15xui32>, tensor<4x15xui32>) -> tensor<4x15xui32>
-          %643 = "stablehlo.add"(%639, %642) : (tensor<4x15xui32>, tensor<4x15xui32>) -> tensor<4x15xui32>
-          %644 = "stablehlo.reshape"(%643) : (tensor<4x15xui32>) -> tensor<4x15x1xui32>
-          %645 = "stablehlo.broadcast_in_dim"(%644) { broadcast_dimensions = array<i64: 0, 1, 2> } : (tensor<4x15x1xui32>) -> tensor<4x15x64xui32>
-          %646 = "stablehlo.compare"(%587, %645) {
+          %638 = "stablehlo.reshape"(%637) : (tensor<4xui32>) -> tensor<4x1xui32>
+          %639 = "stablehlo.broadcast_in_dim"(%622) { broadcast_dimensions = array<i64> } : (tensor<ui32>) -> tensor<4x1xui32>
+          %640 = "stablehlo.multiply"(%638, %639) : (tensor<4x1xui32>, tensor<4x1xui32>) -> tensor<4x1xui32>
+          %641 = "stablehlo.add"(%620, %640) : (tensor<4x1xui32>, tensor<4x1xui32>) -> tensor<4x1xui32>
+          %642 = "stablehlo.broadcast_in_dim"(%641) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xui32>) -> tensor<4x15xui32>
+          %643 = "stablehlo.constant"() { value = dense<65536> : tensor<ui32> } : () -> tensor<ui32>
+          %644 = "stablehlo.broadcast_in_dim"(%643) { broadcast_dimensions = array<i64> } : (tensor<ui32>) -> tensor<4x15xui32>
+          %645 = "stablehlo.multiply"(%575, %644) : (tensor<4x15xui32>, tensor<4x15xui32>) -> tensor<4x15xui32>
+          %646 = "stablehlo.add"(%642, %645) : (tensor<4x15xui32>, tensor<4x15xui32>) -> tensor<4x15xui32>
+          %647 = "stablehlo.reshape"(%646) : (tensor<4x15xui32>) -> tensor<4x15x1xui32>
+          %648 = "stablehlo.broadcast_in_dim"(%647) { broadcast_dimensions = array<i64: 0, 1, 2> } : (tensor<4x15x1xui32>) -> tensor<4x15x64xui32>
+          %649 = "stablehlo.compare"(%569, %648) {
             compare_type = #stablehlo<comparison_type UNSIGNED>,
             comparison_direction = #stablehlo<comparison_direction GE>
           } : (tensor<4x15x64xui32>, tensor<4x15x64xui32>) -> tensor<4x15x64xi1>
-          %647 = "stablehlo.broadcast_in_dim"(%194) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4x15x64xf32>
-          %648 = "stablehlo.select"(%646, %589, %647) : (tensor<4x15x64xi1>, tensor<4x15x64xf32>, tensor<4x15x64xf32>) -> tensor<4x15x64xf32>
-          %649 = "stablehlo.constant"() { value = dense<0.0> : tensor<f32> } : () -> tensor<f32>
-          %650 = "stablehlo.reduce"(%648, %649) ({
+          %650 = "stablehlo.broadcast_in_dim"(%194) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4x15x64xf32>
+          %651 = "stablehlo.select"(%649, %571, %650) : (tensor<4x15x64xi1>, tensor<4x15x64xf32>, tensor<4x15x64xf32>) -> tensor<4x15x64xf32>
+          %652 = "stablehlo.constant"() { value = dense<0.0> : tensor<f32> } : () -> tensor<f32>
+          %653 = "stablehlo.reduce"(%651, %652) ({
             ^reductionFn(%lhs: tensor<f32>, %rhs: tensor<f32>) :
                 %61 = "stablehlo.add"(%lhs, %rhs) : (tensor<f32>, tensor<f32>) -> tensor<f32>
                 "stablehlo.return"(%61) : (tensor<f32>) -> ()
           }) { dimensions = array<i64: 2> } : (tensor<4x15x64xf32>, tensor<f32>) -> tensor<4x15xf32>
-          %651 = "stablehlo.broadcast_in_dim"(%526) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xf32>) -> tensor<4x15xf32>
-          %652 = "stablehlo.compare"(%650, %651) {
+          %654 = "stablehlo.broadcast_in_dim"(%498) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xf32>) -> tensor<4x15xf32>
+          %655 = "stablehlo.compare"(%653, %654) {
             compare_type = #stablehlo<comparison_type FLOAT>,
             comparison_direction = #stablehlo<comparison_direction GE>
           } : (tensor<4x15xf32>, tensor<4x15xf32>) -> tensor<4x15xi1>
-          %653 = "stablehlo.convert"(%652) : (tensor<4x15xi1>) -> tensor<4x15xui32>
-          %654 = "stablehlo.constant"() { value = dense<0> : tensor<ui32> } : () -> tensor<ui32>
-          %655 = "stablehlo.reduce"(%653, %654) ({
+          %656 = "stablehlo.convert"(%655) : (tensor<4x15xi1>) -> tensor<4x15xui32>
+          %657 = "stablehlo.constant"() { value = dense<0> : tensor<ui32> } : () -> tensor<ui32>
+          %658 = "stablehlo.reduce"(%656, %657) ({
             ^reductionFn(%lhs: tensor<ui32>, %rhs: tensor<ui32>) :
-                %611 = "stablehlo.add"(%lhs, %rhs) : (tensor<ui32>, tensor<ui32>) -> tensor<ui32>
-                "stablehlo.return"(%611) : (tensor<ui32>) -> ()
+                %593 = "stablehlo.add"(%lhs, %rhs) : (tensor<ui32>, tensor<ui32>) -> tensor<ui32>
+                "stablehlo.return"(%593) : (tensor<ui32>) -> ()
           }) { dimensions = array<i64: 1> } : (tensor<4x15xui32>, tensor<ui32>) -> tensor<4xui32>
-          %656 = "stablehlo.reshape"(%655) : (tensor<4xui32>) -> tensor<4x1xui32>
-          %657 = "stablehlo.broadcast_in_dim"(%640) { broadcast_dimensions = array<i64> } : (tensor<ui32>) -> tensor<4x1xui32>
-          %658 = "stablehlo.multiply"(%656, %657) : (tensor<4x1xui32>, tensor<4x1xui32>) -> tensor<4x1xui32>
-          %659 = "stablehlo.add"(%638, %658) : (tensor<4x1xui32>, tensor<4x1xui32>) -> tensor<4x1xui32>
-          %660 = "stablehlo.broadcast_in_dim"(%659) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xui32>) -> tensor<4x15xui32>
-          %661 = "stablehlo.constant"() { value = dense<65536> : tensor<ui32> } : () -> tensor<ui32>
-          %662 = "stablehlo.broadcast_in_dim"(%661) { broadcast_dimensions = array<i64> } : (tensor<ui32>) -> tensor<4x15xui32>
-          %663 = "stablehlo.multiply"(%593, %662) : (tensor<4x15xui32>, tensor<4x15xui32>) -> tensor<4x15xui32>
-          %664 = "stablehlo.add"(%660, %663) : (tensor<4x15xui32>, tensor<4x15xui32>) -> tensor<4x15xui32>
-          %665 = "stablehlo.reshape"(%664) : (tensor<4x15xui32>) -> tensor<4x15x1xui32>
-          %666 = "stablehlo.broadcast_in_dim"(%665) { broadcast_dimensions = array<i64: 0, 1, 2> } : (tensor<4x15x1xui32>) -> tensor<4x15x64xui32>
-          %667 = "stablehlo.compare"(%587, %666) {
+          %659 = "stablehlo.reshape"(%658) : (tensor<4xui32>) -> tensor<4x1xui32>
+          %660 = "stablehlo.broadcast_in_dim"(%643) { broadcast_dimensions = array<i64> } : (tensor<ui32>) -> tensor<4x1xui32>
+          %661 = "stablehlo.multiply"(%659, %660) : (tensor<4x1xui32>, tensor<4x1xui32>) -> tensor<4x1xui32>
+          %662 = "stablehlo.add"(%641, %661) : (tensor<4x1xui32>, tensor<4x1xui32>) -> tensor<4x1xui32>
+          %663 = "stablehlo.broadcast_in_dim"(%662) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xui32>) -> tensor<4x15xui32>
+          %664 = "stablehlo.constant"() { value = dense<4096> : tensor<ui32> } : () -> tensor<ui32>
+          %665 = "stablehlo.broadcast_in_dim"(%664) { broadcast_dimensions = array<i64> } : (tensor<ui32>) -> tensor<4x15xui32>
+          %666 = "stablehlo.multiply"(%575, %665) : (tensor<4x15xui32>, tensor<4x15xui32>) -> tensor<4x15xui32>
+          %667 = "stablehlo.add"(%663, %666) : (tensor<4x15xui32>, tensor<4x15xui32>) -> tensor<4x15xui32>
+          %668 = "stablehlo.reshape"(%667) : (tensor<4x15xui32>) -> tensor<4x15x1xui32>
+          %669 = "stablehlo.broadcast_in_dim"(%668) { broadcast_dimensions = array<i64: 0, 1, 2> } : (tensor<4x15x1xui32>) -> tensor<4x15x64xui32>
+          %670 = "stablehlo.compare"(%569, %669) {
             compare_type = #stablehlo<comparison_type UNSIGNED>,
             comparison_direction = #stablehlo<comparison_direction GE>
           } : (tensor<4x15x64xui32>, tensor<4x15x64xui32>) -> tensor<4x15x64xi1>
-          %668 = "stablehlo.broadcast_in_dim"(%194) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4x15x64xf32>
-          %669 = "stablehlo.select"(%667, %589, %668) : (tensor<4x15x64xi1>, tensor<4x15x64xf32>, tensor<4x15x64xf32>) -> tensor<4x15x64xf32>
-          %670 = "stablehlo.constant"() { value = dense<0.0> : tensor<f32> } : () -> tensor<f32>
-          %671 = "stablehlo.reduce"(%669, %670) ({
+          %671 = "stablehlo.broadcast_in_dim"(%194) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4x15x64xf32>
+          %672 = "stablehlo.select"(%670, %571, %671) : (tensor<4x15x64xi1>, tensor<4x15x64xf32>, tensor<4x15x64xf32>) -> tensor<4x15x64xf32>
+          %673 = "stablehlo.constant"() { value = dense<0.0> : tensor<f32> } : () -> tensor<f32>
+          %674 = "stablehlo.reduce"(%672, %673) ({
             ^reductionFn(%lhs: tensor<f32>, %rhs: tensor<f32>) :
                 %61 = "stablehlo.add"(%lhs, %rhs) : (tensor<f32>, tensor<f32>) -> tensor<f32>
                 "stablehlo.return"(%61) : (tensor<f32>) -> ()
           }) { dimensions = array<i64: 2> } : (tensor<4x15x64xf32>, tensor<f32>) -> tensor<4x15xf32>
-          %672 = "stablehlo.broadcast_in_dim"(%526) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xf32>) -> tensor<4x15xf32>
-          %673 = "stablehlo.compare"(%671, %672) {
+          %675 = "stablehlo.broadcast_in_dim"(%498) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xf32>) -> tensor<4x15xf32>
+          %676 = "stablehlo.compare"(%674, %675) {
             compare_type = #stablehlo<comparison_type FLOAT>,
             comparison_direction = #stablehlo<comparison_direction GE>
           } : (tensor<4x15xf32>, tensor<4x15xf32>) -> tensor<4x15xi1>
-          %674 = "stablehlo.convert"(%673) : (tensor<4x15xi1>) -> tensor<4x15xui32>
-          %675 = "stablehlo.constant"() { value = dense<0> : tensor<ui32> } : () -> tensor<ui32>
-          %676 = "stablehlo.reduce"(%674, %675) ({
+          %677 = "stablehlo.convert"(%676) : (tensor<4x15xi1>) -> tensor<4x15xui32>
+          %678 = "stablehlo.constant"() { value = dense<0> : tensor<ui32> } : () -> tensor<ui32>
+          %679 = "stablehlo.reduce"(%677, %678) ({
             ^reductionFn(%lhs: tensor<ui32>, %rhs: tensor<ui32>) :
-                %611 = "stablehlo.add"(%lhs, %rhs) : (tensor<ui32>, tensor<ui32>) -> tensor<ui32>
-                "stablehlo.return"(%611) : (tensor<ui32>) -> ()
+                %593 = "stablehlo.add"(%lhs, %rhs) : (tensor<ui32>, tensor<ui32>) -> tensor<ui32>
+                "stablehlo.return"(%593) : (tensor<ui32>) -> ()
           }) { dimensions = array<i64: 1> } : (tensor<4x15xui32>, tensor<ui32>) -> tensor<4xui32>
-          %677 = "stablehlo.reshape"(%676) : (tensor<4xui32>) -> tensor<4x1xui32>
-          %678 = "stablehlo.broadcast_in_dim"(%661) { broadcast_dimensions = array<i64> } : (tensor<ui32>) -> tensor<4x1xui32>
-          %679 = "stablehlo.multiply"(%677, %678) : (tensor<4x1xui32>, tensor<4x1xui32>) -> tensor<4x1xui32>
-          %680 = "stablehlo.add"(%659, %679) : (tensor<4x1xui32>, tensor<4x1xui32>) -> tensor<4x1xui32>
-          %681 = "stablehlo.broadcast_in_dim"(%680) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xui32>) -> tensor<4x15xui32>
-          %682 = "stablehlo.constant"() { value = dense<4096> : tensor<ui32> } : () -> tensor<ui32>
-          %683 = "stablehlo.broadcast_in_dim"(%682) { broadcast_dimensions = array<i64> } : (tensor<ui32>) -> tensor<4x15xui32>
-          %684 = "stablehlo.multiply"(%593, %683) : (tensor<4x15xui32>, tensor<4x15xui32>) -> tensor<4x15xui32>
-          %685 = "stablehlo.add"(%681, %684) : (tensor<4x15xui32>, tensor<4x15xui32>) -> tensor<4x15xui32>
-          %686 = "stablehlo.reshape"(%685) : (tensor<4x15xui32>) -> tensor<4x15x1xui32>
-          %687 = "stablehlo.broadcast_in_dim"(%686) { broadcast_dimensions = array<i64: 0, 1, 2> } : (tensor<4x15x1xui32>) -> tensor<4x15x64xui32>
-          %688 = "stablehlo.compare"(%587, %687) {
+          %680 = "stablehlo.reshape"(%679) : (tensor<4xui32>) -> tensor<4x1xui32>
+          %681 = "stablehlo.broadcast_in_dim"(%664) { broadcast_dimensions = array<i64> } : (tensor<ui32>) -> tensor<4x1xui32>
+          %682 = "stablehlo.multiply"(%680, %681) : (tensor<4x1xui32>, tensor<4x1xui32>) -> tensor<4x1xui32>
+          %683 = "stablehlo.add"(%662, %682) : (tensor<4x1xui32>, tensor<4x1xui32>) -> tensor<4x1xui32>
+          %684 = "stablehlo.broadcast_in_dim"(%683) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xui32>) -> tensor<4x15xui32>
+          %685 = "stablehlo.constant"() { value = dense<256> : tensor<ui32> } : () -> tensor<ui32>
+          %686 = "stablehlo.broadcast_in_dim"(%685) { broadcast_dimensions = array<i64> } : (tensor<ui32>) -> tensor<4x15xui32>
+          %687 = "stablehlo.multiply"(%575, %686) : (tensor<4x15xui32>, tensor<4x15xui32>) -> tensor<4x15xui32>
+          %688 = "stablehlo.add"(%684, %687) : (tensor<4x15xui32>, tensor<4x15xui32>) -> tensor<4x15xui32>
+          %689 = "stablehlo.reshape"(%688) : (tensor<4x15xui32>) -> tensor<4x15x1xui32>
+          %690 = "stablehlo.broadcast_in_dim"(%689) { broadcast_dimensions = array<i64: 0, 1, 2> } : (tensor<4x15x1xui32>) -> tensor<4x15x64xui32>
+          %691 = "stablehlo.compare"(%569, %690) {
             compare_type = #stablehlo<comparison_type UNSIGNED>,
             comparison_direction = #stablehlo<comparison_direction GE>
           } : (tensor<4x15x64xui32>, tensor<4x15x64xui32>) -> tensor<4x15x64xi1>
-          %689 = "stablehlo.broadcast_in_dim"(%194) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4x15x64xf32>
-          %690 = "stablehlo.select"(%688, %589, %689) : (tensor<4x15x64xi1>, tensor<4x15x64xf32>, tensor<4x15x64xf32>) -> tensor<4x15x64xf32>
-          %691 = "stablehlo.constant"() { value = dense<0.0> : tensor<f32> } : () -> tensor<f32>
-          %692 = "stablehlo.reduce"(%690, %691) ({
+          %692 = "stablehlo.broadcast_in_dim"(%194) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4x15x64xf32>
+          %693 = "stablehlo.select"(%691, %571, %692) : (tensor<4x15x64xi1>, tensor<4x15x64xf32>, tensor<4x15x64xf32>) -> tensor<4x15x64xf32>
+          %694 = "stablehlo.constant"() { value = dense<0.0> : tensor<f32> } : () -> tensor<f32>
+          %695 = "stablehlo.reduce"(%693, %694) ({
             ^reductionFn(%lhs: tensor<f32>, %rhs: tensor<f32>) :
                 %61 = "stablehlo.add"(%lhs, %rhs) : (tensor<f32>, tensor<f32>) -> tensor<f32>
                 "stablehlo.return"(%61) : (tensor<f32>) -> ()
           }) { dimensions = array<i64: 2> } : (tensor<4x15x64xf32>, tensor<f32>) -> tensor<4x15xf32>
-          %693 = "stablehlo.broadcast_in_dim"(%526) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xf32>) -> tensor<4x15xf32>
-          %694 = "stablehlo.compare"(%692, %693) {
+          %696 = "stablehlo.broadcast_in_dim"(%498) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xf32>) -> tensor<4x15xf32>
+          %697 = "stablehlo.compare"(%695, %696) {
             compare_type = #stablehlo<comparison_type FLOAT>,
             comparison_direction = #stablehlo<comparison_direction GE>
           } : (tensor<4x15xf32>, tensor<4x15xf32>) -> tensor<4x15xi1>
-          %695 = "stablehlo.convert"(%694) : (tensor<4x15xi1>) -> tensor<4x15xui32>
-          %696 = "stablehlo.constant"() { value = dense<0> : tensor<ui32> } : () -> tensor<ui32>
-          %697 = "stablehlo.reduce"(%695, %696) ({
+          %698 = "stablehlo.convert"(%697) : (tensor<4x15xi1>) -> tensor<4x15xui32>
+          %699 = "stablehlo.constant"() { value = dense<0> : tensor<ui32> } : () -> tensor<ui32>
+          %700 = "stablehlo.reduce"(%698, %699) ({
             ^reductionFn(%lhs: tensor<ui32>, %rhs: tensor<ui32>) :
-                %611 = "stablehlo.add"(%lhs, %rhs) : (tensor<ui32>, tensor<ui32>) -> tensor<ui32>
-                "stablehlo.return"(%611) : (tensor<ui32>) -> ()
+                %593 = "stablehlo.add"(%lhs, %rhs) : (tensor<ui32>, tensor<ui32>) -> tensor<ui32>
+                "stablehlo.return"(%593) : (tensor<ui32>) -> ()
           }) { dimensions = array<i64: 1> } : (tensor<4x15xui32>, tensor<ui32>) -> tensor<4xui32>
-          %698 = "stablehlo.reshape"(%697) : (tensor<4xui32>) -> tensor<4x1xui32>
-          %699 = "stablehlo.broadcast_in_dim"(%682) { broadcast_dimensions = array<i64> } : (tensor<ui32>) -> tensor<4x1xui32>
-          %700 = "stablehlo.multiply"(%698, %699) : (tensor<4x1xui32>, tensor<4x1xui32>) -> tensor<4x1xui32>
-          %701 = "stablehlo.add"(%680, %700) : (tensor<4x1xui32>, tensor<4x1xui32>) -> tensor<4x1xui32>
-          %702 = "stablehlo.broadcast_in_dim"(%701) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xui32>) -> tensor<4x15xui32>
-          %703 = "stablehlo.constant"() { value = dense<256> : tensor<ui32> } : () -> tensor<ui32>
-          %704 = "stablehlo.broadcast_in_dim"(%703) { broadcast_dimensions = array<i64> } : (tensor<ui32>) -> tensor<4x15xui32>
-          %705 = "stablehlo.multiply"(%593, %704) : (tensor<4x15xui32>, tensor<4x15xui32>) -> tensor<4x15xui32>
-          %706 = "stablehlo.add"(%702, %705) : (tensor<4x15xui32>, tensor<4x15xui32>) -> tensor<4x15xui32>
-          %707 = "stablehlo.reshape"(%706) : (tensor<4x15xui32>) -> tensor<4x15x1xui32>
-          %708 = "stablehlo.broadcast_in_dim"(%707) { broadcast_dimensions = array<i64: 0, 1, 2> } : (tensor<4x15x1xui32>) -> tensor<4x15x64xui32>
-          %709 = "stablehlo.compare"(%587, %708) {
+          %701 = "stablehlo.reshape"(%700) : (tensor<4xui32>) -> tensor<4x1xui32>
+          %702 = "stablehlo.broadcast_in_dim"(%685) { broadcast_dimensions = array<i64> } : (tensor<ui32>) -> tensor<4x1xui32>
+          %703 = "stablehlo.multiply"(%701, %702) : (tensor<4x1xui32>, tensor<4x1xui32>) -> tensor<4x1xui32>
+          %704 = "stablehlo.add"(%683, %703) : (tensor<4x1xui32>, tensor<4x1xui32>) -> tensor<4x1xui32>
+          %705 = "stablehlo.broadcast_in_dim"(%704) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xui32>) -> tensor<4x15xui32>
+          %706 = "stablehlo.constant"() { value = dense<16> : tensor<ui32> } : () -> tensor<ui32>
+          %707 = "stablehlo.broadcast_in_dim"(%706) { broadcast_dimensions = array<i64> } : (tensor<ui32>) -> tensor<4x15xui32>
+          %708 = "stablehlo.multiply"(%575, %707) : (tensor<4x15xui32>, tensor<4x15xui32>) -> tensor<4x15xui32>
+          %709 = "stablehlo.add"(%705, %708) : (tensor<4x15xui32>, tensor<4x15xui32>) -> tensor<4x15xui32>
+          %710 = "stablehlo.reshape"(%709) : (tensor<4x15xui32>) -> tensor<4x15x1xui32>
+          %711 = "stablehlo.broadcast_in_dim"(%710) { broadcast_dimensions = array<i64: 0, 1, 2> } : (tensor<4x15x1xui32>) -> tensor<4x15x64xui32>
+          %712 = "stablehlo.compare"(%569, %711) {
             compare_type = #stablehlo<comparison_type UNSIGNED>,
             comparison_direction = #stablehlo<comparison_direction GE>
           } : (tensor<4x15x64xui32>, tensor<4x15x64xui32>) -> tensor<4x15x64xi1>
-          %710 = "stablehlo.broadcast_in_dim"(%194) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4x15x64xf32>
-          %711 = "stablehlo.select"(%709, %589, %710) : (tensor<4x15x64xi1>, tensor<4x15x64xf32>, tensor<4x15x64xf32>) -> tensor<4x15x64xf32>
-          %712 = "stablehlo.constant"() { value = dense<0.0> : tensor<f32> } : () -> tensor<f32>
-          %713 = "stablehlo.reduce"(%711, %712) ({
+          %713 = "stablehlo.broadcast_in_dim"(%194) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4x15x64xf32>
+          %714 = "stablehlo.select"(%712, %571, %713) : (tensor<4x15x64xi1>, tensor<4x15x64xf32>, tensor<4x15x64xf32>) -> tensor<4x15x64xf32>
+          %715 = "stablehlo.constant"() { value = dense<0.0> : tensor<f32> } : () -> tensor<f32>
+          %716 = "stablehlo.reduce"(%714, %715) ({
             ^reductionFn(%lhs: tensor<f32>, %rhs: tensor<f32>) :
                 %61 = "stablehlo.add"(%lhs, %rhs) : (tensor<f32>, tensor<f32>) -> tensor<f32>
                 "stablehlo.return"(%61) : (tensor<f32>) -> ()
           }) { dimensions = array<i64: 2> } : (tensor<4x15x64xf32>, tensor<f32>) -> tensor<4x15xf32>
-          %714 = "stablehlo.broadcast_in_dim"(%526) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xf32>) -> tensor<4x15xf32>
-          %715 = "stablehlo.compare"(%713, %714) {
+          %717 = "stablehlo.broadcast_in_dim"(%498) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xf32>) -> tensor<4x15xf32>
+          %718 = "stablehlo.compare"(%716, %717) {
             compare_type = #stablehlo<comparison_type FLOAT>,
             comparison_direction = #stablehlo<comparison_direction GE>
           } : (tensor<4x15xf32>, tensor<4x15xf32>) -> tensor<4x15xi1>
-          %716 = "stablehlo.convert"(%715) : (tensor<4x15xi1>) -> tensor<4x15xui32>
-          %717 = "stablehlo.constant"() { value = dense<0> : tensor<ui32> } : () -> tensor<ui32>
-          %718 = "stablehlo.reduce"(%716, %717) ({
+          %719 = "stablehlo.convert"(%718) : (tensor<4x15xi1>) -> tensor<4x15xui32>
+          %720 = "stablehlo.constant"() { value = dense<0> : tensor<ui32> } : () -> tensor<ui32>
+          %721 = "stablehlo.reduce"(%719, %720) ({
             ^reductionFn(%lhs: tensor<ui32>, %rhs: tensor<ui32>) :
-                %611 = "stablehlo.add"(%lhs, %rhs) : (tensor<ui32>, tensor<ui32>) -> tensor<ui32>
-                "stablehlo.return"(%611) : (tensor<ui32>) -> ()
+                %593 = "stablehlo.add"(%lhs, %rhs) : (tensor<ui32>, tensor<ui32>) -> tensor<ui32>
+                "stablehlo.return"(%593) : (tensor<ui32>) -> ()
           }) { dimensions = array<i64: 1> } : (tensor<4x15xui32>, tensor<ui32>) -> tensor<4xui32>
-          %719 = "stablehlo.reshape"(%718) : (tensor<4xui32>) -> tensor<4x1xui32>
-          %720 = "stablehlo.broadcast_in_dim"(%703) { broadcast_dimensions = array<i64> } : (tensor<ui32>) -> tensor<4x1xui32>
-          %721 = "stablehlo.multiply"(%719, %720) : (tensor<4x1xui32>, tensor<4x1xui32>) -> tensor<4x1xui32>
-          %722 = "stablehlo.add"(%701, %721) : (tensor<4x1xui32>, tensor<4x1xui32>) -> tensor<4x1xui32>
-          %723 = "stablehlo.broadcast_in_dim"(%722) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xui32>) -> tensor<4x15xui32>
-          %724 = "stablehlo.constant"() { value = dense<16> : tensor<ui32> } : () -> tensor<ui32>
-          %725 = "stablehlo.broadcast_in_dim"(%724) { broadcast_dimensions = array<i64> } : (tensor<ui32>) -> tensor<4x15xui32>
-          %726 = "stablehlo.multiply"(%593, %725) : (tensor<4x15xui32>, tensor<4x15xui32>) -> tensor<4x15xui32>
-          %727 = "stablehlo.add"(%723, %726) : (tensor<4x15xui32>, tensor<4x15xui32>) -> tensor<4x15xui32>
-          %728 = "stablehlo.reshape"(%727) : (tensor<4x15xui32>) -> tensor<4x15x1xui32>
-          %729 = "stablehlo.broadcast_in_dim"(%728) { broadcast_dimensions = array<i64: 0, 1, 2> } : (tensor<4x15x1xui32>) -> tensor<4x15x64xui32>
-          %730 = "stablehlo.compare"(%587, %729) {
+          %722 = "stablehlo.reshape"(%721) : (tensor<4xui32>) -> tensor<4x1xui32>
+          %723 = "stablehlo.broadcast_in_dim"(%706) { broadcast_dimensions = array<i64> } : (tensor<ui32>) -> tensor<4x1xui32>
+          %724 = "stablehlo.multiply"(%722, %723) : (tensor<4x1xui32>, tensor<4x1xui32>) -> tensor<4x1xui32>
+          %725 = "stablehlo.add"(%704, %724) : (tensor<4x1xui32>, tensor<4x1xui32>) -> tensor<4x1xui32>
+          %726 = "stablehlo.broadcast_in_dim"(%725) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xui32>) -> tensor<4x15xui32>
+          %727 = "stablehlo.broadcast_in_dim"(%573) { broadcast_dimensions = array<i64> } : (tensor<ui32>) -> tensor<4x15xui32>
+          %728 = "stablehlo.multiply"(%575, %727) : (tensor<4x15xui32>, tensor<4x15xui32>) -> tensor<4x15xui32>
+          %729 = "stablehlo.add"(%726, %728) : (tensor<4x15xui32>, tensor<4x15xui32>) -> tensor<4x15xui32>
+          %730 = "stablehlo.reshape"(%729) : (tensor<4x15xui32>) -> tensor<4x15x1xui32>
+          %731 = "stablehlo.broadcast_in_dim"(%730) { broadcast_dimensions = array<i64: 0, 1, 2> } : (tensor<4x15x1xui32>) -> tensor<4x15x64xui32>
+          %732 = "stablehlo.compare"(%569, %731) {
             compare_type = #stablehlo<comparison_type UNSIGNED>,
             comparison_direction = #stablehlo<comparison_direction GE>
           } : (tensor<4x15x64xui32>, tensor<4x15x64xui32>) -> tensor<4x15x64xi1>
-          %731 = "stablehlo.broadcast_in_dim"(%194) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4x15x64xf32>
-          %732 = "stablehlo.select"(%730, %589, %731) : (tensor<4x15x64xi1>, tensor<4x15x64xf32>, tensor<4x15x64xf32>) -> tensor<4x15x64xf32>
-          %733 = "stablehlo.constant"() { value = dense<0.0> : tensor<f32> } : () -> tensor<f32>
-          %734 = "stablehlo.reduce"(%732, %733) ({
+          %733 = "stablehlo.broadcast_in_dim"(%194) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4x15x64xf32>
+          %734 = "stablehlo.select"(%732, %571, %733) : (tensor<4x15x64xi1>, tensor<4x15x64xf32>, tensor<4x15x64xf32>) -> tensor<4x15x64xf32>
+          %735 = "stablehlo.constant"() { value = dense<0.0> : tensor<f32> } : () -> tensor<f32>
+          %736 = "stablehlo.reduce"(%734, %735) ({
             ^reductionFn(%lhs: tensor<f32>, %rhs: tensor<f32>) :
                 %61 = "stablehlo.add"(%lhs, %rhs) : (tensor<f32>, tensor<f32>) -> tensor<f32>
                 "stablehlo.return"(%61) : (tensor<f32>) -> ()
           }) { dimensions = array<i64: 2> } : (tensor<4x15x64xf32>, tensor<f32>) -> tensor<4x15xf32>
-          %735 = "stablehlo.broadcast_in_dim"(%526) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xf32>) -> tensor<4x15xf32>
-          %736 = "stablehlo.compare"(%734, %735) {
+          %737 = "stablehlo.broadcast_in_dim"(%498) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xf32>) -> tensor<4x15xf32>
+          %738 = "stablehlo.compare"(%736, %737) {
             compare_type = #stablehlo<comparison_type FLOAT>,
             comparison_direction = #stablehlo<comparison_direction GE>
           } : (tensor<4x15xf32>, tensor<4x15xf32>) -> tensor<4x15xi1>
-          %737 = "stablehlo.convert"(%736) : (tensor<4x15xi1>) -> tensor<4x15xui32>
-          %738 = "stablehlo.constant"() { value = dense<0> : tensor<ui32> } : () -> tensor<ui32>
-          %739 = "stablehlo.reduce"(%737, %738) ({
+          %739 = "stablehlo.convert"(%738) : (tensor<4x15xi1>) -> tensor<4x15xui32>
+          %740 = "stablehlo.constant"() { value = dense<0> : tensor<ui32> } : () -> tensor<ui32>
+          %741 = "stablehlo.reduce"(%739, %740) ({
             ^reductionFn(%lhs: tensor<ui32>, %rhs: tensor<ui32>) :
-                %611 = "stablehlo.add"(%lhs, %rhs) : (tensor<ui32>, tensor<ui32>) -> tensor<ui32>
-                "stablehlo.return"(%611) : (tensor<ui32>) -> ()
+                %593 = "stablehlo.add"(%lhs, %rhs) : (tensor<ui32>, tensor<ui32>) -> tensor<ui32>
+                "stablehlo.return"(%593) : (tensor<ui32>) -> ()
           }) { dimensions = array<i64: 1> } : (tensor<4x15xui32>, tensor<ui32>) -> tensor<4xui32>
-          %740 = "stablehlo.reshape"(%739) : (tensor<4xui32>) -> tensor<4x1xui32>
-          %741 = "stablehlo.broadcast_in_dim"(%724) { broadcast_dimensions = array<i64> } : (tensor<ui32>) -> tensor<4x1xui32>
-          %742 = "stablehlo.multiply"(%740, %741) : (tensor<4x1xui32>, tensor<4x1xui32>) -> tensor<4x1xui32>
-          %743 = "stablehlo.add"(%722, %742) : (tensor<4x1xui32>, tensor<4x1xui32>) -> tensor<4x1xui32>
-          %744 = "stablehlo.broadcast_in_dim"(%743) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xui32>) -> tensor<4x15xui32>
-          %745 = "stablehlo.broadcast_in_dim"(%591) { broadcast_dimensions = array<i64> } : (tensor<ui32>) -> tensor<4x15xui32>
-          %746 = "stablehlo.multiply"(%593, %745) : (tensor<4x15xui32>, tensor<4x15xui32>) -> tensor<4x15xui32>
-          %747 = "stablehlo.add"(%744, %746) : (tensor<4x15xui32>, tensor<4x15xui32>) -> tensor<4x15xui32>
-          %748 = "stablehlo.reshape"(%747) : (tensor<4x15xui32>) -> tensor<4x15x1xui32>
-          %749 = "stablehlo.broadcast_in_dim"(%748) { broadcast_dimensions = array<i64: 0, 1, 2> } : (tensor<4x15x1xui32>) -> tensor<4x15x64xui32>
-          %750 = "stablehlo.compare"(%587, %749) {
-            compare_type = #stablehlo<comparison_type UNSIGNED>,
-            comparison_direction = #stablehlo<comparison_direction GE>
-          } : (tensor<4x15x64xui32>, tensor<4x15x64xui32>) -> tensor<4x15x64xi1>
-          %751 = "stablehlo.broadcast_in_dim"(%194) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4x15x64xf32>
-          %752 = "stablehlo.select"(%750, %589, %751) : (tensor<4x15x64xi1>, tensor<4x15x64xf32>, tensor<4x15x64xf32>) -> tensor<4x15x64xf32>
-          %753 = "stablehlo.constant"() { value = dense<0.0> : tensor<f32> } : () -> tensor<f32>
-          %754 = "stablehlo.reduce"(%752, %753) ({
-            ^reductionFn(%lhs: tensor<f32>, %rhs: tensor<f32>) :
-                %61 = "stablehlo.add"(%lhs, %rhs) : (tensor<f32>, tensor<f32>) -> tensor<f32>
-                "stablehlo.return"(%61) : (tensor<f32>) -> ()
-          }) { dimensions = array<i64: 2> } : (tensor<4x15x64xf32>, tensor<f32>) -> tensor<4x15xf32>
-          %755 = "stablehlo.broadcast_in_dim"(%526) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xf32>) -> tensor<4x15xf32>
-          %756 = "stablehlo.compare"(%754, %755) {
-            compare_type = #stablehlo<comparison_type FLOAT>,
-            comparison_direction = #stablehlo<comparison_direction GE>
-          } : (tensor<4x15xf32>, tensor<4x15xf32>) -> tensor<4x15xi1>
-          %757 = "stablehlo.convert"(%756) : (tensor<4x15xi1>) -> tensor<4x15xui32>
-          %758 = "stablehlo.constant"() { value = dense<0> : tensor<ui32> } : () -> tensor<ui32>
-          %759 = "stablehlo.reduce"(%757, %758) ({
-            ^reductionFn(%lhs: tensor<ui32>, %rhs: tensor<ui32>) :
-                %611 = "stablehlo.add"(%lhs, %rhs) : (tensor<ui32>, tensor<ui32>) -> tensor<ui32>
-                "stablehlo.return"(%611) : (tensor<ui32>) -> ()
-          }) { dimensions = array<i64: 1> } : (tensor<4x15xui32>, tensor<ui32>) -> tensor<4xui32>
-          %760 = "stablehlo.reshape"(%759) : (tensor<4xui32>) -> tensor<4x1xui32>
-          %761 = "stablehlo.broadcast_in_dim"(%591) { broadcast_dimensions = array<i64> } : (tensor<ui32>) -> tensor<4x1xui32>
-          %762 = "stablehlo.multiply"(%760, %761) : (tensor<4x1xui32>, tensor<4x1xui32>) -> tensor<4x1xui32>
-          %763 = "stablehlo.add"(%743, %762) : (tensor<4x1xui32>, tensor<4x1xui32>) -> tensor<4x1xui32>
-          %764 = "stablehlo.broadcast_in_dim"(%763) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xui32>) -> tensor<4x64xui32>
-          %765 = "stablehlo.compare"(%582, %764) {
+          %742 = "stablehlo.reshape"(%741) : (tensor<4xui32>) -> tensor<4x1xui32>
+          %743 = "stablehlo.broadcast_in_dim"(%573) { broadcast_dimensions = array<i64> } : (tensor<ui32>) -> tensor<4x1xui32>
+          %744 = "stablehlo.multiply"(%742, %743) : (tensor<4x1xui32>, tensor<4x1xui32>) -> tensor<4x1xui32>
+          %745 = "stablehlo.add"(%725, %744) : (tensor<4x1xui32>, tensor<4x1xui32>) -> tensor<4x1xui32>
+          %746 = "stablehlo.broadcast_in_dim"(%745) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xui32>) -> tensor<4x64xui32>
+          %747 = "stablehlo.compare"(%564, %746) {
             compare_type = #stablehlo<comparison_type UNSIGNED>,
             comparison_direction = #stablehlo<comparison_direction GE>
           } : (tensor<4x64xui32>, tensor<4x64xui32>) -> tensor<4x64xi1>
-          %766 = "stablehlo.select"(%765, %572, %566) : (tensor<4x64xi1>, tensor<4x64xf32>, tensor<4x64xf32>) -> tensor<4x64xf32>
-          %767 = "stablehlo.constant"() { value = dense<0.0> : tensor<f32> } : () -> tensor<f32>
-          %768 = "stablehlo.reduce"(%766, %767) ({
+          %748 = "stablehlo.select"(%747, %554, %548) : (tensor<4x64xi1>, tensor<4x64xf32>, tensor<4x64xf32>) -> tensor<4x64xf32>
+          %749 = "stablehlo.constant"() { value = dense<0.0> : tensor<f32> } : () -> tensor<f32>
+          %750 = "stablehlo.reduce"(%748, %749) ({
             ^reductionFn(%lhs: tensor<f32>, %rhs: tensor<f32>) :
                 %61 = "stablehlo.add"(%lhs, %rhs) : (tensor<f32>, tensor<f32>) -> tensor<f32>
                 "stablehlo.return"(%61) : (tensor<f32>) -> ()
           }) { dimensions = array<i64: 1> } : (tensor<4x64xf32>, tensor<f32>) -> tensor<4xf32>
-          %769 = "stablehlo.reshape"(%768) : (tensor<4xf32>) -> tensor<4x1xf32>
-          %770 = "stablehlo.multiply"(%527, %769) : (tensor<4x1xf32>, tensor<4x1xf32>) -> tensor<4x1xf32>
-          %771 = "stablehlo.reshape"(%582) : (tensor<4x64xui32>) -> tensor<4x1x64xui32>
-          %772 = "stablehlo.broadcast_in_dim"(%771) { broadcast_dimensions = array<i64: 0, 1, 2> } : (tensor<4x1x64xui32>) -> tensor<4x15x64xui32>
-          %773 = "stablehlo.reshape"(%766) : (tensor<4x64xf32>) -> tensor<4x1x64xf32>
-          %774 = "stablehlo.broadcast_in_dim"(%773) { broadcast_dimensions = array<i64: 0, 1, 2> } : (tensor<4x1x64xf32>) -> tensor<4x15x64xf32>
-          %775 = "stablehlo.iota"() { iota_dimension = 1 : i64 } : () -> tensor<4x15xui32>
-          %776 = "stablehlo.broadcast_in_dim"(%591) { broadcast_dimensions = array<i64> } : (tensor<ui32>) -> tensor<4x15xui32>
-          %777 = "stablehlo.add"(%776, %775) : (tensor<4x15xui32>, tensor<4x15xui32>) -> tensor<4x15xui32>
-          %778 = "stablehlo.broadcast_in_dim"(%594) { broadcast_dimensions = array<i64> } : (tensor<ui32>) -> tensor<4x1xui32>
-          %779 = "stablehlo.broadcast_in_dim"(%778) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xui32>) -> tensor<4x15xui32>
-          %780 = "stablehlo.broadcast_in_dim"(%597) { broadcast_dimensions = array<i64> } : (tensor<ui32>) -> tensor<4x15xui32>
-          %781 = "stablehlo.multiply"(%777, %780) : (tensor<4x15xui32>, tensor<4x15xui32>) -> tensor<4x15xui32>
-          %782 = "stablehlo.add"(%779, %781) : (tensor<4x15xui32>, tensor<4x15xui32>) -> tensor<4x15xui32>
-          %783 = "stablehlo.reshape"(%782) : (tensor<4x15xui32>) -> tensor<4x15x1xui32>
-          %784 = "stablehlo.broadcast_in_dim"(%783) { broadcast_dimensions = array<i64: 0, 1, 2> } : (tensor<4x15x1xui32>) -> tensor<4x15x64xui32>
-          %785 = "stablehlo.compare"(%772, %784) {
+          %751 = "stablehlo.reshape"(%750) : (tensor<4xf32>) -> tensor<4x1xf32>
+          %752 = "stablehlo.multiply"(%499, %751) : (tensor<4x1xf32>, tensor<4x1xf32>) -> tensor<4x1xf32>
+          %753 = "stablehlo.reshape"(%564) : (tensor<4x64xui32>) -> tensor<4x1x64xui32>
+          %754 = "stablehlo.broadcast_in_dim"(%753) { broadcast_dimensions = array<i64: 0, 1, 2> } : (tensor<4x1x64xui32>) -> tensor<4x15x64xui32>
+          %755 = "stablehlo.reshape"(%748) : (tensor<4x64xf32>) -> tensor<4x1x64xf32>
+          %756 = "stablehlo.broadcast_in_dim"(%755) { broadcast_dimensions = array<i64: 0, 1, 2> } : (tensor<4x1x64xf32>) -> tensor<4x15x64xf32>
+          %757 = "stablehlo.iota"() { iota_dimension = 1 : i64 } : () -> tensor<4x15xui32>
+          %758 = "stablehlo.broadcast_in_dim"(%573) { broadcast_dimensions = array<i64> } : (tensor<ui32>) -> tensor<4x15xui32>
+          %759 = "stablehlo.add"(%758, %757) : (tensor<4x15xui32>, tensor<4x15xui32>) -> tensor<4x15xui32>
+          %760 = "stablehlo.broadcast_in_dim"(%576) { broadcast_dimensions = array<i64> } : (tensor<ui32>) -> tensor<4x1xui32>
+          %761 = "stablehlo.broadcast_in_dim"(%760) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xui32>) -> tensor<4x15xui32>
+          %762 = "stablehlo.broadcast_in_dim"(%579) { broadcast_dimensions = array<i64> } : (tensor<ui32>) -> tensor<4x15xui32>
+          %763 = "stablehlo.multiply"(%759, %762) : (tensor<4x15xui32>, tensor<4x15xui32>) -> tensor<4x15xui32>
+          %764 = "stablehlo.add"(%761, %763) : (tensor<4x15xui32>, tensor<4x15xui32>) -> tensor<4x15xui32>
+          %765 = "stablehlo.reshape"(%764) : (tensor<4x15xui32>) -> tensor<4x15x1xui32>
+          %766 = "stablehlo.broadcast_in_dim"(%765) { broadcast_dimensions = array<i64: 0, 1, 2> } : (tensor<4x15x1xui32>) -> tensor<4x15x64xui32>
+          %767 = "stablehlo.compare"(%754, %766) {
             compare_type = #stablehlo<comparison_type UNSIGNED>,
             comparison_direction = #stablehlo<comparison_direction GE>
           } : (tensor<4x15x64xui32>, tensor<4x15x64xui32>) -> tensor<4x15x64xi1>
-          %786 = "stablehlo.broadcast_in_dim"(%194) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4x15x64xf32>
-          %787 = "stablehlo.select"(%785, %774, %786) : (tensor<4x15x64xi1>, tensor<4x15x64xf32>, tensor<4x15x64xf32>) -> tensor<4x15x64xf32>
-          %788 = "stablehlo.constant"() { value = dense<0.0> : tensor<f32> } : () -> tensor<f32>
-          %789 = "stablehlo.reduce"(%787, %788) ({
+          %768 = "stablehlo.broadcast_in_dim"(%194) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4x15x64xf32>
+          %769 = "stablehlo.select"(%767, %756, %768) : (tensor<4x15x64xi1>, tensor<4x15x64xf32>, tensor<4x15x64xf32>) -> tensor<4x15x64xf32>
+          %770 = "stablehlo.constant"() { value = dense<0.0> : tensor<f32> } : () -> tensor<f32>
+          %771 = "stablehlo.reduce"(%769, %770) ({
             ^reductionFn(%lhs: tensor<f32>, %rhs: tensor<f32>) :
                 %61 = "stablehlo.add"(%lhs, %rhs) : (tensor<f32>, tensor<f32>) -> tensor<f32>
                 "stablehlo.return"(%61) : (tensor<f32>) -> ()
           }) { dimensions = array<i64: 2> } : (tensor<4x15x64xf32>, tensor<f32>) -> tensor<4x15xf32>
-          %790 = "stablehlo.broadcast_in_dim"(%770) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xf32>) -> tensor<4x15xf32>
-          %791 = "stablehlo.compare"(%789, %790) {
+          %772 = "stablehlo.broadcast_in_dim"(%752) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xf32>) -> tensor<4x15xf32>
+          %773 = "stablehlo.compare"(%771, %772) {
             compare_type = #stablehlo<comparison_type FLOAT>,
             comparison_direction = #stablehlo<comparison_direction GE>
           } : (tensor<4x15xf32>, tensor<4x15xf32>) -> tensor<4x15xi1>
-          %792 = "stablehlo.convert"(%791) : (tensor<4x15xi1>) -> tensor<4x15xui32>
-          %793 = "stablehlo.constant"() { value = dense<0> : tensor<ui32> } : () -> tensor<ui32>
-          %794 = "stablehlo.reduce"(%792, %793) ({
+          %774 = "stablehlo.convert"(%773) : (tensor<4x15xi1>) -> tensor<4x15xui32>
+          %775 = "stablehlo.constant"() { value = dense<0> : tensor<ui32> } : () -> tensor<ui32>
+          %776 = "stablehlo.reduce"(%774, %775) ({
             ^reductionFn(%lhs: tensor<ui32>, %rhs: tensor<ui32>) :
-                %611 = "stablehlo.add"(%lhs, %rhs) : (tensor<ui32>, tensor<ui32>) -> tensor<ui32>
-                "stablehlo.return"(%611) : (tensor<ui32>) -> ()
+                %593 = "stablehlo.add"(%lhs, %rhs) : (tensor<ui32>, tensor<ui32>) -> tensor<ui32>
+                "stablehlo.return"(%593) : (tensor<ui32>) -> ()
           }) { dimensions = array<i64: 1> } : (tensor<4x15xui32>, tensor<ui32>) -> tensor<4xui32>
-          %795 = "stablehlo.reshape"(%794) : (tensor<4xui32>) -> tensor<4x1xui32>
-          %796 = "stablehlo.broadcast_in_dim"(%597) { broadcast_dimensions = array<i64> } : (tensor<ui32>) -> tensor<4x1xui32>
-          %797 = "stablehlo.multiply"(%795, %796) : (tensor<4x1xui32>, tensor<4x1xui32>) -> tensor<4x1xui32>
-          %798 = "stablehlo.add"(%778, %797) : (tensor<4x1xui32>, tensor<4x1xui32>) -> tensor<4x1xui32>
-          %799 = "stablehlo.broadcast_in_dim"(%798) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xui32>) -> tensor<4x15xui32>
-          %800 = "stablehlo.broadcast_in_dim"(%619) { broadcast_dimensions = array<i64> } : (tensor<ui32>) -> tensor<4x15xui32>
-          %801 = "stablehlo.multiply"(%777, %800) : (tensor<4x15xui32>, tensor<4x15xui32>) -> tensor<4x15xui32>
-          %802 = "stablehlo.add"(%799, %801) : (tensor<4x15xui32>, tensor<4x15xui32>) -> tensor<4x15xui32>
-          %803 = "stablehlo.reshape"(%802) : (tensor<4x15xui32>) -> tensor<4x15x1xui32>
-          %804 = "stablehlo.broadcast_in_dim"(%803) { broadcast_dimensions = array<i64: 0, 1, 2> } : (tensor<4x15x1xui32>) -> tensor<4x15x64xui32>
-          %805 = "stablehlo.compare"(%772, %804) {
+          %777 = "stablehlo.reshape"(%776) : (tensor<4xui32>) -> tensor<4x1xui32>
+          %778 = "stablehlo.broadcast_in_dim"(%579) { broadcast_dimensions = array<i64> } : (tensor<ui32>) -> tensor<4x1xui32>
+          %779 = "stablehlo.multiply"(%777, %778) : (tensor<4x1xui32>, tensor<4x1xui32>) -> tensor<4x1xui32>
+          %780 = "stablehlo.add"(%760, %779) : (tensor<4x1xui32>, tensor<4x1xui32>) -> tensor<4x1xui32>
+          %781 = "stablehlo.broadcast_in_dim"(%780) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xui32>) -> tensor<4x15xui32>
+          %782 = "stablehlo.broadcast_in_dim"(%601) { broadcast_dimensions = array<i64> } : (tensor<ui32>) -> tensor<4x15xui32>
+          %783 = "stablehlo.multiply"(%759, %782) : (tensor<4x15xui32>, tensor<4x15xui32>) -> tensor<4x15xui32>
+          %784 = "stablehlo.add"(%781, %783) : (tensor<4x15xui32>, tensor<4x15xui32>) -> tensor<4x15xui32>
+          %785 = "stablehlo.reshape"(%784) : (tensor<4x15xui32>) -> tensor<4x15x1xui32>
+          %786 = "stablehlo.broadcast_in_dim"(%785) { broadcast_dimensions = array<i64: 0, 1, 2> } : (tensor<4x15x1xui32>) -> tensor<4x15x64xui32>
+          %787 = "stablehlo.compare"(%754, %786) {
             compare_type = #stablehlo<comparison_type UNSIGNED>,
             comparison_direction = #stablehlo<comparison_direction GE>
           } : (tensor<4x15x64xui32>, tensor<4x15x64xui32>) -> tensor<4x15x64xi1>
-          %806 = "stablehlo.broadcast_in_dim"(%194) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4x15x64xf32>
-          %807 = "stablehlo.select"(%805, %774, %806) : (tensor<4x15x64xi1>, tensor<4x15x64xf32>, tensor<4x15x64xf32>) -> tensor<4x15x64xf32>
-          %808 = "stablehlo.constant"() { value = dense<0.0> : tensor<f32> } : () -> tensor<f32>
-          %809 = "stablehlo.reduce"(%807, %808) ({
+          %788 = "stablehlo.broadcast_in_dim"(%194) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4x15x64xf32>
+          %789 = "stablehlo.select"(%787, %756, %788) : (tensor<4x15x64xi1>, tensor<4x15x64xf32>, tensor<4x15x64xf32>) -> tensor<4x15x64xf32>
+          %790 = "stablehlo.constant"() { value = dense<0.0> : tensor<f32> } : () -> tensor<f32>
+          %791 = "stablehlo.reduce"(%789, %790) ({
             ^reductionFn(%lhs: tensor<f32>, %rhs: tensor<f32>) :
                 %61 = "stablehlo.add"(%lhs, %rhs) : (tensor<f32>, tensor<f32>) -> tensor<f32>
                 "stablehlo.return"(%61) : (tensor<f32>) -> ()
           }) { dimensions = array<i64: 2> } : (tensor<4x15x64xf32>, tensor<f32>) -> tensor<4x15xf32>
-          %810 = "stablehlo.broadcast_in_dim"(%770) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xf32>) -> tensor<4x15xf32>
-          %811 = "stablehlo.compare"(%809, %810) {
+          %792 = "stablehlo.broadcast_in_dim"(%752) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xf32>) -> tensor<4x15xf32>
+          %793 = "stablehlo.compare"(%791, %792) {
             compare_type = #stablehlo<comparison_type FLOAT>,
             comparison_direction = #stablehlo<comparison_direction GE>
           } : (tensor<4x15xf32>, tensor<4x15xf32>) -> tensor<4x15xi1>
-          %812 = "stablehlo.convert"(%811) : (tensor<4x15xi1>) -> tensor<4x15xui32>
-          %813 = "stablehlo.constant"() { value = dense<0> : tensor<ui32> } : () -> tensor<ui32>
-          %814 = "stablehlo.reduce"(%812, %813) ({
+          %794 = "stablehlo.convert"(%793) : (tensor<4x15xi1>) -> tensor<4x15xui32>
+          %795 = "stablehlo.constant"() { value = dense<0> : tensor<ui32> } : () -> tensor<ui32>
+          %796 = "stablehlo.reduce"(%794, %795) ({
             ^reductionFn(%lhs: tensor<ui32>, %rhs: tensor<ui32>) :
-                %611 = "stablehlo.add"(%lhs, %rhs) : (tensor<ui32>, tensor<ui32>) -> tensor<ui32>
-                "stablehlo.return"(%611) : (tensor<ui32>) -> ()
+                %593 = "stablehlo.add"(%lhs, %rhs) : (tensor<ui32>, tensor<ui32>) -> tensor<ui32>
+                "stablehlo.return"(%593) : (tensor<ui32>) -> ()
           }) { dimensions = array<i64: 1> } : (tensor<4x15xui32>, tensor<ui32>) -> tensor<4xui32>
-          %815 = "stablehlo.reshape"(%814) : (tensor<4xui32>) -> tensor<4x1xui32>
-          %816 = "stablehlo.broadcast_in_dim"(%619) { broadcast_dimensions = array<i64> } : (tensor<ui32>) -> tensor<4x1xui32>
-          %817 = "stablehlo.multiply"(%815, %816) : (tensor<4x1xui32>, tensor<4x1xui32>) -> tensor<4x1xui32>
-          %818 = "stablehlo.add"(%798, %817) : (tensor<4x1xui32>, tensor<4x1xui32>) -> tensor<4x1xui32>
-          %819 = "stablehlo.broadcast_in_dim"(%818) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xui32>) -> tensor<4x15xui32>
-          %820 = "stablehlo.broadcast_in_dim"(%640) { broadcast_dimensions = array<i64> } : (tensor<ui32>) -> tensor<4x15xui32>
-          %821 = "stablehlo.multiply"(%777, %820) : (tensor<4x15xui32>, tensor<4x15xui32>) -> tensor<4x15xui32>
-          %822 = "stablehlo.add"(%819, %821) : (tensor<4x15xui32>, tensor<4x15xui32>) -> tensor<4x15xui32>
-          %823 = "stablehlo.reshape"(%822) : (tensor<4x15xui32>) -> tensor<4x15x1xui32>
-          %824 = "stablehlo.broadcast_in_dim"(%823) { broadcast_dimensions = array<i64: 0, 1, 2> } : (tensor<4x15x1xui32>) -> tensor<4x15x64xui32>
-          %825 = "stablehlo.compare"(%772, %824) {
+          %797 = "stablehlo.reshape"(%796) : (tensor<4xui32>) -> tensor<4x1xui32>
+          %798 = "stablehlo.broadcast_in_dim"(%601) { broadcast_dimensions = array<i64> } : (tensor<ui32>) -> tensor<4x1xui32>
+          %799 = "stablehlo.multiply"(%797, %798) : (tensor<4x1xui32>, tensor<4x1xui32>) -> tensor<4x1xui32>
+          %800 = "stablehlo.add"(%780, %799) : (tensor<4x1xui32>, tensor<4x1xui32>) -> tensor<4x1xui32>
+          %801 = "stablehlo.broadcast_in_dim"(%800) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xui32>) -> tensor<4x15xui32>
+          %802 = "stablehlo.broadcast_in_dim"(%622) { broadcast_dimensions = array<i64> } : (tensor<ui32>) -> tensor<4x15xui32>
+          %803 = "stablehlo.multiply"(%759, %802) : (tensor<4x15xui32>, tensor<4x15xui32>) -> tensor<4x15xui32>
+          %804 = "stablehlo.add"(%801, %803) : (tensor<4x15xui32>, tensor<4x15xui32>) -> tensor<4x15xui32>
+          %805 = "stablehlo.reshape"(%804) : (tensor<4x15xui32>) -> tensor<4x15x1xui32>
+          %806 = "stablehlo.broadcast_in_dim"(%805) { broadcast_dimensions = array<i64: 0, 1, 2> } : (tensor<4x15x1xui32>) -> tensor<4x15x64xui32>
+          %807 = "stablehlo.compare"(%754, %806) {
             compare_type = #stablehlo<comparison_type UNSIGNED>,
             comparison_direction = #stablehlo<comparison_direction GE>
           } : (tensor<4x15x64xui32>, tensor<4x15x64xui32>) -> tensor<4x15x64xi1>
-          %826 = "stablehlo.broadcast_in_dim"(%194) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4x15x64xf32>
-          %827 = "stablehlo.select"(%825, %774, %826) : (tensor<4x15x64xi1>, tensor<4x15x64xf32>, tensor<4x15x64xf32>) -> tensor<4x15x64xf32>
-          %828 = "stablehlo.constant"() { value = dense<0.0> : tensor<f32> } : () -> tensor<f32>
-          %829 = "stablehlo.reduce"(%827, %828) ({
+          %808 = "stablehlo.broadcast_in_dim"(%194) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4x15x64xf32>
+          %809 = "stablehlo.select"(%807, %756, %808) : (tensor<4x15x64xi1>, tensor<4x15x64xf32>, tensor<4x15x64xf32>) -> tensor<4x15x64xf32>
+          %810 = "stablehlo.constant"() { value = dense<0.0> : tensor<f32> } : () -> tensor<f32>
+          %811 = "stablehlo.reduce"(%809, %810) ({
             ^reductionFn(%lhs: tensor<f32>, %rhs: tensor<f32>) :
                 %61 = "stablehlo.add"(%lhs, %rhs) : (tensor<f32>, tensor<f32>) -> tensor<f32>
                 "stablehlo.return"(%61) : (tensor<f32>) -> ()
           }) { dimensions = array<i64: 2> } : (tensor<4x15x64xf32>, tensor<f32>) -> tensor<4x15xf32>
-          %830 = "stablehlo.broadcast_in_dim"(%770) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xf32>) -> tensor<4x15xf32>
-          %831 = "stablehlo.compare"(%829, %830) {
+          %812 = "stablehlo.broadcast_in_dim"(%752) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xf32>) -> tensor<4x15xf32>
+          %813 = "stablehlo.compare"(%811, %812) {
             compare_type = #stablehlo<comparison_type FLOAT>,
             comparison_direction = #stablehlo<comparison_direction GE>
           } : (tensor<4x15xf32>, tensor<4x15xf32>) -> tensor<4x15xi1>
-          %832 = "stablehlo.convert"(%831) : (tensor<4x15xi1>) -> tensor<4x15xui32>
-          %833 = "stablehlo.constant"() { value = dense<0> : tensor<ui32> } : () -> tensor<ui32>
-          %834 = "stablehlo.reduce"(%832, %833) ({
+          %814 = "stablehlo.convert"(%813) : (tensor<4x15xi1>) -> tensor<4x15xui32>
+          %815 = "stablehlo.constant"() { value = dense<0> : tensor<ui32> } : () -> tensor<ui32>
+          %816 = "stablehlo.reduce"(%814, %815) ({
             ^reductionFn(%lhs: tensor<ui32>, %rhs: tensor<ui32>) :
-                %611 = "stablehlo.add"(%lhs, %rhs) : (tensor<ui32>, tensor<ui32>) -> tensor<ui32>
-                "stablehlo.return"(%611) : (tensor<ui32>) -> ()
+                %593 = "stablehlo.add"(%lhs, %rhs) : (tensor<ui32>, tensor<ui32>) -> tensor<ui32>
+                "stablehlo.return"(%593) : (tensor<ui32>) -> ()
           }) { dimensions = array<i64: 1> } : (tensor<4x15xui32>, tensor<ui32>) -> tensor<4xui32>
-          %835 = "stablehlo.reshape"(%834) : (tensor<4xui32>) -> tensor<4x1xui32>
-          %836 = "stablehlo.broadcast_in_dim"(%640) { broadcast_dimensions = array<i64> } : (tensor<ui32>) -> tensor<4x1xui32>
-          %837 = "stablehlo.multiply"(%835, %836) : (tensor<4x1xui32>, tensor<4x1xui32>) -> tensor<4x1xui32>
-          %838 = "stablehlo.add"(%818, %837) : (tensor<4x1xui32>, tensor<4x1xui32>) -> tensor<4x1xui32>
-          %839 = "stablehlo.broadcast_in_dim"(%838) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xui32>) -> tensor<4x15xui32>
-          %840 = "stablehlo.broadcast_in_dim"(%661) { broadcast_dimensions = array<i64> } : (tensor<ui32>) -> tensor<4x15xui32>
-          %841 = "stablehlo.multiply"(%777, %840) : (tensor<4x15xui32>, tensor<4x15xui32>) -> tensor<4x15xui32>
-          %842 = "stablehlo.add"(%839, %841) : (tensor<4x15xui32>, tensor<4x15xui32>) -> tensor<4x15xui32>
-          %843 = "stablehlo.reshape"(%842) : (tensor<4x15xui32>) -> tensor<4x15x1xui32>
-          %844 = "stablehlo.broadcast_in_dim"(%843) { broadcast_dimensions = array<i64: 0, 1, 2> } : (tensor<4x15x1xui32>) -> tensor<4x15x64xui32>
-          %845 = "stablehlo.compare"(%772, %844) {
+          %817 = "stablehlo.reshape"(%816) : (tensor<4xui32>) -> tensor<4x1xui32>
+          %818 = "stablehlo.broadcast_in_dim"(%622) { broadcast_dimensions = array<i64> } : (tensor<ui32>) -> tensor<4x1xui32>
+          %819 = "stablehlo.multiply"(%817, %818) : (tensor<4x1xui32>, tensor<4x1xui32>) -> tensor<4x1xui32>
+          %820 = "stablehlo.add"(%800, %819) : (tensor<4x1xui32>, tensor<4x1xui32>) -> tensor<4x1xui32>
+          %821 = "stablehlo.broadcast_in_dim"(%820) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xui32>) -> tensor<4x15xui32>
+          %822 = "stablehlo.broadcast_in_dim"(%643) { broadcast_dimensions = array<i64> } : (tensor<ui32>) -> tensor<4x15xui32>
+          %823 = "stablehlo.multiply"(%759, %822) : (tensor<4x15xui32>, tensor<4x15xui32>) -> tensor<4x15xui32>
+          %824 = "stablehlo.add"(%821, %823) : (tensor<4x15xui32>, tensor<4x15xui32>) -> tensor<4x15xui32>
+          %825 = "stablehlo.reshape"(%824) : (tensor<4x15xui32>) -> tensor<4x15x1xui32>
+          %826 = "stablehlo.broadcast_in_dim"(%825) { broadcast_dimensions = array<i64: 0, 1, 2> } : (tensor<4x15x1xui32>) -> tensor<4x15x64xui32>
+          %827 = "stablehlo.compare"(%754, %826) {
             compare_type = #stablehlo<comparison_type UNSIGNED>,
             comparison_direction = #stablehlo<comparison_direction GE>
           } : (tensor<4x15x64xui32>, tensor<4x15x64xui32>) -> tensor<4x15x64xi1>
-          %846 = "stablehlo.broadcast_in_dim"(%194) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4x15x64xf32>
-          %847 = "stablehlo.select"(%845, %774, %846) : (tensor<4x15x64xi1>, tensor<4x15x64xf32>, tensor<4x15x64xf32>) -> tensor<4x15x64xf32>
-          %848 = "stablehlo.constant"() { value = dense<0.0> : tensor<f32> } : () -> tensor<f32>
-          %849 = "stablehlo.reduce"(%847, %848) ({
+          %828 = "stablehlo.broadcast_in_dim"(%194) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4x15x64xf32>
+          %829 = "stablehlo.select"(%827, %756, %828) : (tensor<4x15x64xi1>, tensor<4x15x64xf32>, tensor<4x15x64xf32>) -> tensor<4x15x64xf32>
+          %830 = "stablehlo.constant"() { value = dense<0.0> : tensor<f32> } : () -> tensor<f32>
+          %831 = "stablehlo.reduce"(%829, %830) ({
             ^reductionFn(%lhs: tensor<f32>, %rhs: tensor<f32>) :
                 %61 = "stablehlo.add"(%lhs, %rhs) : (tensor<f32>, tensor<f32>) -> tensor<f32>
                 "stablehlo.return"(%61) : (tensor<f32>) -> ()
           }) { dimensions = array<i64: 2> } : (tensor<4x15x64xf32>, tensor<f32>) -> tensor<4x15xf32>
-          %850 = "stablehlo.broadcast_in_dim"(%770) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xf32>) -> tensor<4x15xf32>
-          %851 = "stablehlo.compare"(%849, %850) {
+          %832 = "stablehlo.broadcast_in_dim"(%752) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xf32>) -> tensor<4x15xf32>
+          %833 = "stablehlo.compare"(%831, %832) {
             compare_type = #stablehlo<comparison_type FLOAT>,
             comparison_direction = #stablehlo<comparison_direction GE>
           } : (tensor<4x15xf32>, tensor<4x15xf32>) -> tensor<4x15xi1>
-          %852 = "stablehlo.convert"(%851) : (tensor<4x15xi1>) -> tensor<4x15xui32>
-          %853 = "stablehlo.constant"() { value = dense<0> : tensor<ui32> } : () -> tensor<ui32>
-          %854 = "stablehlo.reduce"(%852, %853) ({
+          %834 = "stablehlo.convert"(%833) : (tensor<4x15xi1>) -> tensor<4x15xui32>
+          %835 = "stablehlo.constant"() { value = dense<0> : tensor<ui32> } : () -> tensor<ui32>
+          %836 = "stablehlo.reduce"(%834, %835) ({
             ^reductionFn(%lhs: tensor<ui32>, %rhs: tensor<ui32>) :
-                %611 = "stablehlo.add"(%lhs, %rhs) : (tensor<ui32>, tensor<ui32>) -> tensor<ui32>
-                "stablehlo.return"(%611) : (tensor<ui32>) -> ()
+                %593 = "stablehlo.add"(%lhs, %rhs) : (tensor<ui32>, tensor<ui32>) -> tensor<ui32>
+                "stablehlo.return"(%593) : (tensor<ui32>) -> ()
           }) { dimensions = array<i64: 1> } : (tensor<4x15xui32>, tensor<ui32>) -> tensor<4xui32>
-          %855 = "stablehlo.reshape"(%854) : (tensor<4xui32>) -> tensor<4x1xui32>
-          %856 = "stablehlo.broadcast_in_dim"(%661) { broadcast_dimensions = array<i64> } : (tensor<ui32>) -> tensor<4x1xui32>
-          %857 = "stablehlo.multiply"(%855, %856) : (tensor<4x1xui32>, tensor<4x1xui32>) -> tensor<4x1xui32>
-          %858 = "stablehlo.add"(%838, %857) : (tensor<4x1xui32>, tensor<4x1xui32>) -> tensor<4x1xui32>
-          %859 = "stablehlo.broadcast_in_dim"(%858) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xui32>) -> tensor<4x15xui32>
-          %860 = "stablehlo.broadcast_in_dim"(%682) { broadcast_dimensions = array<i64> } : (tensor<ui32>) -> tensor<4x15xui32>
-          %861 = "stablehlo.multiply"(%777, %860) : (tensor<4x15xui32>, tensor<4x15xui32>) -> tensor<4x15xui32>
-          %862 = "stablehlo.add"(%859, %861) : (tensor<4x15xui32>, tensor<4x15xui32>) -> tensor<4x15xui32>
-          %863 = "stablehlo.reshape"(%862) : (tensor<4x15xui32>) -> tensor<4x15x1xui32>
-          %864 = "stablehlo.broadcast_in_dim"(%863) { broadcast_dimensions = array<i64: 0, 1, 2> } : (tensor<4x15x1xui32>) -> tensor<4x15x64xui32>
-          %865 = "stablehlo.compare"(%772, %864) {
+          %837 = "stablehlo.reshape"(%836) : (tensor<4xui32>) -> tensor<4x1xui32>
+          %838 = "stablehlo.broadcast_in_dim"(%643) { broadcast_dimensions = array<i64> } : (tensor<ui32>) -> tensor<4x1xui32>
+          %839 = "stablehlo.multiply"(%837, %838) : (tensor<4x1xui32>, tensor<4x1xui32>) -> tensor<4x1xui32>
+          %840 = "stablehlo.add"(%820, %839) : (tensor<4x1xui32>, tensor<4x1xui32>) -> tensor<4x1xui32>
+          %841 = "stablehlo.broadcast_in_dim"(%840) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xui32>) -> tensor<4x15xui32>
+          %842 = "stablehlo.broadcast_in_dim"(%664) { broadcast_dimensions = array<i64> } : (tensor<ui32>) -> tensor<4x15xui32>
+          %843 = "stablehlo.multiply"(%759, %842) : (tensor<4x15xui32>, tensor<4x15xui32>) -> tensor<4x15xui32>
+          %844 = "stablehlo.add"(%841, %843) : (tensor<4x15xui32>, tensor<4x15xui32>) -> tensor<4x15xui32>
+          %845 = "stablehlo.reshape"(%844) : (tensor<4x15xui32>) -> tensor<4x15x1xui32>
+          %846 = "stablehlo.broadcast_in_dim"(%845) { broadcast_dimensions = array<i64: 0, 1, 2> } : (tensor<4x15x1xui32>) -> tensor<4x15x64xui32>
+          %847 = "stablehlo.compare"(%754, %846) {
             compare_type = #stablehlo<comparison_type UNSIGNED>,
             comparison_direction = #stablehlo<comparison_direction GE>
           } : (tensor<4x15x64xui32>, tensor<4x15x64xui32>) -> tensor<4x15x64xi1>
-          %866 = "stablehlo.broadcast_in_dim"(%194) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4x15x64xf32>
-          %867 = "stablehlo.select"(%865, %774, %866) : (tensor<4x15x64xi1>, tensor<4x15x64xf32>, tensor<4x15x64xf32>) -> tensor<4x15x64xf32>
-          %868 = "stablehlo.constant"() { value = dense<0.0> : tensor<f32> } : () -> tensor<f32>
-          %869 = "stablehlo.reduce"(%867, %868) ({
+          %848 = "stablehlo.broadcast_in_dim"(%194) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4x15x64xf32>
+          %849 = "stablehlo.select"(%847, %756, %848) : (tensor<4x15x64xi1>, tensor<4x15x64xf32>, tensor<4x15x64xf32>) -> tensor<4x15x64xf32>
+          %850 = "stablehlo.constant"() { value = dense<0.0> : tensor<f32> } : () -> tensor<f32>
+          %851 = "stablehlo.reduce"(%849, %850) ({
             ^reductionFn(%lhs: tensor<f32>, %rhs: tensor<f32>) :
                 %61 = "stablehlo.add"(%lhs, %rhs) : (tensor<f32>, tensor<f32>) -> tensor<f32>
                 "stablehlo.return"(%61) : (tensor<f32>) -> ()
           }) { dimensions = array<i64: 2> } : (tensor<4x15x64xf32>, tensor<f32>) -> tensor<4x15xf32>
-          %870 = "stablehlo.broadcast_in_dim"(%770) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xf32>) -> tensor<4x15xf32>
-          %871 = "stablehlo.compare"(%869, %870) {
+          %852 = "stablehlo.broadcast_in_dim"(%752) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xf32>) -> tensor<4x15xf32>
+          %853 = "stablehlo.compare"(%851, %852) {
             compare_type = #stablehlo<comparison_type FLOAT>,
             comparison_direction = #stablehlo<comparison_direction GE>
           } : (tensor<4x15xf32>, tensor<4x15xf32>) -> tensor<4x15xi1>
-          %872 = "stablehlo.convert"(%871) : (tensor<4x15xi1>) -> tensor<4x15xui32>
-          %873 = "stablehlo.constant"() { value = dense<0> : tensor<ui32> } : () -> tensor<ui32>
-          %874 = "stablehlo.reduce"(%872, %873) ({
+          %854 = "stablehlo.convert"(%853) : (tensor<4x15xi1>) -> tensor<4x15xui32>
+          %855 = "stablehlo.constant"() { value = dense<0> : tensor<ui32> } : () -> tensor<ui32>
+          %856 = "stablehlo.reduce"(%854, %855) ({
             ^reductionFn(%lhs: tensor<ui32>, %rhs: tensor<ui32>) :
-                %611 = "stablehlo.add"(%lhs, %rhs) : (tensor<ui32>, tensor<ui32>) -> tensor<ui32>
-                "stablehlo.return"(%611) : (tensor<ui32>) -> ()
+                %593 = "stablehlo.add"(%lhs, %rhs) : (tensor<ui32>, tensor<ui32>) -> tensor<ui32>
+                "stablehlo.return"(%593) : (tensor<ui32>) -> ()
           }) { dimensions = array<i64: 1> } : (tensor<4x15xui32>, tensor<ui32>) -> tensor<4xui32>
-          %875 = "stablehlo.reshape"(%874) : (tensor<4xui32>) -> tensor<4x1xui32>
-          %876 = "stablehlo.broadcast_in_dim"(%682) { broadcast_dimensions = array<i64> } : (tensor<ui32>) -> tensor<4x1xui32>
-          %877 = "stablehlo.multiply"(%875, %876) : (tensor<4x1xui32>, tensor<4x1xui32>) -> tensor<4x1xui32>
-          %878 = "stablehlo.add"(%858, %877) : (tensor<4x1xui32>, tensor<4x1xui32>) -> tensor<4x1xui32>
-          %879 = "stablehlo.broadcast_in_dim"(%878) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xui32>) -> tensor<4x15xui32>
-          %880 = "stablehlo.broadcast_in_dim"(%703) { broadcast_dimensions = array<i64> } : (tensor<ui32>) -> tensor<4x15xui32>
-          %881 = "stablehlo.multiply"(%777, %880) : (tensor<4x15xui32>, tensor<4x15xui32>) -> tensor<4x15xui32>
-          %882 = "stablehlo.add"(%879, %881) : (tensor<4x15xui32>, tensor<4x15xui32>) -> tensor<4x15xui32>
-          %883 = "stablehlo.reshape"(%882) : (tensor<4x15xui32>) -> tensor<4x15x1xui32>
-          %884 = "stablehlo.broadcast_in_dim"(%883) { broadcast_dimensions = array<i64: 0, 1, 2> } : (tensor<4x15x1xui32>) -> tensor<4x15x64xui32>
-          %885 = "stablehlo.compare"(%772, %884) {
+          %857 = "stablehlo.reshape"(%856) : (tensor<4xui32>) -> tensor<4x1xui32>
+          %858 = "stablehlo.broadcast_in_dim"(%664) { broadcast_dimensions = array<i64> } : (tensor<ui32>) -> tensor<4x1xui32>
+          %859 = "stablehlo.multiply"(%857, %858) : (tensor<4x1xui32>, tensor<4x1xui32>) -> tensor<4x1xui32>
+          %860 = "stablehlo.add"(%840, %859) : (tensor<4x1xui32>, tensor<4x1xui32>) -> tensor<4x1xui32>
+          %861 = "stablehlo.broadcast_in_dim"(%860) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xui32>) -> tensor<4x15xui32>
+          %862 = "stablehlo.broadcast_in_dim"(%685) { broadcast_dimensions = array<i64> } : (tensor<ui32>) -> tensor<4x15xui32>
+          %863 = "stablehlo.multiply"(%759, %862) : (tensor<4x15xui32>, tensor<4x15xui32>) -> tensor<4x15xui32>
+          %864 = "stablehlo.add"(%861, %863) : (tensor<4x15xui32>, tensor<4x15xui32>) -> tensor<4x15xui32>
+          %865 = "stablehlo.reshape"(%864) : (tensor<4x15xui32>) -> tensor<4x15x1xui32>
+          %866 = "stablehlo.broadcast_in_dim"(%865) { broadcast_dimensions = array<i64: 0, 1, 2> } : (tensor<4x15x1xui32>) -> tensor<4x15x64xui32>
+          %867 = "stablehlo.compare"(%754, %866) {
             compare_type = #stablehlo<comparison_type UNSIGNED>,
             comparison_direction = #stablehlo<comparison_direction GE>
           } : (tensor<4x15x64xui32>, tensor<4x15x64xui32>) -> tensor<4x15x64xi1>
-          %886 = "stablehlo.broadcast_in_dim"(%194) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4x15x64xf32>
-          %887 = "stablehlo.select"(%885, %774, %886) : (tensor<4x15x64xi1>, tensor<4x15x64xf32>, tensor<4x15x64xf32>) -> tensor<4x15x64xf32>
-          %888 = "stablehlo.constant"() { value = dense<0.0> : tensor<f32> } : () -> tensor<f32>
-          %889 = "stablehlo.reduce"(%887, %888) ({
+          %868 = "stablehlo.broadcast_in_dim"(%194) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4x15x64xf32>
+          %869 = "stablehlo.select"(%867, %756, %868) : (tensor<4x15x64xi1>, tensor<4x15x64xf32>, tensor<4x15x64xf32>) -> tensor<4x15x64xf32>
+          %870 = "stablehlo.constant"() { value = dense<0.0> : tensor<f32> } : () -> tensor<f32>
+          %871 = "stablehlo.reduce"(%869, %870) ({
             ^reductionFn(%lhs: tensor<f32>, %rhs: tensor<f32>) :
                 %61 = "stablehlo.add"(%lhs, %rhs) : (tensor<f32>, tensor<f32>) -> tensor<f32>
                 "stablehlo.return"(%61) : (tensor<f32>) -> ()
           }) { dimensions = array<i64: 2> } : (tensor<4x15x64xf32>, tensor<f32>) -> tensor<4x15xf32>
-          %890 = "stablehlo.broadcast_in_dim"(%770) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xf32>) -> tensor<4x15xf32>
-          %891 = "stablehlo.compare"(%889, %890) {
+          %872 = "stablehlo.broadcast_in_dim"(%752) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xf32>) -> tensor<4x15xf32>
+          %873 = "stablehlo.compare"(%871, %872) {
             compare_type = #stablehlo<comparison_type FLOAT>,
             comparison_direction = #stablehlo<comparison_direction GE>
           } : (tensor<4x15xf32>, tensor<4x15xf32>) -> tensor<4x15xi1>
-          %892 = "stablehlo.convert"(%891) : (tensor<4x15xi1>) -> tensor<4x15xui32>
-          %893 = "stablehlo.constant"() { value = dense<0> : tensor<ui32> } : () -> tensor<ui32>
-          %894 = "stablehlo.reduce"(%892, %893) ({
+          %874 = "stablehlo.convert"(%873) : (tensor<4x15xi1>) -> tensor<4x15xui32>
+          %875 = "stablehlo.constant"() { value = dense<0> : tensor<ui32> } : () -> tensor<ui32>
+          %876 = "stablehlo.reduce"(%874, %875) ({
             ^reductionFn(%lhs: tensor<ui32>, %rhs: tensor<ui32>) :
-                %611 = "stablehlo.add"(%lhs, %rhs) : (tensor<ui32>, tensor<ui32>) -> tensor<ui32>
-                "stablehlo.return"(%611) : (tensor<ui32>) -> ()
+                %593 = "stablehlo.add"(%lhs, %rhs) : (tensor<ui32>, tensor<ui32>) -> tensor<ui32>
+                "stablehlo.return"(%593) : (tensor<ui32>) -> ()
           }) { dimensions = array<i64: 1> } : (tensor<4x15xui32>, tensor<ui32>) -> tensor<4xui32>
-          %895 = "stablehlo.reshape"(%894) : (tensor<4xui32>) -> tensor<4x1xui32>
-          %896 = "stablehlo.broadcast_in_dim"(%703) { broadcast_dimensions = array<i64> } : (tensor<ui32>) -> tensor<4x1xui32>
-          %897 = "stablehlo.multiply"(%895, %896) : (tensor<4x1xui32>, tensor<4x1xui32>) -> tensor<4x1xui32>
-          %898 = "stablehlo.add"(%878, %897) : (tensor<4x1xui32>, tensor<4x1xui32>) -> tensor<4x1xui32>
-          %899 = "stablehlo.broadcast_in_dim"(%898) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xui32>) -> tensor<4x15xui32>
-          %900 = "stablehlo.broadcast_in_dim"(%724) { broadcast_dimensions = array<i64> } : (tensor<ui32>) -> tensor<4x15xui32>
-          %901 = "stablehlo.multiply"(%777, %900) : (tensor<4x15xui32>, tensor<4x15xui32>) -> tensor<4x15xui32>
-          %902 = "stablehlo.add"(%899, %901) : (tensor<4x15xui32>, tensor<4x15xui32>) -> tensor<4x15xui32>
-          %903 = "stablehlo.reshape"(%902) : (tensor<4x15xui32>) -> tensor<4x15x1xui32>
-          %904 = "stablehlo.broadcast_in_dim"(%903) { broadcast_dimensions = array<i64: 0, 1, 2> } : (tensor<4x15x1xui32>) -> tensor<4x15x64xui32>
-          %905 = "stablehlo.compare"(%772, %904) {
+          %877 = "stablehlo.reshape"(%876) : (tensor<4xui32>) -> tensor<4x1xui32>
+          %878 = "stablehlo.broadcast_in_dim"(%685) { broadcast_dimensions = array<i64> } : (tensor<ui32>) -> tensor<4x1xui32>
+          %879 = "stablehlo.multiply"(%877, %878) : (tensor<4x1xui32>, tensor<4x1xui32>) -> tensor<4x1xui32>
+          %880 = "stablehlo.add"(%860, %879) : (tensor<4x1xui32>, tensor<4x1xui32>) -> tensor<4x1xui32>
+          %881 = "stablehlo.broadcast_in_dim"(%880) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xui32>) -> tensor<4x15xui32>
+          %882 = "stablehlo.broadcast_in_dim"(%706) { broadcast_dimensions = array<i64> } : (tensor<ui32>) -> tensor<4x15xui32>
+          %883 = "stablehlo.multiply"(%759, %882) : (tensor<4x15xui32>, tensor<4x15xui32>) -> tensor<4x15xui32>
+          %884 = "stablehlo.add"(%881, %883) : (tensor<4x15xui32>, tensor<4x15xui32>) -> tensor<4x15xui32>
+          %885 = "stablehlo.reshape"(%884) : (tensor<4x15xui32>) -> tensor<4x15x1xui32>
+          %886 = "stablehlo.broadcast_in_dim"(%885) { broadcast_dimensions = array<i64: 0, 1, 2> } : (tensor<4x15x1xui32>) -> tensor<4x15x64xui32>
+          %887 = "stablehlo.compare"(%754, %886) {
             compare_type = #stablehlo<comparison_type UNSIGNED>,
             comparison_direction = #stablehlo<comparison_direction GE>
           } : (tensor<4x15x64xui32>, tensor<4x15x64xui32>) -> tensor<4x15x64xi1>
-          %906 = "stablehlo.broadcast_in_dim"(%194) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4x15x64xf32>
-          %907 = "stablehlo.select"(%905, %774, %906) : (tensor<4x15x64xi1>, tensor<4x15x64xf32>, tensor<4x15x64xf32>) -> tensor<4x15x64xf32>
-          %908 = "stablehlo.constant"() { value = dense<0.0> : tensor<f32> } : () -> tensor<f32>
-          %909 = "stablehlo.reduce"(%907, %908) ({
+          %888 = "stablehlo.broadcast_in_dim"(%194) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4x15x64xf32>
+          %889 = "stablehlo.select"(%887, %756, %888) : (tensor<4x15x64xi1>, tensor<4x15x64xf32>, tensor<4x15x64xf32>) -> tensor<4x15x64xf32>
+          %890 = "stablehlo.constant"() { value = dense<0.0> : tensor<f32> } : () -> tensor<f32>
+          %891 = "stablehlo.reduce"(%889, %890) ({
             ^reductionFn(%lhs: tensor<f32>, %rhs: tensor<f32>) :
                 %61 = "stablehlo.add"(%lhs, %rhs) : (tensor<f32>, tensor<f32>) -> tensor<f32>
                 "stablehlo.return"(%61) : (tensor<f32>) -> ()
           }) { dimensions = array<i64: 2> } : (tensor<4x15x64xf32>, tensor<f32>) -> tensor<4x15xf32>
-          %910 = "stablehlo.broadcast_in_dim"(%770) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xf32>) -> tensor<4x15xf32>
-          %911 = "stablehlo.compare"(%909, %910) {
+          %892 = "stablehlo.broadcast_in_dim"(%752) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xf32>) -> tensor<4x15xf32>
+          %893 = "stablehlo.compare"(%891, %892) {
             compare_type = #stablehlo<comparison_type FLOAT>,
             comparison_direction = #stablehlo<comparison_direction GE>
           } : (tensor<4x15xf32>, tensor<4x15xf32>) -> tensor<4x15xi1>
-          %912 = "stablehlo.convert"(%911) : (tensor<4x15xi1>) -> tensor<4x15xui32>
-          %913 = "stablehlo.constant"() { value = dense<0> : tensor<ui32> } : () -> tensor<ui32>
-          %914 = "stablehlo.reduce"(%912, %913) ({
+          %894 = "stablehlo.convert"(%893) : (tensor<4x15xi1>) -> tensor<4x15xui32>
+          %895 = "stablehlo.constant"() { value = dense<0> : tensor<ui32> } : () -> tensor<ui32>
+          %896 = "stablehlo.reduce"(%894, %895) ({
             ^reductionFn(%lhs: tensor<ui32>, %rhs: tensor<ui32>) :
-                %611 = "stablehlo.add"(%lhs, %rhs) : (tensor<ui32>, tensor<ui32>) -> tensor<ui32>
-                "stablehlo.return"(%611) : (tensor<ui32>) -> ()
+                %593 = "stablehlo.add"(%lhs, %rhs) : (tensor<ui32>, tensor<ui32>) -> tensor<ui32>
+                "stablehlo.return"(%593) : (tensor<ui32>) -> ()
           }) { dimensions = array<i64: 1> } : (tensor<4x15xui32>, tensor<ui32>) -> tensor<4xui32>
-          %915 = "stablehlo.reshape"(%914) : (tensor<4xui32>) -> tensor<4x1xui32>
-          %916 = "stablehlo.broadcast_in_dim"(%724) { broadcast_dimensions = array<i64> } : (tensor<ui32>) -> tensor<4x1xui32>
-          %917 = "stablehlo.multiply"(%915, %916) : (tensor<4x1xui32>, tensor<4x1xui32>) -> tensor<4x1xui32>
-          %918 = "stablehlo.add"(%898, %917) : (tensor<4x1xui32>, tensor<4x1xui32>) -> tensor<4x1xui32>
-          %919 = "stablehlo.broadcast_in_dim"(%918) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xui32>) -> tensor<4x15xui32>
-          %920 = "stablehlo.broadcast_in_dim"(%591) { broadcast_dimensions = array<i64> } : (tensor<ui32>) -> tensor<4x15xui32>
-          %921 = "stablehlo.multiply"(%777, %920) : (tensor<4x15xui32>, tensor<4x15xui32>) -> tensor<4x15xui32>
-          %922 = "stablehlo.add"(%919, %921) : (tensor<4x15xui32>, tensor<4x15xui32>) -> tensor<4x15xui32>
-          %923 = "stablehlo.reshape"(%922) : (tensor<4x15xui32>) -> tensor<4x15x1xui32>
-          %924 = "stablehlo.broadcast_in_dim"(%923) { broadcast_dimensions = array<i64: 0, 1, 2> } : (tensor<4x15x1xui32>) -> tensor<4x15x64xui32>
-          %925 = "stablehlo.compare"(%772, %924) {
+          %897 = "stablehlo.reshape"(%896) : (tensor<4xui32>) -> tensor<4x1xui32>
+          %898 = "stablehlo.broadcast_in_dim"(%706) { broadcast_dimensions = array<i64> } : (tensor<ui32>) -> tensor<4x1xui32>
+          %899 = "stablehlo.multiply"(%897, %898) : (tensor<4x1xui32>, tensor<4x1xui32>) -> tensor<4x1xui32>
+          %900 = "stablehlo.add"(%880, %899) : (tensor<4x1xui32>, tensor<4x1xui32>) -> tensor<4x1xui32>
+          %901 = "stablehlo.broadcast_in_dim"(%900) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xui32>) -> tensor<4x15xui32>
+          %902 = "stablehlo.broadcast_in_dim"(%573) { broadcast_dimensions = array<i64> } : (tensor<ui32>) -> tensor<4x15xui32>
+          %903 = "stablehlo.multiply"(%759, %902) : (tensor<4x15xui32>, tensor<4x15xui32>) -> tensor<4x15xui32>
+          %904 = "stablehlo.add"(%901, %903) : (tensor<4x15xui32>, tensor<4x15xui32>) -> tensor<4x15xui32>
+          %905 = "stablehlo.reshape"(%904) : (tensor<4x15xui32>) -> tensor<4x15x1xui32>
+          %906 = "stablehlo.broadcast_in_dim"(%905) { broadcast_dimensions = array<i64: 0, 1, 2> } : (tensor<4x15x1xui32>) -> tensor<4x15x64xui32>
+          %907 = "stablehlo.compare"(%754, %906) {
             compare_type = #stablehlo<comparison_type UNSIGNED>,
             comparison_direction = #stablehlo<comparison_direction GE>
           } : (tensor<4x15x64xui32>, tensor<4x15x64xui32>) -> tensor<4x15x64xi1>
-          %926 = "stablehlo.broadcast_in_dim"(%194) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4x15x64xf32>
-          %927 = "stablehlo.select"(%925, %774, %926) : (tensor<4x15x64xi1>, tensor<4x15x64xf32>, tensor<4x15x64xf32>) -> tensor<4x15x64xf32>
-          %928 = "stablehlo.constant"() { value = dense<0.0> : tensor<f32> } : () -> tensor<f32>
-          %929 = "stablehlo.reduce"(%927, %928) ({
+          %908 = "stablehlo.broadcast_in_dim"(%194) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4x15x64xf32>
+          %909 = "stablehlo.select"(%907, %756, %908) : (tensor<4x15x64xi1>, tensor<4x15x64xf32>, tensor<4x15x64xf32>) -> tensor<4x15x64xf32>
+          %910 = "stablehlo.constant"() { value = dense<0.0> : tensor<f32> } : () -> tensor<f32>
+          %911 = "stablehlo.reduce"(%909, %910) ({
             ^reductionFn(%lhs: tensor<f32>, %rhs: tensor<f32>) :
                 %61 = "stablehlo.add"(%lhs, %rhs) : (tensor<f32>, tensor<f32>) -> tensor<f32>
                 "stablehlo.return"(%61) : (tensor<f32>) -> ()
           }) { dimensions = array<i64: 2> } : (tensor<4x15x64xf32>, tensor<f32>) -> tensor<4x15xf32>
-          %930 = "stablehlo.broadcast_in_dim"(%770) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xf32>) -> tensor<4x15xf32>
-          %931 = "stablehlo.compare"(%929, %930) {
+          %912 = "stablehlo.broadcast_in_dim"(%752) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xf32>) -> tensor<4x15xf32>
+          %913 = "stablehlo.compare"(%911, %912) {
             compare_type = #stablehlo<comparison_type FLOAT>,
             comparison_direction = #stablehlo<comparison_direction GE>
           } : (tensor<4x15xf32>, tensor<4x15xf32>) -> tensor<4x15xi1>
-          %932 = "stablehlo.convert"(%931) : (tensor<4x15xi1>) -> tensor<4x15xui32>
-          %933 = "stablehlo.constant"() { value = dense<0> : tensor<ui32> } : () -> tensor<ui32>
-          %934 = "stablehlo.reduce"(%932, %933) ({
+          %914 = "stablehlo.convert"(%913) : (tensor<4x15xi1>) -> tensor<4x15xui32>
+          %915 = "stablehlo.constant"() { value = dense<0> : tensor<ui32> } : () -> tensor<ui32>
+          %916 = "stablehlo.reduce"(%914, %915) ({
             ^reductionFn(%lhs: tensor<ui32>, %rhs: tensor<ui32>) :
-                %611 = "stablehlo.add"(%lhs, %rhs) : (tensor<ui32>, tensor<ui32>) -> tensor<ui32>
-                "stablehlo.return"(%611) : (tensor<ui32>) -> ()
+                %593 = "stablehlo.add"(%lhs, %rhs) : (tensor<ui32>, tensor<ui32>) -> tensor<ui32>
+                "stablehlo.return"(%593) : (tensor<ui32>) -> ()
           }) { dimensions = array<i64: 1> } : (tensor<4x15xui32>, tensor<ui32>) -> tensor<4xui32>
-          %935 = "stablehlo.reshape"(%934) : (tensor<4xui32>) -> tensor<4x1xui32>
-          %936 = "stablehlo.broadcast_in_dim"(%591) { broadcast_dimensions = array<i64> } : (tensor<ui32>) -> tensor<4x1xui32>
-          %937 = "stablehlo.multiply"(%935, %936) : (tensor<4x1xui32>, tensor<4x1xui32>) -> tensor<4x1xui32>
-          %938 = "stablehlo.add"(%918, %937) : (tensor<4x1xui32>, tensor<4x1xui32>) -> tensor<4x1xui32>
-          %939 = "stablehlo.broadcast_in_dim"(%938) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xui32>) -> tensor<4x64xui32>
-          %940 = "stablehlo.compare"(%582, %939) {
+          %917 = "stablehlo.reshape"(%916) : (tensor<4xui32>) -> tensor<4x1xui32>
+          %918 = "stablehlo.broadcast_in_dim"(%573) { broadcast_dimensions = array<i64> } : (tensor<ui32>) -> tensor<4x1xui32>
+          %919 = "stablehlo.multiply"(%917, %918) : (tensor<4x1xui32>, tensor<4x1xui32>) -> tensor<4x1xui32>
+          %920 = "stablehlo.add"(%900, %919) : (tensor<4x1xui32>, tensor<4x1xui32>) -> tensor<4x1xui32>
+          %921 = "stablehlo.broadcast_in_dim"(%920) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xui32>) -> tensor<4x64xui32>
+          %922 = "stablehlo.compare"(%564, %921) {
             compare_type = #stablehlo<comparison_type UNSIGNED>,
             comparison_direction = #stablehlo<comparison_direction GE>
           } : (tensor<4x64xui32>, tensor<4x64xui32>) -> tensor<4x64xi1>
-          %941 = "stablehlo.select"(%940, %766, %566) : (tensor<4x64xi1>, tensor<4x64xf32>, tensor<4x64xf32>) -> tensor<4x64xf32>
-          %942 = "stablehlo.reshape"(%559) : (tensor<4x1xi1>) -> tensor<4xi1>
-          %943 = "stablehlo.reshape"(%941) : (tensor<4x64xf32>) -> tensor<4x8x8xf32>
-          %944 = "stablehlo.constant"() { value = dense<0.0> : tensor<f32> } : () -> tensor<f32>
-          %945 = "stablehlo.reduce"(%943, %944) ({
+          %923 = "stablehlo.select"(%922, %748, %548) : (tensor<4x64xi1>, tensor<4x64xf32>, tensor<4x64xf32>) -> tensor<4x64xf32>
+          %924 = "stablehlo.reshape"(%541) : (tensor<4x1xi1>) -> tensor<4xi1>
+          %925 = "stablehlo.reshape"(%923) : (tensor<4x64xf32>) -> tensor<4x8x8xf32>
+          %926 = "stablehlo.constant"() { value = dense<0.0> : tensor<f32> } : () -> tensor<f32>
+          %927 = "stablehlo.reduce"(%925, %926) ({
             ^reductionFn(%lhs: tensor<f32>, %rhs: tensor<f32>) :
                 %61 = "stablehlo.add"(%lhs, %rhs) : (tensor<f32>, tensor<f32>) -> tensor<f32>
                 "stablehlo.return"(%61) : (tensor<f32>) -> ()
           }) { dimensions = array<i64: 2> } : (tensor<4x8x8xf32>, tensor<f32>) -> tensor<4x8xf32>
-          %946 = "stablehlo.iota"() { iota_dimension = 0 : i64 } : () -> tensor<8x8xi32>
-          %947 = "stablehlo.iota"() { iota_dimension = 1 : i64 } : () -> tensor<8x8xi32>
-          %948 = "stablehlo.compare"(%946, %947) {
+          %928 = "stablehlo.iota"() { iota_dimension = 0 : i64 } : () -> tensor<8x8xi32>
+          %929 = "stablehlo.iota"() { iota_dimension = 1 : i64 } : () -> tensor<8x8xi32>
+          %930 = "stablehlo.compare"(%928, %929) {
             compare_type = #stablehlo<comparison_type SIGNED>,
             comparison_direction = #stablehlo<comparison_direction LE>
           } : (tensor<8x8xi32>, tensor<8x8xi32>) -> tensor<8x8xi1>
-          %949 = "stablehlo.convert"(%948) : (tensor<8x8xi1>) -> tensor<8x8xf32>
-          %950 = "stablehlo.dot_general"(%945, %949) {
+          %931 = "stablehlo.convert"(%930) : (tensor<8x8xi1>) -> tensor<8x8xf32>
+          %932 = "stablehlo.dot_general"(%927, %931) {
             dot_dimension_numbers = #stablehlo.dot<
   lhs_batching_dimensions = [],
   rhs_batching_dimensions = [],
@@ -1609,31 +1562,31 @@ module @forward {
 >,
             precision_config = [#stablehlo<precision HIGHEST>, #stablehlo<precision HIGHEST>]
           } : (tensor<4x8xf32>, tensor<8x8xf32>) -> tensor<4x8xf32>
-          %951 = "stablehlo.slice"(%950) {
+          %933 = "stablehlo.slice"(%932) {
             limit_indices = array<i64: 4, 8>,
             start_indices = array<i64: 0, 7>,
             strides = array<i64: 1, 1>
           } : (tensor<4x8xf32>) -> tensor<4x1xf32>
-          %952 = "stablehlo.multiply"(%528, %951) : (tensor<4x1xf32>, tensor<4x1xf32>) -> tensor<4x1xf32>
-          %953 = "stablehlo.broadcast_in_dim"(%952) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xf32>) -> tensor<4x8xf32>
-          %954 = "stablehlo.compare"(%950, %953) {
+          %934 = "stablehlo.multiply"(%500, %933) : (tensor<4x1xf32>, tensor<4x1xf32>) -> tensor<4x1xf32>
+          %935 = "stablehlo.broadcast_in_dim"(%934) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xf32>) -> tensor<4x8xf32>
+          %936 = "stablehlo.compare"(%932, %935) {
             compare_type = #stablehlo<comparison_type FLOAT>,
             comparison_direction = #stablehlo<comparison_direction LE>
           } : (tensor<4x8xf32>, tensor<4x8xf32>) -> tensor<4x8xi1>
-          %955 = "stablehlo.convert"(%954) : (tensor<4x8xi1>) -> tensor<4x8xi32>
-          %956 = "stablehlo.constant"() { value = dense<0> : tensor<i32> } : () -> tensor<i32>
-          %957 = "stablehlo.reduce"(%955, %956) ({
+          %937 = "stablehlo.convert"(%936) : (tensor<4x8xi1>) -> tensor<4x8xi32>
+          %938 = "stablehlo.constant"() { value = dense<0> : tensor<i32> } : () -> tensor<i32>
+          %939 = "stablehlo.reduce"(%937, %938) ({
             ^reductionFn(%lhs: tensor<i32>, %rhs: tensor<i32>) :
                 %174 = "stablehlo.add"(%lhs, %rhs) : (tensor<i32>, tensor<i32>) -> tensor<i32>
                 "stablehlo.return"(%174) : (tensor<i32>) -> ()
           }) { dimensions = array<i64: 1> } : (tensor<4x8xi32>, tensor<i32>) -> tensor<4xi32>
-          %958 = "stablehlo.constant"() { value = dense<7> : tensor<i32> } : () -> tensor<i32>
-          %959 = "stablehlo.broadcast_in_dim"(%958) { broadcast_dimensions = array<i64> } : (tensor<i32>) -> tensor<4xi32>
-          %960 = "stablehlo.minimum"(%957, %959) : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
-          %961 = "stablehlo.reshape"(%960) : (tensor<4xi32>) -> tensor<4x1xi32>
-          %962 = "stablehlo.iota"() { iota_dimension = 0 : i64 } : () -> tensor<4x1xi32>
-          %963 = "stablehlo.concatenate"(%962, %961) { dimension = 1 : i64 } : (tensor<4x1xi32>, tensor<4x1xi32>) -> tensor<4x2xi32>
-          %964 = "stablehlo.gather"(%943, %963) {
+          %940 = "stablehlo.constant"() { value = dense<7> : tensor<i32> } : () -> tensor<i32>
+          %941 = "stablehlo.broadcast_in_dim"(%940) { broadcast_dimensions = array<i64> } : (tensor<i32>) -> tensor<4xi32>
+          %942 = "stablehlo.minimum"(%939, %941) : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
+          %943 = "stablehlo.reshape"(%942) : (tensor<4xi32>) -> tensor<4x1xi32>
+          %944 = "stablehlo.iota"() { iota_dimension = 0 : i64 } : () -> tensor<4x1xi32>
+          %945 = "stablehlo.concatenate"(%944, %943) { dimension = 1 : i64 } : (tensor<4x1xi32>, tensor<4x1xi32>) -> tensor<4x2xi32>
+          %946 = "stablehlo.gather"(%925, %945) {
             dimension_numbers = #stablehlo.gather<
   offset_dims = [1],
   collapsed_slice_dims = [0, 1],
@@ -1644,7 +1597,7 @@ module @forward {
             indices_are_sorted = false,
             slice_sizes = array<i64: 1, 1, 8>
           } : (tensor<4x8x8xf32>, tensor<4x2xi32>) -> tensor<4x8xf32>
-          %965 = "stablehlo.gather"(%950, %963) {
+          %947 = "stablehlo.gather"(%932, %945) {
             dimension_numbers = #stablehlo.gather<
   offset_dims = [],
   collapsed_slice_dims = [0, 1],
@@ -1655,7 +1608,7 @@ module @forward {
             indices_are_sorted = false,
             slice_sizes = array<i64: 1, 1>
           } : (tensor<4x8xf32>, tensor<4x2xi32>) -> tensor<4xf32>
-          %966 = "stablehlo.gather"(%945, %963) {
+          %948 = "stablehlo.gather"(%927, %945) {
             dimension_numbers = #stablehlo.gather<
   offset_dims = [],
   collapsed_slice_dims = [0, 1],
@@ -1666,16 +1619,16 @@ module @forward {
             indices_are_sorted = false,
             slice_sizes = array<i64: 1, 1>
           } : (tensor<4x8xf32>, tensor<4x2xi32>) -> tensor<4xf32>
-          %967 = "stablehlo.subtract"(%965, %966) : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
-          %968 = "stablehlo.reshape"(%967) : (tensor<4xf32>) -> tensor<4x1xf32>
-          %969 = "stablehlo.iota"() { iota_dimension = 0 : i64 } : () -> tensor<8x8xi32>
-          %970 = "stablehlo.iota"() { iota_dimension = 1 : i64 } : () -> tensor<8x8xi32>
-          %971 = "stablehlo.compare"(%969, %970) {
+          %949 = "stablehlo.subtract"(%947, %948) : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
+          %950 = "stablehlo.reshape"(%949) : (tensor<4xf32>) -> tensor<4x1xf32>
+          %951 = "stablehlo.iota"() { iota_dimension = 0 : i64 } : () -> tensor<8x8xi32>
+          %952 = "stablehlo.iota"() { iota_dimension = 1 : i64 } : () -> tensor<8x8xi32>
+          %953 = "stablehlo.compare"(%951, %952) {
             compare_type = #stablehlo<comparison_type SIGNED>,
             comparison_direction = #stablehlo<comparison_direction LE>
           } : (tensor<8x8xi32>, tensor<8x8xi32>) -> tensor<8x8xi1>
-          %972 = "stablehlo.convert"(%971) : (tensor<8x8xi1>) -> tensor<8x8xf32>
-          %973 = "stablehlo.dot_general"(%964, %972) {
+          %954 = "stablehlo.convert"(%953) : (tensor<8x8xi1>) -> tensor<8x8xf32>
+          %955 = "stablehlo.dot_general"(%946, %954) {
             dot_dimension_numbers = #stablehlo.dot<
   lhs_batching_dimensions = [],
   rhs_batching_dimensions = [],
@@ -1684,25 +1637,25 @@ module @forward {
 >,
             precision_config = [#stablehlo<precision HIGHEST>, #stablehlo<precision HIGHEST>]
           } : (tensor<4x8xf32>, tensor<8x8xf32>) -> tensor<4x8xf32>
-          %974 = "stablehlo.broadcast_in_dim"(%968) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xf32>) -> tensor<4x8xf32>
-          %975 = "stablehlo.add"(%973, %974) : (tensor<4x8xf32>, tensor<4x8xf32>) -> tensor<4x8xf32>
-          %976 = "stablehlo.broadcast_in_dim"(%952) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xf32>) -> tensor<4x8xf32>
-          %977 = "stablehlo.compare"(%975, %976) {
+          %956 = "stablehlo.broadcast_in_dim"(%950) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xf32>) -> tensor<4x8xf32>
+          %957 = "stablehlo.add"(%955, %956) : (tensor<4x8xf32>, tensor<4x8xf32>) -> tensor<4x8xf32>
+          %958 = "stablehlo.broadcast_in_dim"(%934) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xf32>) -> tensor<4x8xf32>
+          %959 = "stablehlo.compare"(%957, %958) {
             compare_type = #stablehlo<comparison_type FLOAT>,
             comparison_direction = #stablehlo<comparison_direction LE>
           } : (tensor<4x8xf32>, tensor<4x8xf32>) -> tensor<4x8xi1>
-          %978 = "stablehlo.convert"(%977) : (tensor<4x8xi1>) -> tensor<4x8xi32>
-          %979 = "stablehlo.constant"() { value = dense<0> : tensor<i32> } : () -> tensor<i32>
-          %980 = "stablehlo.reduce"(%978, %979) ({
+          %960 = "stablehlo.convert"(%959) : (tensor<4x8xi1>) -> tensor<4x8xi32>
+          %961 = "stablehlo.constant"() { value = dense<0> : tensor<i32> } : () -> tensor<i32>
+          %962 = "stablehlo.reduce"(%960, %961) ({
             ^reductionFn(%lhs: tensor<i32>, %rhs: tensor<i32>) :
                 %174 = "stablehlo.add"(%lhs, %rhs) : (tensor<i32>, tensor<i32>) -> tensor<i32>
                 "stablehlo.return"(%174) : (tensor<i32>) -> ()
           }) { dimensions = array<i64: 1> } : (tensor<4x8xi32>, tensor<i32>) -> tensor<4xi32>
-          %981 = "stablehlo.broadcast_in_dim"(%958) { broadcast_dimensions = array<i64> } : (tensor<i32>) -> tensor<4xi32>
-          %982 = "stablehlo.minimum"(%980, %981) : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
-          %983 = "stablehlo.reshape"(%982) : (tensor<4xi32>) -> tensor<4x1xi32>
-          %984 = "stablehlo.concatenate"(%962, %983) { dimension = 1 : i64 } : (tensor<4x1xi32>, tensor<4x1xi32>) -> tensor<4x2xi32>
-          %985 = "stablehlo.gather"(%964, %984) {
+          %963 = "stablehlo.broadcast_in_dim"(%940) { broadcast_dimensions = array<i64> } : (tensor<i32>) -> tensor<4xi32>
+          %964 = "stablehlo.minimum"(%962, %963) : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
+          %965 = "stablehlo.reshape"(%964) : (tensor<4xi32>) -> tensor<4x1xi32>
+          %966 = "stablehlo.concatenate"(%944, %965) { dimension = 1 : i64 } : (tensor<4x1xi32>, tensor<4x1xi32>) -> tensor<4x2xi32>
+          %967 = "stablehlo.gather"(%946, %966) {
             dimension_numbers = #stablehlo.gather<
   offset_dims = [],
   collapsed_slice_dims = [0, 1],
@@ -1713,34 +1666,34 @@ module @forward {
             indices_are_sorted = false,
             slice_sizes = array<i64: 1, 1>
           } : (tensor<4x8xf32>, tensor<4x2xi32>) -> tensor<4xf32>
-          %986 = "stablehlo.constant"() { value = dense<8> : tensor<i32> } : () -> tensor<i32>
-          %987 = "stablehlo.broadcast_in_dim"(%986) { broadcast_dimensions = array<i64> } : (tensor<i32>) -> tensor<4x1xi32>
-          %988 = "stablehlo.multiply"(%961, %987) : (tensor<4x1xi32>, tensor<4x1xi32>) -> tensor<4x1xi32>
-          %989 = "stablehlo.add"(%988, %983) : (tensor<4x1xi32>, tensor<4x1xi32>) -> tensor<4x1xi32>
-          %990 = "stablehlo.reshape"(%989) : (tensor<4x1xi32>) -> tensor<4xi32>
-          %991 = "stablehlo.broadcast_in_dim"(%194) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4xf32>
-          %992 = "stablehlo.compare"(%985, %991) {
+          %968 = "stablehlo.constant"() { value = dense<8> : tensor<i32> } : () -> tensor<i32>
+          %969 = "stablehlo.broadcast_in_dim"(%968) { broadcast_dimensions = array<i64> } : (tensor<i32>) -> tensor<4x1xi32>
+          %970 = "stablehlo.multiply"(%943, %969) : (tensor<4x1xi32>, tensor<4x1xi32>) -> tensor<4x1xi32>
+          %971 = "stablehlo.add"(%970, %965) : (tensor<4x1xi32>, tensor<4x1xi32>) -> tensor<4x1xi32>
+          %972 = "stablehlo.reshape"(%971) : (tensor<4x1xi32>) -> tensor<4xi32>
+          %973 = "stablehlo.broadcast_in_dim"(%194) { broadcast_dimensions = array<i64> } : (tensor<f32>) -> tensor<4xf32>
+          %974 = "stablehlo.compare"(%967, %973) {
             compare_type = #stablehlo<comparison_type FLOAT>,
             comparison_direction = #stablehlo<comparison_direction GT>
           } : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xi1>
-          %993 = "stablehlo.select"(%992, %990, %546) : (tensor<4xi1>, tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
-          %994 = "stablehlo.select"(%942, %546, %993) : (tensor<4xi1>, tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
-          %995 = "stablehlo.iota"() { iota_dimension = 0 : i64 } : () -> tensor<4x4xi32>
-          %996 = "stablehlo.broadcast_in_dim"(%state_0) { broadcast_dimensions = array<i64> } : (tensor<i32>) -> tensor<4x4xi32>
-          %997 = "stablehlo.compare"(%995, %996) {
+          %975 = "stablehlo.select"(%974, %972, %528) : (tensor<4xi1>, tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
+          %976 = "stablehlo.select"(%924, %528, %975) : (tensor<4xi1>, tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
+          %977 = "stablehlo.iota"() { iota_dimension = 0 : i64 } : () -> tensor<4x4xi32>
+          %978 = "stablehlo.broadcast_in_dim"(%state_0) { broadcast_dimensions = array<i64> } : (tensor<i32>) -> tensor<4x4xi32>
+          %979 = "stablehlo.compare"(%977, %978) {
             compare_type = #stablehlo<comparison_type SIGNED>,
             comparison_direction = #stablehlo<comparison_direction EQ>
           } : (tensor<4x4xi32>, tensor<4x4xi32>) -> tensor<4x4xi1>
-          %998 = "stablehlo.reshape"(%994) : (tensor<4xi32>) -> tensor<1x4xi32>
-          %999 = "stablehlo.broadcast_in_dim"(%998) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<1x4xi32>) -> tensor<4x4xi32>
-          %1000 = "stablehlo.select"(%997, %999, %state_2) : (tensor<4x4xi1>, tensor<4x4xi32>, tensor<4x4xi32>) -> tensor<4x4xi32>
-          %1001 = "stablehlo.constant"() { value = dense<0> : tensor<i32> } : () -> tensor<i32>
-          %1002 = "stablehlo.broadcast_in_dim"(%1001) { broadcast_dimensions = array<i64> } : (tensor<i32>) -> tensor<4xi32>
-          %1003 = "stablehlo.maximum"(%994, %1002) : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
-          %1004 = "stablehlo.reshape"(%1003) : (tensor<4xi32>) -> tensor<4x1xi32>
-          %1005 = "stablehlo.add"(%517, %state_0) : (tensor<i32>, tensor<i32>) -> tensor<i32>
-          "stablehlo.return"(%1005, %1004, %1000, %175, %state_4, %state_5, %state_6, %state_7, %state_8, %state_9, %state_10, %state_11, %state_12, %state_13, %state_14, %state_15, %state_16, %state_17, %state_18, %state_19, %state_20, %state_21) : (tensor<i32>, tensor<4x1xi32>, tensor<4x4xi32>, tensor<21x8x2x32xi32>, tensor<84xi32>, tensor<64x32xbf16>, tensor<32xf32>, tensor<1x32xf32>, tensor<1x32xf32>, tensor<1x64xf32>, tensor<1x48xf32>, tensor<64x8xf32>, tensor<64x8xf32>, tensor<64x32xbf16>, tensor<1x32xf32>, tensor<1x8xf32>, tensor<1x24xf32>, tensor<1x8xf32>, tensor<32x32xui8>, tensor<8x64xui8>, tensor<24x32xui8>, tensor<8x48xui8>) -> ()
+          %980 = "stablehlo.reshape"(%976) : (tensor<4xi32>) -> tensor<1x4xi32>
+          %981 = "stablehlo.broadcast_in_dim"(%980) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<1x4xi32>) -> tensor<4x4xi32>
+          %982 = "stablehlo.select"(%979, %981, %state_2) : (tensor<4x4xi1>, tensor<4x4xi32>, tensor<4x4xi32>) -> tensor<4x4xi32>
+          %983 = "stablehlo.constant"() { value = dense<0> : tensor<i32> } : () -> tensor<i32>
+          %984 = "stablehlo.broadcast_in_dim"(%983) { broadcast_dimensions = array<i64> } : (tensor<i32>) -> tensor<4xi32>
+          %985 = "stablehlo.maximum"(%976, %984) : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
+          %986 = "stablehlo.reshape"(%985) : (tensor<4xi32>) -> tensor<4x1xi32>
+          %987 = "stablehlo.add"(%523, %state_0) : (tensor<i32>, tensor<i32>) -> tensor<i32>
+          "stablehlo.return"(%987, %986, %982, %175, %state_4, %state_5, %state_6, %state_7, %state_8, %state_9, %state_10, %state_11, %state_12, %state_13, %state_14, %state_15, %state_16, %state_17, %state_18, %state_19, %state_20, %state_21) : (tensor<i32>, tensor<4x1xi32>, tensor<4x4xi32>, tensor<21x8x2x32xi32>, tensor<84xi32>, tensor<64x32xbf16>, tensor<32xf32>, tensor<1x32xf32>, tensor<1x32xf32>, tensor<1x64xf32>, tensor<1x48xf32>, tensor<64x8xf32>, tensor<64x8xf32>, tensor<64x32xbf16>, tensor<1x32xf32>, tensor<1x8xf32>, tensor<1x24xf32>, tensor<1x8xf32>, tensor<32x32xui8>, tensor<8x64xui8>, tensor<24x32xui8>, tensor<8x48xui8>) -> ()
     }) : (tensor<i32>, tensor<4x1xi32>, tensor<4x4xi32>, tensor<21x8x2x32xi32>, tensor<84xi32>, tensor<64x32xbf16>, tensor<32xf32>, tensor<1x32xf32>, tensor<1x32xf32>, tensor<1x64xf32>, tensor<1x48xf32>, tensor<64x8xf32>, tensor<64x8xf32>, tensor<64x32xbf16>, tensor<1x32xf32>, tensor<1x8xf32>, tensor<1x24xf32>, tensor<1x8xf32>, tensor<32x32xui8>, tensor<8x64xui8>, tensor<24x32xui8>, tensor<8x48xui8>) -> (tensor<i32>, tensor<4x1xi32>, tensor<4x4xi32>, tensor<21x8x2x32xi32>, tensor<84xi32>, tensor<64x32xbf16>, tensor<32xf32>, tensor<1x32xf32>, tensor<1x32xf32>, tensor<1x64xf32>, tensor<1x48xf32>, tensor<64x8xf32>, tensor<64x8xf32>, tensor<64x32xbf16>, tensor<1x32xf32>, tensor<1x8xf32>, tensor<1x24xf32>, tensor<1x8xf32>, tensor<32x32xui8>, tensor<8x64xui8>, tensor<24x32xui8>, tensor<8x48xui8>)
-    "stablehlo.return"(%1008, %1009) : (tensor<4x4xi32>, tensor<21x8x2x32xi32>) -> ()
+    "stablehlo.return"(%990, %991) : (tensor<4x4xi32>, tensor<21x8x2x32xi32>) -> ()
   }
 }
