@@ -221,8 +221,9 @@ test-xla: pjrt-cpu $(FAKE_PJRT) $(XLA)/.cuda $(CUDAC) plugins ## the XLA engine 
 	CGO_ENABLED=1 $(GO) vet -tags xla ./runtime/xla/... ./host/modelhost ./host/hosttest
 	CGO_ENABLED=1 $(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2 -tags xla ./runtime/xla ./runtime/xla/gpucheck ./host/modelhost
 	$(call timed,test-xla,export CGO_ENABLED=1 FAKE_PJRT_REAL=$(PJRT_CPU) FAKE_PJRT_LIBRARY=$(FAKE_PJRT) R3MES_CUDAC=$(CUDAC) \
-	  R3MES_CUDA_PLUGIN=$(CUDA)/jax_plugins/xla_cuda13/xla_cuda_plugin.so R3MES_CUDA_DATA=$(CUDA)/nvidia/cu13 R3MES_PTXAS=$(CUDA)/nvidia/cu13/bin/ptxas; \
-	  R3MES_PJRT_PLUGIN=$(PJRT_CPU) $(GO) test -tags xla -count=1 -timeout 15m ./runtime/xla/... && \
+	  R3MES_CUDA_PLUGIN=$(CUDA)/jax_plugins/xla_cuda13/xla_cuda_plugin.so R3MES_CUDA_DATA=$(CUDA)/nvidia/cu13; \
+	  R3MES_PJRT_PLUGIN=$(PJRT_CPU) $(GO) test -tags xla -count=1 -timeout 15m ./runtime/xla && \
+	  R3MES_PTXAS=$(CUDA)/nvidia/cu13/bin/ptxas $(GO) test -count=1 -run '^TestAssemble$$' ./runtime/xla/ptx && \
 	  R3MES_XLA_TESTS=$(PJRT_CPU) $(GO) test -tags xla -count=1 -timeout 15m -run '^TestXLA' ./host/hosttest)
 
 CLIENTS := .cache/clients

@@ -62,12 +62,11 @@ func (b *builder) next(step, tokens, all *graph.Node) (after, fed, chosen *graph
 	of := func(name string) *graph.Node { return graph.Gather(b.parts[name], graph.Reshape(step, 1)) }
 	positions := graph.Add(b.parts["positions"], graph.BroadcastToDims(step, b.rows, 1))
 	logits := b.pass(tokens, positions, of("slots"))
-	var next *graph.Node
+	var uniform *graph.Node
 	if b.draws {
-		next = b.draw(logits, of("uniform"))
-	} else {
-		next = greedyGraph(logits)
+		uniform = of("uniform")
 	}
+	next := b.choose(logits, uniform)
 	here := graph.Equal(graph.Iota(b.graph, all.Shape(), 0), graph.BroadcastToShape(step, all.Shape()))
 	all = graph.Where(here, graph.BroadcastToDims(graph.Reshape(next, 1, b.rows), b.steps, b.rows), all)
 	fed = graph.Reshape(graph.Max(next, graph.ZerosLike(next)), b.rows, 1) // -1 is no token

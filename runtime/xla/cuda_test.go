@@ -89,7 +89,8 @@ func TestCUDAPrograms(t *testing.T) {
 		"decode of 1, 4096 positions":   {bucket: bucket{rows: 1, chunk: 1, span: 256}, kv: KVBFloat16, form: kernelForm(), layer: 10, all: 17},
 		"decode of 16":                  {bucket: bucket{rows: 16, chunk: 1, span: 8}, form: kernelForm(), layer: 10, all: 16},
 		"decode of 16 adapters":         {bucket: bucket{rows: 16, chunk: 1, span: 8, lora: loraShape{rank: 16}}, form: kernelForm(), layer: 18, all: 25},
-		"four tokens":                   {bucket: bucket{rows: 1, chunk: 1, span: 8, steps: 4}, form: kernelForm(), layer: 10, all: 27},
+		"four tokens":                   {bucket: bucket{rows: 1, chunk: 1, span: 8, steps: 4}, form: kernelForm(), layer: 10, all: 25},
+		"four drawn tokens of 16":       {bucket: bucket{rows: 16, chunk: 1, span: 8, steps: 4, draws: true}, form: kernelForm(), layer: 10, all: 28},
 		"decode of 64, bfloat16 dot":    {bucket: bucket{rows: 64, chunk: 1, span: 8}, form: 1, layer: 22, all: 28},
 		"prefill of 256":                {bucket: bucket{rows: 1, chunk: 256, span: 16}, form: 1, layer: 26, all: 34},
 	} {

@@ -60,11 +60,22 @@ func drawGraph(logits, temperature, topK, topP, uniform *graph.Node) *graph.Node
 	return graph.Where(graph.Reshape(greedy, rows), best, pick(weight, uniform, best))
 }
 
-// draw chooses tokens as the step is told; uniform are the bits of its numbers,
-// [rows, 1].
-func (b *builder) draw(logits, uniform *graph.Node) *graph.Node {
-	bits := func(x *graph.Node) *graph.Node { return graph.Bitcast(x, dtypes.Float32) }
-	return drawGraph(logits, bits(b.parts["temperature"]), bits(b.parts["top_k"]), bits(b.parts["top_p"]), bits(uniform))
+// choose chooses tokens as the step is told, [rows]; uniform are the bits of its
+// numbers, [rows, 1]; nil: the likeliest.
+func (b *builder) choose(logits, uniform *graph.Node) *graph.Node {
+	var draws []*graph.Node
+	if uniform != nil {
+		for _, bits := range []*graph.Node{b.parts["temperature"], b.parts["top_k"], b.parts["top_p"], uniform} {
+			draws = append(draws, graph.Bitcast(bits, dtypes.Float32))
+		}
+	}
+	switch {
+	case b.kernels:
+		return b.drawKernel(logits, draws)
+	case draws == nil:
+		return greedyGraph(logits)
+	}
+	return drawGraph(logits, draws[0], draws[1], draws[2], draws[3])
 }
 
 // orderedBits are unsigned integers in the order of the floats.
@@ -140,7 +151,8 @@ func before(sums, target *graph.Node, n int) *graph.Node {
 
 // chooser are the programs that choose tokens, by rows and whether any draws.
 type chooser struct {
-	vocab int
+	vocab   int
+	kernels bool
 
 	mu       sync.Mutex
 	programs map[choice]*program
@@ -159,17 +171,16 @@ func (c *chooser) get(backend compute.Backend, k choice) (p *program, err error)
 		return p, nil
 	}
 	defer recovered(&err, "build the program that chooses tokens")
-	b := &builder{geometry: geometry{shards: 1}, graph: graph.NewGraph(backend, fmt.Sprint("choose_", k.rows))}
+	b := &builder{geometry: geometry{shards: 1, kernels: c.kernels}, graph: graph.NewGraph(backend, fmt.Sprint("choose_", k.rows))}
 	b.declare(tensor{"logits", dtypes.Float32, []int{k.rows, c.vocab}})
-	tokens := b.input("logits")
+	var uniform *graph.Node
 	if k.draws {
 		list := drawFields(k.rows, 1)
 		b.declare(stepInput(list))
 		b.told(list)
-		tokens = b.draw(tokens, graph.Reshape(b.parts["uniform"], k.rows, 1))
-	} else {
-		tokens = greedyGraph(tokens)
+		uniform = graph.Reshape(b.parts["uniform"], k.rows, 1)
 	}
+	tokens := b.choose(b.input("logits"), uniform)
 	if p, err = compile(b.graph, b.inputs, []*graph.Node{tokens}); err == nil {
 		c.programs[k] = p
 	}

@@ -69,6 +69,12 @@ func (e emulation) of(s shaped, args []*graph.Node) []*graph.Node {
 		return e.attention(k, args)
 	case ptx.Int8MatMul:
 		return []*graph.Node{e.head(args[0], args[1], args[2], args[3])}
+	case ptx.Draw:
+		if k.Greedy {
+			return []*graph.Node{greedyGraph(args[0])}
+		}
+		of := func(i int) *graph.Node { return graph.Reshape(args[i], k.Rows, 1) }
+		return []*graph.Node{drawGraph(args[0], of(1), of(2), of(3), of(4))}
 	case ptx.Shrink:
 		return []*graph.Node{e.shrink(k, args)}
 	case ptx.Expand:
@@ -209,4 +215,19 @@ func (e emulation) attention(a ptx.Attention, args []*graph.Node) []*graph.Node 
 		parts, stats = append(parts, part), append(stats, graph.Concatenate([]*graph.Node{top, stat}, 3))
 	}
 	return []*graph.Node{joinAt(parts, 2), joinAt(stats, 2)}
+}
+
+// Where there is no CUDA the comparison of kernels fails with an error, and so they
+// are not used.
+func TestKernelsNeedCUDA(t *testing.T) {
+	backend, err := openBackend(os.Getenv("R3MES_PJRT_PLUGIN"), nil, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer backend.Finalize()
+	for name, compare := range map[string]func(device) error{"all": compareKernels, "draws": compareDraws} {
+		if err := compare(device{backend: backend}); err == nil {
+			t.Errorf("%s: kernels run on a processor", name)
+		}
+	}
 }

@@ -33,7 +33,8 @@ func (g geometry) fits() error {
 	_, err := g.gatedNorm(1, 0, false).Kernel()
 	_, wrong := g.attention(1, 1).Kernel()
 	_, small := g.headMatMul(1).Kernel()
-	return errors.Join(append(errs, err, wrong, small)...)
+	_, long := ptx.Draw{Rows: 1, Vocab: g.VocabSize}.Kernel()
+	return errors.Join(append(errs, err, wrong, small, long)...)
 }
 
 // loraFits tells whether the kernels can do adapters of a shape.
@@ -101,6 +102,18 @@ func (b *builder) headKernel(x, y *graph.Node) *graph.Node {
 	results := b.callNorm(norm, []*graph.Node{x, y, b.input("final_norm")})
 	logits := shapes.Make(dtypes.Float32, b.rows, b.VocabSize)
 	return b.call(b.headMatMul(b.rows), []shapes.Shape{logits}, results[1], results[2], b.input("head_int8"), b.input("head_scale"))[0]
+}
+
+// drawKernel chooses tokens by temperature, top_k, top_p and a uniform number of each
+// row, each [rows, 1], or the likeliest ones.
+func (b *builder) drawKernel(logits *graph.Node, draws []*graph.Node) *graph.Node {
+	rows := logits.Shape().Dimensions[0]
+	d := ptx.Draw{Rows: rows, Vocab: logits.Shape().Dimensions[1], Greedy: draws == nil}
+	args := []*graph.Node{logits}
+	for _, one := range draws {
+		args = append(args, graph.Reshape(one, rows))
+	}
+	return b.call(d, []shapes.Shape{shapes.Make(dtypes.Int32, rows)}, args...)[0]
 }
 
 // deltaKernels adds to y what deltas are, for rows of one token.

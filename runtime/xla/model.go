@@ -108,7 +108,7 @@ func newModel(backend compute.Backend, name string, c *checkpoint.Model, g geome
 		},
 		backend:  backend,
 		programs: programs{warn: o.Warn, compile: func(k bucket) (*program, error) { return compileForward(backend, g, k) }, ready: map[bucket]*program{}, compiling: map[bucket]bool{}},
-		chooser:  chooser{vocab: c.Config.VocabSize, programs: map[choice]*program{}},
+		chooser:  chooser{vocab: c.Config.VocabSize, kernels: g.kernels, programs: map[choice]*program{}},
 	}
 	for n := range o.Devices {
 		if err != nil {

@@ -16,6 +16,7 @@ import (
 	"github.com/r3mes/r3mes/kernels/quant"
 	"github.com/r3mes/r3mes/kernels/ternary"
 	"github.com/r3mes/r3mes/runtime/checkpoint"
+	"github.com/r3mes/r3mes/runtime/sample"
 )
 
 // selfTest runs one ternary product, compares it with the kernels' and so finds a
@@ -80,6 +81,40 @@ func compareKernels(d device) error {
 		if err := compareTrials(d, trialModel, k, compileForward); err != nil {
 			return err
 		}
+	}
+	return compareDraws(d)
+}
+
+// compareDraws chooses tokens of made-up logits with our kernel and without.
+func compareDraws(d device) error {
+	const rows, vocab = 16, 1000
+	logits, err := madeUp(d, tensor{"logits", dtypes.Float32, []int{rows, vocab}})
+	if err != nil {
+		return err
+	}
+	defer free(logits)
+	var draws [][]sample.Draw
+	for i := range rows {
+		p := sample.Params{Temperature: float64(i%4) / 8, TopK: i % 3 * 20, TopP: float64(i%5) / 5, Seed: uint64(i)}
+		draws = append(draws, sample.New(p, nil).Draws(nil, 1))
+	}
+	var tokens [2][]int32
+	for i, kernels := range []bool{false, true} {
+		c := chooser{vocab: vocab, kernels: kernels, programs: map[choice]*program{}}
+		tokens[i], err = c.choose(d, rows, draws, logits)
+		c.close()
+		if err != nil {
+			return err
+		}
+	}
+	same := 0
+	for i, token := range tokens[0] {
+		if token == tokens[1][i] {
+			same++
+		}
+	}
+	if same < rows-1 { // one may lie at a border
+		return fmt.Errorf("kernels: of %d tokens %d are those that XLA draws", rows, same)
 	}
 	return nil
 }

@@ -411,10 +411,7 @@ func (p *attention) weigh(score string, s *softmax) {
 
 // overHead reduces a value over the lanes whose scores are for the same head.
 func (p *attention) overHead(value, op string) string {
-	for bit := p.padded; bit < warp; bit *= 2 {
-		value = p.float(op, value, p.exchange(value, bit))
-	}
-	return value
+	return p.over(op, value, p.padded, warp)
 }
 
 // add adds the weighted values of the turn to the sums.

@@ -2,8 +2,10 @@ package ptx
 
 import (
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"math"
+	"math/bits"
 	"regexp"
 	"slices"
 	"strconv"
@@ -14,7 +16,7 @@ import (
 // lock-step, and takes for a fault what a device might let pass: an instruction it
 // does not know, memory out of bounds or not aligned, a register or a shared word
 // that was never written, a branch that only some threads of a warp take, a shared
-// word passed between threads with no barrier between them, a byte of a result
+// word passed between threads with no barrier between them, unless all add to it, a byte of a result
 // that is written twice or not at all.
 
 // launch runs a kernel. Results are overwritten, and operands are not.
@@ -95,8 +97,8 @@ type block struct {
 	lanes   [warp][4]uint64 // operands of all lanes
 }
 
-// access is who last wrote and read a word of shared memory.
-type access struct{ written, read touched }
+// access is who last wrote, read and added to a word of shared memory.
+type access struct{ written, read, added touched }
 
 // touched is by which thread, and when; epoch 0 is never.
 type touched struct{ thread, warp, epoch, phase int }
@@ -108,7 +110,7 @@ func (a touched) before(b touched) bool {
 	return a.epoch != b.epoch || a.thread == b.thread || a.warp == b.warp && a.phase != b.phase
 }
 
-// and adds a later reader.
+// and adds a later one that reads or adds.
 func (a touched) and(b touched) touched {
 	switch {
 	case a.epoch != b.epoch:
@@ -199,6 +201,13 @@ func (b *block) step(w *lockstep, in *instruction) (waits bool, err error) {
 			return false, fmt.Errorf("not all threads of the warp take part")
 		}
 		return false, b.exchange(active, in)
+	case "atom", "red":
+		for _, t := range active {
+			if err := b.addShared(t, in); err != nil {
+				return false, fmt.Errorf("thread %d: %w", t.index, err)
+			}
+		}
+		return false, nil
 	}
 	for _, t := range active {
 		if err := b.one(t, in); err != nil {
@@ -260,8 +269,11 @@ func (w *lockstep) branch(labels map[string]int, in *instruction, takers int) er
 
 // one does an instruction that threads do each for itself.
 func (b *block) one(t *thread, in *instruction) error {
-	if in.op == "ld.param.u64" {
+	switch in.op {
+	case "ld.param.u64":
 		return b.loadParameter(t, in)
+	case "mov.b64":
+		return b.moveHalves(t, &in.operands[0], &in.operands[1])
 	}
 	if in.moves.words > 0 {
 		return b.move(t, in, in.moves)
@@ -274,6 +286,57 @@ func (b *block) one(t *thread, in *instruction) error {
 		return err
 	}
 	return t.write(&in.operands[0], in.compute(args))
+}
+
+// moveHalves moves 64 bits, of a register or of a vector of two.
+func (b *block) moveHalves(t *thread, to, from *operand) error {
+	args := b.scratch[:0]
+	var err error
+	if from.kind == ofVector {
+		if args, err = b.values(args, t, from.vector); err == nil {
+			args = append(args[:0], args[1]<<32|args[0])
+		}
+	} else {
+		args, err = b.values(args, t, []operand{*from})
+	}
+	switch {
+	case err != nil:
+		return err
+	case to.kind != ofVector:
+		return t.write(to, args[0])
+	}
+	return errors.Join(t.write(&to.vector[0], args[0]), t.write(&to.vector[1], args[0]>>32))
+}
+
+// addShared adds to a word of shared memory. What it was is a result, unless only
+// reduced. The order of threads is that of their numbers here, and any on a device.
+func (b *block) addShared(t *thread, in *instruction) error {
+	if in.op != "atom.shared.add.u32" && in.op != "red.shared.add.u32" {
+		return fmt.Errorf("unknown instruction")
+	}
+	operands := in.operands[len(in.operands)-2:]
+	base, err := b.value(t, &operands[0].vector[0])
+	if err != nil {
+		return err
+	}
+	value, err := b.value(t, &operands[1])
+	if err != nil {
+		return err
+	}
+	address := base + operands[0].immediate
+	if address%4 != 0 {
+		return fmt.Errorf("address %#x is not aligned", address)
+	}
+	bytes, err := b.touchShared(t.index, address, adds)
+	if err != nil {
+		return err
+	}
+	before := binary.LittleEndian.Uint32(bytes)
+	binary.LittleEndian.PutUint32(bytes, before+uint32(value))
+	if in.kind == "red" {
+		return nil
+	}
+	return t.write(&in.operands[0], uint64(before))
 }
 
 func (b *block) loadParameter(t *thread, in *instruction) error {
@@ -368,6 +431,25 @@ func exchanged(op string, args [][4]uint64, lane int) (uint64, error) {
 			return 0, fmt.Errorf("unknown clamp")
 		}
 		return args[lane^int(args[lane][1])][0], nil
+	case "shfl.sync.idx.b32":
+		if args[lane][2] != warp-1 || args[lane][1] >= warp {
+			return 0, fmt.Errorf("unknown clamp, or no such lane")
+		}
+		return args[args[lane][1]][0], nil
+	case "shfl.sync.up.b32":
+		if args[lane][2] != 0 {
+			return 0, fmt.Errorf("unknown clamp")
+		}
+		if lane < int(args[lane][1]) {
+			return args[lane][0], nil
+		}
+		return args[lane-int(args[lane][1])][0], nil
+	case "redux.sync.min.u32":
+		smallest := uint64(math.MaxUint32)
+		for _, a := range args {
+			smallest = min(smallest, a[0])
+		}
+		return smallest, nil
 	case "redux.sync.add.s32":
 		sum := uint32(0)
 		for _, a := range args {
@@ -405,10 +487,13 @@ var transfers = map[string]transfer{
 	"st.global.v4.f32":    {words: 4},
 	"ld.shared.b32":       {load: true, shared: true, words: 1},
 	"ld.shared.f32":       {load: true, shared: true, words: 1},
+	"ld.shared.v2.b32":    {load: true, shared: true, words: 2},
 	"ld.shared.v2.f32":    {load: true, shared: true, words: 2},
+	"ld.shared.v4.b32":    {load: true, shared: true, words: 4},
 	"ld.shared.v4.f32":    {load: true, shared: true, words: 4},
 	"st.shared.b32":       {shared: true, words: 1},
 	"st.shared.f32":       {shared: true, words: 1},
+	"st.shared.v2.b32":    {shared: true, words: 2},
 	"st.shared.v2.f32":    {shared: true, words: 2},
 	"st.shared.v4.b32":    {shared: true, words: 4},
 	"st.shared.v4.f32":    {shared: true, words: 4},
@@ -460,7 +545,10 @@ func (b *block) put(t *thread, from *operand, bytes []byte) error {
 // touch is the word at an address that a thread loads or stores.
 func (b *block) touch(t *thread, how transfer, address uint64) ([]byte, error) {
 	if how.shared {
-		return b.touchShared(t.index, address, how.load)
+		if how.load {
+			return b.touchShared(t.index, address, reads)
+		}
+		return b.touchShared(t.index, address, writes)
 	}
 	return b.grid.touchGlobal(address, how.load)
 }
@@ -485,7 +573,16 @@ func (g *grid) touchGlobal(address uint64, load bool) ([]byte, error) {
 	return buffer.data[offset : offset+4], nil
 }
 
-func (b *block) touchShared(thread int, address uint64, load bool) ([]byte, error) {
+// how a word of shared memory is touched.
+type touching int
+
+const (
+	reads touching = iota
+	writes
+	adds // atomically, so in any order beside others that do
+)
+
+func (b *block) touchShared(thread int, address uint64, how touching) ([]byte, error) {
 	if address+4 > uint64(len(b.shared)) {
 		return nil, fmt.Errorf("shared address %#x is out of bounds", address)
 	}
@@ -493,12 +590,16 @@ func (b *block) touchShared(thread int, address uint64, load bool) ([]byte, erro
 	switch {
 	case !word.written.before(now):
 		return nil, fmt.Errorf("shared address %#x: no barrier since thread %d wrote it", address, word.written.thread)
-	case load && word.written.epoch == 0:
+	case how != writes && word.written.epoch == 0:
 		return nil, fmt.Errorf("shared address %#x was never written", address)
-	case load:
+	case how != adds && !word.added.before(now):
+		return nil, fmt.Errorf("shared address %#x: no barrier since another thread added to it", address)
+	case how == reads:
 		word.read = word.read.and(now)
 	case !word.read.before(now):
 		return nil, fmt.Errorf("shared address %#x: no barrier since another thread read it", address)
+	case how == adds:
+		word.added = word.added.and(now)
 	default:
 		word.written = now
 	}
@@ -514,6 +615,12 @@ var arithmetic = map[string]func(a []uint64) uint64{
 	"mov.b32":            first,
 	"mov.f32":            first,
 
+	"add.u64":      func(a []uint64) uint64 { return a[0] + a[1] },
+	"sub.u64":      func(a []uint64) uint64 { return a[0] - a[1] },
+	"max.u64":      func(a []uint64) uint64 { return max(a[0], a[1]) },
+	"max.u32":      func(a []uint64) uint64 { return max(a[0], a[1]) },
+	"mul.lo.u64":   func(a []uint64) uint64 { return a[0] * a[1] },
+	"mul.hi.u64":   func(a []uint64) uint64 { high, _ := bits.Mul64(a[0], a[1]); return high },
 	"add.u32":      func(a []uint64) uint64 { return a[0] + a[1] },
 	"add.s32":      func(a []uint64) uint64 { return a[0] + a[1] },
 	"min.u32":      func(a []uint64) uint64 { return min(a[0], a[1]) },
@@ -527,6 +634,8 @@ var arithmetic = map[string]func(a []uint64) uint64{
 	"mad.wide.u32": func(a []uint64) uint64 { return uint64(uint32(a[0]))*uint64(uint32(a[1])) + a[2] },
 
 	"xor.b32": func(a []uint64) uint64 { return a[0] ^ a[1] },
+	"or.b32":  func(a []uint64) uint64 { return a[0] | a[1] },
+	"not.b32": func(a []uint64) uint64 { return ^a[0] },
 	"and.b32": func(a []uint64) uint64 { return a[0] & a[1] },
 	"shl.b32": func(a []uint64) uint64 { return a[0] << a[1] },
 	"shr.u32": func(a []uint64) uint64 { return a[0] >> a[1] },
@@ -536,9 +645,28 @@ var arithmetic = map[string]func(a []uint64) uint64{
 	"setp.ne.u32": func(a []uint64) uint64 { return truth(uint32(a[0]) != uint32(a[1])) },
 	"setp.lt.u32": func(a []uint64) uint64 { return truth(uint32(a[0]) < uint32(a[1])) },
 	"setp.ge.u32": func(a []uint64) uint64 { return truth(uint32(a[0]) >= uint32(a[1])) },
-	"selp.b32":    selected,
-	"selp.b64":    selected,
-	"selp.f32":    selected,
+	"setp.gt.u32": func(a []uint64) uint64 { return truth(uint32(a[0]) > uint32(a[1])) },
+	"setp.lt.s32": func(a []uint64) uint64 { return truth(int32(a[0]) < int32(a[1])) },
+	"setp.ge.s32": func(a []uint64) uint64 { return truth(int32(a[0]) >= int32(a[1])) },
+	"setp.ne.u64": func(a []uint64) uint64 { return truth(a[0] != a[1]) },
+	"setp.lt.u64": func(a []uint64) uint64 { return truth(a[0] < a[1]) },
+	"setp.le.u64": func(a []uint64) uint64 { return truth(a[0] <= a[1]) },
+	"setp.ge.u64": func(a []uint64) uint64 { return truth(a[0] >= a[1]) },
+	"setp.eq.f32": func(a []uint64) uint64 { return truth(float(a[0]) == float(a[1])) },
+	"setp.lt.f32": func(a []uint64) uint64 { return truth(float(a[0]) < float(a[1])) },
+	"setp.gt.f32": func(a []uint64) uint64 { return truth(float(a[0]) > float(a[1])) },
+	"setp.ge.f32": func(a []uint64) uint64 { return truth(float(a[0]) >= float(a[1])) },
+
+	"setp.eq.and.u32": func(a []uint64) uint64 { return truth(uint32(a[0]) == uint32(a[1])) & a[2] },
+	"setp.ne.and.u32": func(a []uint64) uint64 { return truth(uint32(a[0]) != uint32(a[1])) & a[2] },
+	"setp.lt.and.u32": func(a []uint64) uint64 { return truth(uint32(a[0]) < uint32(a[1])) & a[2] },
+	"setp.gt.and.u64": func(a []uint64) uint64 { return truth(a[0] > a[1]) & a[2] },
+	"and.pred":        func(a []uint64) uint64 { return a[0] & a[1] },
+	"or.pred":         func(a []uint64) uint64 { return a[0] | a[1] },
+
+	"selp.b32": selected,
+	"selp.b64": selected,
+	"selp.f32": selected,
 
 	"dp4a.s32.s32": func(a []uint64) uint64 {
 		return dotBytes(a, func(b byte) int32 { return int32(int8(b)) })
@@ -547,18 +675,23 @@ var arithmetic = map[string]func(a []uint64) uint64{
 		return dotBytes(a, func(b byte) int32 { return int32(b) })
 	},
 
-	"add.rn.f32":     func(a []uint64) uint64 { return bitsOf(float(a[0]) + float(a[1])) },
-	"sub.rn.f32":     func(a []uint64) uint64 { return bitsOf(float(a[0]) - float(a[1])) },
-	"mul.rn.f32":     func(a []uint64) uint64 { return bitsOf(float(a[0]) * float(a[1])) },
-	"div.rn.f32":     func(a []uint64) uint64 { return bitsOf(float(a[0]) / float(a[1])) },
-	"fma.rn.f32":     fused,
-	"rcp.rn.f32":     func(a []uint64) uint64 { return bitsOf(1 / float(a[0])) },
-	"sqrt.rn.f32":    func(a []uint64) uint64 { return bitsOf(float32(math.Sqrt(float64(float(a[0]))))) },
-	"ex2.approx.f32": func(a []uint64) uint64 { return bitsOf(float32(math.Exp2(float64(float(a[0]))))) }, // here as good as exact
-	"abs.f32":        func(a []uint64) uint64 { return a[0] &^ (1 << 31) },
-	"max.f32":        func(a []uint64) uint64 { return bitsOf(max(float(a[0]), float(a[1]))) }, // none is NaN
+	"add.rn.f32":         func(a []uint64) uint64 { return bitsOf(float(a[0]) + float(a[1])) },
+	"sub.rn.f32":         func(a []uint64) uint64 { return bitsOf(float(a[0]) - float(a[1])) },
+	"mul.rn.f32":         func(a []uint64) uint64 { return bitsOf(float(a[0]) * float(a[1])) },
+	"div.rn.f32":         func(a []uint64) uint64 { return bitsOf(float(a[0]) / float(a[1])) },
+	"fma.rn.f32":         fused,
+	"rcp.rn.f32":         func(a []uint64) uint64 { return bitsOf(1 / float(a[0])) },
+	"sqrt.rn.f32":        func(a []uint64) uint64 { return bitsOf(float32(math.Sqrt(float64(float(a[0]))))) },
+	"ex2.approx.f32":     exp2,
+	"ex2.approx.ftz.f32": exp2, // results are not denormal
+	"abs.f32":            func(a []uint64) uint64 { return a[0] &^ (1 << 31) },
+	"max.f32":            func(a []uint64) uint64 { return unlessNaN(a, max(float(a[0]), float(a[1]))) },
+	"min.f32":            func(a []uint64) uint64 { return unlessNaN(a, min(float(a[0]), float(a[1]))) },
 
 	"cvt.rn.f32.s32":  func(a []uint64) uint64 { return bitsOf(float32(int32(a[0]))) },
+	"cvt.rzi.u32.f32": func(a []uint64) uint64 { return min(truncated(a), math.MaxUint32) },
+	"cvt.rzi.u64.f32": truncated,
+	"cvt.rni.u64.f32": func(a []uint64) uint64 { return uint64(math.RoundToEven(float64(float(a[0])))) }, // never negative nor too large
 	"cvt.rni.s32.f32": func(a []uint64) uint64 { return uint64(roundToInt(float(a[0]))) },
 	"cvt.pack.sat.s8.s32.b32": func(a []uint64) uint64 {
 		return saturated(a[1]) | saturated(a[0])<<8 | a[2]<<16
@@ -572,6 +705,31 @@ func selected(a []uint64) uint64 { return a[0]*a[2] + a[1]*(1-a[2]) }
 // fused rounds a sum twice: first to a float64, which seldom makes a difference.
 func fused(a []uint64) uint64 {
 	return bitsOf(float32(math.FMA(float64(float(a[0])), float64(float(a[1])), float64(float(a[2])))))
+}
+
+// exp2 is here as good as exact.
+func exp2(a []uint64) uint64 { return bitsOf(float32(math.Exp2(float64(float(a[0]))))) }
+
+// unlessNaN is the result for two numbers, and else the one that is a number.
+func unlessNaN(a []uint64, result float32) uint64 {
+	switch {
+	case float(a[0]) != float(a[0]):
+		return a[1]
+	case float(a[1]) != float(a[1]):
+		return a[0]
+	}
+	return bitsOf(result)
+}
+
+// truncated saturates, and is 0 for NaN.
+func truncated(a []uint64) uint64 {
+	switch x := float64(float(a[0])); {
+	case x >= 1<<64:
+		return math.MaxUint64
+	case x > 0:
+		return uint64(x)
+	}
+	return 0
 }
 
 func float(bits uint64) float32 { return math.Float32frombits(uint32(bits)) }

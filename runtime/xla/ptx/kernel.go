@@ -124,9 +124,11 @@ func (a *assembly) widened(pairs []string) (x []string) {
 	return x
 }
 
-func (a *assembly) clear(values []string) {
+func (a *assembly) clear(values []string) { a.fill(values, "0") }
+
+func (a *assembly) fill(values []string, with string) {
 	for _, v := range values {
-		a.do("mov.b32", v, 0)
+		a.do("mov.b32", v, with)
 	}
 }
 
@@ -143,6 +145,15 @@ func (a *assembly) loadShared(n int, address string, offset int) (values []strin
 // exchange gives every lane a value of the lane whose number differs in one bit.
 func (a *assembly) exchange(value string, bit int) string {
 	return a.float("shfl.sync.bfly.b32", value, bit, warp-1, allLanes)
+}
+
+// over reduces a value over lanes whose numbers differ in some bits, from one of them
+// on to those below another.
+func (a *assembly) over(op, value string, from, to int) string {
+	for bit := from; bit < to; bit *= 2 {
+		value = a.float(op, value, a.exchange(value, bit))
+	}
+	return value
 }
 
 // exp is the weight of a score.

@@ -23,6 +23,8 @@ func TestGolden(t *testing.T) {
 		"norm_plain":  Norm{Tokens: 2, Width: 2560, Source: Plain, Eps: 1e-5},
 		"norm_sum":    Norm{Tokens: 2, Width: 48, Source: Sum, Weight: 96, Eps: 1e-5, Normed: true},
 		"norm_parts":  Norm{Tokens: 2, Width: 64, Source: Parts, HeadDim: 16, Splits: 2, Eps: 1e-5},
+		"draw":        Draw{Rows: 2, Vocab: 300},
+		"draw_greedy": Draw{Rows: 2, Vocab: 33, Greedy: true},
 		"attention":   Attention{Tokens: 2, Heads: 4, KVHeads: 2, HeadDim: 16, Span: 5, BlockTokens: 4, Splits: 2, BF16: true},
 		"shrink":      Shrink{Tokens: 2, In: 48, Rank: 4, Members: 2, Layers: 3, Layer: 1},
 		"expand":      Expand{Tokens: 2, Rank: 4, Outs: []int{32, 16}, Layers: 3, Layer: 1, Linears: 7, First: 2},
@@ -50,7 +52,7 @@ func TestGolden(t *testing.T) {
 
 // Kernels of BitNet b1.58 2B4T, and the largest that there are.
 func assembled() (list []maker) {
-	list = assembledHeads()
+	list = append(assembledHeads(), assembledDraws()...)
 	for _, tokens := range []int{1, 4, 16} {
 		list = append(list, assembledAttention(tokens)...)
 		list = append(list, assembledAdapters(tokens)...)
@@ -81,6 +83,16 @@ func assembledHeads() (list []maker) {
 			Int8MatMul{Tokens: tokens, In: 6912, Rows: 4})
 	}
 	return append(list, Int8MatMul{Tokens: 1, In: mostIn, Rows: mostRows}, Int8MatMul{Tokens: 64, In: mostIn, Rows: mostRows})
+}
+
+func assembledDraws() (list []maker) {
+	for _, rows := range []int{1, 16} {
+		list = append(list, Draw{Rows: rows, Vocab: 128256}, Draw{Rows: rows, Vocab: 128256, Greedy: true})
+	}
+	for _, vocab := range []int{1, 300, 50257, mostVocab} {
+		list = append(list, Draw{Rows: 64, Vocab: vocab})
+	}
+	return list
 }
 
 // Attention and the Norm of its parts.
