@@ -359,3 +359,28 @@ func TestForms(t *testing.T) {
 		t.Errorf("forms are called %q", names)
 	}
 }
+
+// A KV cache of bfloat16 takes half the memory, is written in place as well, and
+// moves logits by less than a mix-up would: what is rounded otherwise takes
+// activations across the borders of their integers.
+func TestTheBFloat16Cache(t *testing.T) {
+	c := enginetest.Random(t, 29)
+	exact, short := onPlugin(t, c, Options{KVTokens: 1024}), onPlugin(t, c, Options{KVTokens: 1024, KV: KVBFloat16})
+	if a, b := exact.limits.BlockBytes, short.limits.BlockBytes; a != 2*b {
+		t.Errorf("a block takes %d bytes in bfloat16, %d in float32", b, a)
+	}
+	before := short.replicas[0].cacheAt()
+	want, got := logitsOf(t, exact, 1, probes(c, 3)), logitsOf(t, short, 1, probes(c, 3))
+	furthest := 0.0
+	for i := range want {
+		for pos := range want[i] {
+			furthest = max(furthest, distance(got[i][pos], want[i][pos]))
+		}
+	}
+	if furthest == 0 || furthest > mixUp/2.0 {
+		t.Errorf("logits are off by up to %g", furthest)
+	}
+	if after := short.replicas[0].cacheAt(); fmt.Sprint(after) != fmt.Sprint(before) {
+		t.Errorf("the caches lie at %x, before at %x", after, before)
+	}
+}
