@@ -25,6 +25,7 @@ func TestProgramsWithKernels(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer backend.Finalize()
+	d := device{backend: backend}
 	for _, cache := range []bool{false, true} {
 		g := trialModel
 		g.cacheBF16 = cache
@@ -33,26 +34,43 @@ func TestProgramsWithKernels(t *testing.T) {
 		}
 		for _, k := range trialSteps {
 			calls := 0
-			emulated := func(backend compute.Backend, g geometry, k bucket) (p *program, err error) {
-				defer recovered(&err, "build with kernels emulated")
-				b := &builder{geometry: g, bucket: k, graph: graph.NewGraph(backend, "emulated")}
-				b.emulate = func(s shaped, args []*graph.Node) []*graph.Node {
-					calls++
-					if _, err := s.Kernel(); err != nil {
-						panic(err)
-					}
-					return emulation{b}.of(s, args)
-				}
-				outputs := b.forward()
-				return compile(b.graph, b.inputs, outputs)
+			right := func(e emulation, s shaped, args []*graph.Node) []*graph.Node {
+				calls++
+				return e.of(s, args)
 			}
-			if err := compareTrials(device{backend: backend}, g, k, emulated); err != nil {
+			if err := compareTrials(d, g, k, emulating(right)); err != nil {
 				t.Error(err)
 			}
 			if want := g.Layers * 9; calls < want {
 				t.Errorf("%+v: %d kernels were called, want %d", k, calls, want)
 			}
 		}
+	}
+	wrong := func(e emulation, s shaped, args []*graph.Node) []*graph.Node {
+		results := e.of(s, args)
+		if _, ok := s.(ptx.Attention); ok {
+			results[0] = graph.Neg(results[0])
+		}
+		return results
+	}
+	if err := compareTrials(d, trialModel, trialSteps[0], emulating(wrong)); err == nil {
+		t.Error("attention of the wrong sign is not found")
+	}
+}
+
+// emulating makes programs in which of stands for kernels.
+func emulating(of func(e emulation, s shaped, args []*graph.Node) []*graph.Node) compileFor {
+	return func(backend compute.Backend, g geometry, k bucket) (p *program, err error) {
+		defer recovered(&err, "build with kernels emulated")
+		b := &builder{geometry: g, bucket: k, graph: graph.NewGraph(backend, "emulated")}
+		b.emulate = func(s shaped, args []*graph.Node) []*graph.Node {
+			if _, err := s.Kernel(); err != nil {
+				panic(err)
+			}
+			return of(emulation{b}, s, args)
+		}
+		outputs := b.forward()
+		return compile(b.graph, b.inputs, outputs)
 	}
 }
 
