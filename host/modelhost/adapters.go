@@ -99,6 +99,7 @@ func (h *Host) settle(s *served) error {
 			continue
 		}
 		s.registry.Put(a, o.files)
+		h.upload(s, a)
 		s.have[name] = o
 	}
 	for name := range s.have {

@@ -19,6 +19,38 @@ type forward interface {
 	Close()
 }
 
+// uploader is a forward pass that has adapters in a memory of its own.
+type uploader interface {
+	Upload(*lora.Adapter) error
+}
+
+// upload brings an adapter there, so that its first request does not wait for it.
+func (h *Host) upload(s *served, a *lora.Adapter) {
+	u, ok := s.forward.(uploader)
+	if !ok {
+		return
+	}
+	if err := u.Upload(a); err != nil {
+		h.log.Warn("an adapter could not be brought to the device: its first request will try", "adapter", a.Name, "error", err)
+	}
+}
+
+// uploadAll brings there what is in memory.
+func (h *Host) uploadAll(s *served) {
+	if _, ok := s.forward.(uploader); !ok {
+		return
+	}
+	for _, info := range s.registry.List() {
+		if !info.Resident {
+			continue
+		}
+		if a, release, err := s.registry.Acquire(info.Name); err == nil {
+			h.upload(s, a)
+			release()
+		}
+	}
+}
+
 // newForward makes the forward pass that the configuration names, for the adapters of
 // a registry at first. A plugin that does not work is an error, unless the operator
 // allowed the processor for it.

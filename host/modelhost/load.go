@@ -80,6 +80,7 @@ func (h *Host) fill(s *served, say progress) error {
 	if s.forward, err = h.newForward(s.checkpoint, s.registry, say); err != nil {
 		return fmt.Errorf("modelhost: %w", err)
 	}
+	h.uploadAll(s)
 	s.engine, err = engine.New(s.forward, s.tokenizer, engine.Options{MaxBatch: e.MaxBatch, Queue: e.Queue})
 	if err != nil {
 		return fmt.Errorf("modelhost: %w", err)

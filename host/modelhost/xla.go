@@ -26,10 +26,10 @@ func (h *Host) newXLA(c *checkpoint.Model, adapters *lora.Registry, say progress
 	if err != nil {
 		return nil, err
 	}
-	weights, caches, stacks := m.DeviceBytes()
+	weights, caches, _ := m.DeviceBytes()
 	programs, took := m.Compiled()
 	say("compiled %d programs, %.1f s of the compiler's time", programs, took.Seconds())
-	say("on the device: %d MB of weights, %d MB of KV cache, %d MB of adapters", weights>>20, caches>>20, stacks>>20)
+	say("on the device: %d MB of weights, %d MB of KV cache", weights>>20, caches>>20)
 	return m, nil
 }
 

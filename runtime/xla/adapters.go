@@ -3,6 +3,7 @@
 package xla
 
 import (
+	"errors"
 	"fmt"
 	"math"
 
@@ -82,6 +83,31 @@ func (a *adapters) place(list []*lora.Adapter) ([]int32, error) {
 		slots[i] = int32(slot)
 	}
 	return slots, nil
+}
+
+// Upload brings an adapter to the devices, where there is room for it beside those
+// that are there: then its first request does not wait for that. Others come when
+// they are used.
+func (m *Model) Upload(one *lora.Adapter) error {
+	m.running.Lock()
+	defer m.running.Unlock()
+	if m.closed {
+		return errors.New("xla: upload: the model is closed")
+	}
+	if len(one.Layers) != m.geometry.Layers {
+		return fmt.Errorf("xla: upload: adapter %q has %d layers, the model has %d", one.Name, len(one.Layers), m.geometry.Layers)
+	}
+	for _, r := range m.replicas {
+		a := &r.adapters
+		shape := a.shape.with(shapeOf(one))
+		if shape == a.shape && len(a.slots) == m.geometry.slots(shape)-1 {
+			continue // all slots are taken
+		}
+		if _, err := a.place([]*lora.Adapter{one}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // make makes empty stacks of a shape. Adapters come again as they are used.

@@ -11,8 +11,10 @@
 //	e, err := engine.New(m, tokenizer, engine.Options{})
 //
 // graph.go is the mathematics; programs.go compiles it for the shapes that
-// steps come in, and step.go cuts a step into such shapes. Weights, adapters
-// and the KV cache live on the device; the cache is written in place.
+// steps come in, and step.go cuts a step into such shapes. ahead.go chooses several
+// tokens in one program, and kernels.go has CUDA kernels of package ptx do what XLA
+// needs many for. Weights, adapters and the KV cache live on the device; the cache is
+// written in place.
 //
 // # Caveats
 //

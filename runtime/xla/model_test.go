@@ -196,6 +196,32 @@ func TestAdaptersInBFloat16(t *testing.T) {
 	}
 }
 
+// Adapters that are brought to a device before they are used are there, as long as
+// there are slots, and take none from others.
+func TestUpload(t *testing.T) {
+	c := enginetest.Random(t, 30)
+	m := onPlugin(t, c, Options{Adapters: 2})
+	jobs := probes(c, 5)
+	for i, job := range jobs[1:] {
+		if err := m.Upload(job.Adapter); err != nil {
+			t.Fatal(err)
+		}
+		slots := m.replicas[0].adapters.slots
+		// The second has a larger rank than the first, for which all stacks are made anew.
+		if _, there := slots[job.Adapter.Digest]; there != (i < 3) || len(slots) > 2 {
+			t.Errorf("adapter %d is there: %v, among %d", i, there, len(slots))
+		}
+	}
+	agree(t, "after uploads", logitsOf(t, m, 1, probes(c, 5)), logitsOf(t, onPlugin(t, c, Options{}), 1, probes(c, 5)))
+	if err := m.Upload(&lora.Adapter{Name: "short"}); err == nil || !strings.Contains(err.Error(), `adapter "short" has 0 layers`) {
+		t.Errorf("an adapter of another model: %v", err)
+	}
+	m.Close()
+	if err := m.Upload(jobs[1].Adapter); err == nil {
+		t.Error("a closed model takes an adapter")
+	}
+}
+
 // rounded is an adapter of the same weights as bfloat16.
 func rounded(a *lora.Adapter) *lora.Adapter {
 	a.BF16 = true
