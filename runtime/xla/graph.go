@@ -28,6 +28,7 @@ type builder struct {
 	parts     map[string]*graph.Node                           // of what the step is told, by name; see fields
 	caches    []*graph.Node                                    // of the layers, as far as they are written
 	functions map[string]*graph.Function                       // in whose place kernels stand, by name
+	loraFused bool                                             // adapters are kernels
 	emulate   func(k shaped, args []*graph.Node) []*graph.Node // does in tests what kernels do; nil: they do it
 
 	at, now     *graph.Node // [N, 2] int32: where tokens are written to; [N, 1] int32: their positions
@@ -96,6 +97,7 @@ func (b *builder) positions() int { return b.span * b.blockTokens }
 // chosen, [steps, rows]; the layers' caches; with tap, what o and down gave in each
 // layer.
 func (b *builder) forward() []*graph.Node {
+	b.loraFused = b.kernels && b.chunk == 1 && b.lora.rank > 0 && b.loraFits(b.lora)
 	b.declare(stepInput(b.fields()))
 	b.declare(b.weights()...)
 	if b.lora.rank > 0 {
@@ -132,7 +134,7 @@ func (b *builder) told(list []field) {
 // form of transformers, modeling_bitnet.py; as runtime/cpu.
 func (b *builder) pass(tokens, positions, at *graph.Node) *graph.Node {
 	b.at, b.now = at, positions
-	if b.lora.rank > 0 {
+	if b.lora.rank > 0 && !b.loraFused {
 		b.loraScales = graph.Gather(b.input("lora_scales"), b.parts["adapters"])
 	}
 	b.see(positions)
@@ -306,7 +308,7 @@ func (b *builder) linear(l int, p group, a activation) *graph.Node {
 	switch {
 	case b.lora.rank == 0:
 		return y
-	case b.kernels && b.chunk == 1 && b.loraFits(b.lora):
+	case b.loraFused:
 		return b.deltaKernels(l, p, a.x, y)
 	}
 	return graph.Add(y, b.deltas(l, p, a.x))

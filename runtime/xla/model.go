@@ -121,9 +121,7 @@ func newModel(backend compute.Backend, name string, c *checkpoint.Model, g geome
 		}
 		r.adapters.replica = r
 		m.replicas = append(m.replicas, r)
-		if err = r.reserve(o.warmShape()); err == nil {
-			err = r.load(c)
-		}
+		err = r.prepare(c, o.warmShape())
 	}
 	if err == nil && o.WarmUp {
 		err = m.warmUp(o)
@@ -239,6 +237,18 @@ func spread[T any](r *replica, name string, t dtypes.DType, data []T, dims ...in
 		r.resident[i][name] = b
 	}
 	return nil
+}
+
+// prepare loads the model, and makes room for adapters of a shape: made later, that
+// would drop those that came before.
+func (r *replica) prepare(c *checkpoint.Model, shape loraShape) error {
+	if err := r.reserve(shape); err != nil {
+		return err
+	}
+	if err := r.load(c); err != nil || shape.rank == 0 {
+		return err
+	}
+	return r.adapters.make(shape)
 }
 
 // reserve finds out whether the devices have the memory for the model, its caches

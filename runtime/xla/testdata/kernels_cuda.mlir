@@ -31,18 +31,7 @@ module @forward {
     } : (tensor<36xi32>) -> tensor<4xi32>
     %9 = "stablehlo.reshape"(%8) : (tensor<4xi32>) -> tensor<4x1xi32>
     %10 = "stablehlo.reshape"(%5) : (tensor<1x4x2xi32>) -> tensor<4x2xi32>
-    %11 = "stablehlo.gather"(%lora_scales, %9) {
-      dimension_numbers = #stablehlo.gather<
-  offset_dims = [1, 2],
-  collapsed_slice_dims = [0],
-  operand_batching_dims = [],
-  start_indices_batching_dims = [],
-  start_index_map = [0],
-  index_vector_dim = 1>,
-      indices_are_sorted = false,
-      slice_sizes = array<i64: 1, 1, 7>
-    } : (tensor<3x1x7xf32>, tensor<4x1xi32>) -> tensor<4x1x7xf32>
-    %12 = "stablehlo.gather"(%cos, %3) {
+    %11 = "stablehlo.gather"(%cos, %3) {
       dimension_numbers = #stablehlo.gather<
   offset_dims = [1],
   collapsed_slice_dims = [0],
@@ -53,8 +42,8 @@ module @forward {
       indices_are_sorted = false,
       slice_sizes = array<i64: 1, 8>
     } : (tensor<64x8xf32>, tensor<4x1xi32>) -> tensor<4x8xf32>
-    %13 = "stablehlo.reshape"(%12) : (tensor<4x8xf32>) -> tensor<4x1x8xf32>
-    %14 = "stablehlo.gather"(%sin, %3) {
+    %12 = "stablehlo.reshape"(%11) : (tensor<4x8xf32>) -> tensor<4x1x8xf32>
+    %13 = "stablehlo.gather"(%sin, %3) {
       dimension_numbers = #stablehlo.gather<
   offset_dims = [1],
   collapsed_slice_dims = [0],
@@ -65,29 +54,29 @@ module @forward {
       indices_are_sorted = false,
       slice_sizes = array<i64: 1, 8>
     } : (tensor<64x8xf32>, tensor<4x1xi32>) -> tensor<4x8xf32>
-    %15 = "stablehlo.reshape"(%14) : (tensor<4x8xf32>) -> tensor<4x1x8xf32>
-    %16 = "stablehlo.reshape"(%3) : (tensor<4x1xi32>) -> tensor<4x1x1xi32>
-    %17 = "stablehlo.iota"() { iota_dimension = 2 : i64 } : () -> tensor<4x1x32xi32>
-    %18 = "stablehlo.broadcast_in_dim"(%16) { broadcast_dimensions = array<i64: 0, 1, 2> } : (tensor<4x1x1xi32>) -> tensor<4x1x32xi32>
-    %19 = "stablehlo.compare"(%17, %18) {
+    %14 = "stablehlo.reshape"(%13) : (tensor<4x8xf32>) -> tensor<4x1x8xf32>
+    %15 = "stablehlo.reshape"(%3) : (tensor<4x1xi32>) -> tensor<4x1x1xi32>
+    %16 = "stablehlo.iota"() { iota_dimension = 2 : i64 } : () -> tensor<4x1x32xi32>
+    %17 = "stablehlo.broadcast_in_dim"(%15) { broadcast_dimensions = array<i64: 0, 1, 2> } : (tensor<4x1x1xi32>) -> tensor<4x1x32xi32>
+    %18 = "stablehlo.compare"(%16, %17) {
       compare_type = #stablehlo<comparison_type SIGNED>,
       comparison_direction = #stablehlo<comparison_direction LE>
     } : (tensor<4x1x32xi32>, tensor<4x1x32xi32>) -> tensor<4x1x32xi1>
-    %20 = "stablehlo.reshape"(%19) : (tensor<4x1x32xi1>) -> tensor<4x1x1x1x32xi1>
-    %22 = "stablehlo.constant"() { value = dense<-2147483648> : tensor<i32> } : () -> tensor<i32>
-    %23 = "stablehlo.reduce"(%16, %22) ({
+    %19 = "stablehlo.reshape"(%18) : (tensor<4x1x32xi1>) -> tensor<4x1x1x1x32xi1>
+    %21 = "stablehlo.constant"() { value = dense<-2147483648> : tensor<i32> } : () -> tensor<i32>
+    %22 = "stablehlo.reduce"(%15, %21) ({
       ^reductionFn(%lhs: tensor<i32>, %rhs: tensor<i32>) :
-          %21 = "stablehlo.maximum"(%lhs, %rhs) : (tensor<i32>, tensor<i32>) -> tensor<i32>
-          "stablehlo.return"(%21) : (tensor<i32>) -> ()
+          %20 = "stablehlo.maximum"(%lhs, %rhs) : (tensor<i32>, tensor<i32>) -> tensor<i32>
+          "stablehlo.return"(%20) : (tensor<i32>) -> ()
     }) { dimensions = array<i64: 1> } : (tensor<4x1x1xi32>, tensor<i32>) -> tensor<4x1xi32>
-    %24 = "stablehlo.iota"() { iota_dimension = 1 : i64 } : () -> tensor<4x32xi32>
-    %25 = "stablehlo.broadcast_in_dim"(%23) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xi32>) -> tensor<4x32xi32>
-    %26 = "stablehlo.compare"(%24, %25) {
+    %23 = "stablehlo.iota"() { iota_dimension = 1 : i64 } : () -> tensor<4x32xi32>
+    %24 = "stablehlo.broadcast_in_dim"(%22) { broadcast_dimensions = array<i64: 0, 1> } : (tensor<4x1xi32>) -> tensor<4x32xi32>
+    %25 = "stablehlo.compare"(%23, %24) {
       compare_type = #stablehlo<comparison_type SIGNED>,
       comparison_direction = #stablehlo<comparison_direction LE>
     } : (tensor<4x32xi32>, tensor<4x32xi32>) -> tensor<4x32xi1>
-    %27 = "stablehlo.reshape"(%26) : (tensor<4x32xi1>) -> tensor<4x32x1xi1>
-    %28 = "stablehlo.gather"(%embedding, %1) {
+    %26 = "stablehlo.reshape"(%25) : (tensor<4x32xi1>) -> tensor<4x32x1xi1>
+    %27 = "stablehlo.gather"(%embedding, %1) {
       dimension_numbers = #stablehlo.gather<
   offset_dims = [1],
   collapsed_slice_dims = [0],
@@ -98,79 +87,79 @@ module @forward {
       indices_are_sorted = false,
       slice_sizes = array<i64: 1, 32>
     } : (tensor<64x32xbf16>, tensor<4x1xi32>) -> tensor<4x32xbf16>
-    %29 = "stablehlo.convert"(%28) : (tensor<4x32xbf16>) -> tensor<4x32xf32>
-    %30, %31, %32 = "stablehlo.custom_call"(%29, %input_norm) {
+    %28 = "stablehlo.convert"(%27) : (tensor<4x32xbf16>) -> tensor<4x32xf32>
+    %29, %30, %31 = "stablehlo.custom_call"(%28, %input_norm) {
       api_version = 2 : i32,
       backend_config = "{name = \"rms_norm_plain_4x32_w0_normed\", kernel_type = \"ptx\", kernel_data = (see package ptx), grid_x = 4 : i32, grid_y = 1 : i32, grid_z = 1 : i32, block_x = 32 : i32, block_y = 1 : i32, block_z = 1 : i32, shared_mem_bytes = 0 : i32, output_indices = [2 : i32, 3 : i32, 4 : i32]}",
       call_target_name = "__gpu$xla.gpu.ptx",
       operand_layouts = [dense<[1, 0]> : tensor<2xindex>, dense<[1, 0]> : tensor<2xindex>],
       result_layouts = [dense<[1, 0]> : tensor<2xindex>, dense<0> : tensor<1xindex>, dense<[1, 0]> : tensor<2xindex>]
     } : (tensor<4x32xf32>, tensor<1x32xf32>) -> (tensor<4x32xi8>, tensor<4xf32>, tensor<4x32xf32>)
-    %33 = "stablehlo.custom_call"(%30, %31, %w_qkv_0, %units_qkv) {
+    %32 = "stablehlo.custom_call"(%29, %30, %w_qkv_0, %units_qkv) {
       api_version = 2 : i32,
       backend_config = "{name = \"ternary_matmul_4x32x32_s0\", kernel_type = \"ptx\", kernel_data = (see package ptx), grid_x = 32 : i32, grid_y = 1 : i32, grid_z = 1 : i32, block_x = 32 : i32, block_y = 1 : i32, block_z = 1 : i32, shared_mem_bytes = 0 : i32, output_indices = [4 : i32]}",
       call_target_name = "__gpu$xla.gpu.ptx",
       operand_layouts = [dense<[1, 0]> : tensor<2xindex>, dense<0> : tensor<1xindex>, dense<[1, 0]> : tensor<2xindex>, dense<[1, 0]> : tensor<2xindex>],
       result_layouts = [dense<[2, 1, 0]> : tensor<3xindex>]
     } : (tensor<4x32xi8>, tensor<4xf32>, tensor<32x32xui8>, tensor<1x32xf32>) -> tensor<4x4x32xf32>
-    %34 = "stablehlo.reshape"(%9) : (tensor<4x1xi32>) -> tensor<4xi32>
-    %35 = "stablehlo.custom_call"(%32, %34, %lora_a_q, %lora_a_k, %lora_a_v) {
+    %33 = "stablehlo.reshape"(%9) : (tensor<4x1xi32>) -> tensor<4xi32>
+    %34 = "stablehlo.custom_call"(%31, %33, %lora_a_q, %lora_a_k, %lora_a_v) {
       api_version = 2 : i32,
       backend_config = "{name = \"lora_shrink_4x32x8_m3_l0of1\", kernel_type = \"ptx\", kernel_data = (see package ptx), grid_x = 8 : i32, grid_y = 3 : i32, grid_z = 4 : i32, block_x = 32 : i32, block_y = 1 : i32, block_z = 1 : i32, shared_mem_bytes = 0 : i32, output_indices = [5 : i32]}",
       call_target_name = "__gpu$xla.gpu.ptx",
       operand_layouts = [dense<[1, 0]> : tensor<2xindex>, dense<0> : tensor<1xindex>, dense<[3, 2, 1, 0]> : tensor<4xindex>, dense<[3, 2, 1, 0]> : tensor<4xindex>, dense<[3, 2, 1, 0]> : tensor<4xindex>],
       result_layouts = [dense<[2, 1, 0]> : tensor<3xindex>]
     } : (tensor<4x32xf32>, tensor<4xi32>, tensor<3x1x8x32xf32>, tensor<3x1x8x32xf32>, tensor<3x1x8x32xf32>) -> tensor<4x3x8xf32>
-    %36 = "stablehlo.custom_call"(%33, %35, %34, %lora_scales, %lora_b_q, %lora_b_k, %lora_b_v) {
+    %35 = "stablehlo.custom_call"(%32, %34, %33, %lora_scales, %lora_b_q, %lora_b_k, %lora_b_v) {
       api_version = 2 : i32,
       backend_config = "{name = \"lora_expand_4x8_o64x32x32_l0of1_s0of7\", kernel_type = \"ptx\", kernel_data = (see package ptx), grid_x = 1 : i32, grid_y = 4 : i32, grid_z = 1 : i32, block_x = 64 : i32, block_y = 1 : i32, block_z = 1 : i32, shared_mem_bytes = 0 : i32, output_indices = [7 : i32]}",
       call_target_name = "__gpu$xla.gpu.ptx",
       operand_layouts = [dense<[2, 1, 0]> : tensor<3xindex>, dense<[2, 1, 0]> : tensor<3xindex>, dense<0> : tensor<1xindex>, dense<[2, 1, 0]> : tensor<3xindex>, dense<[3, 2, 1, 0]> : tensor<4xindex>, dense<[3, 2, 1, 0]> : tensor<4xindex>, dense<[3, 2, 1, 0]> : tensor<4xindex>],
       result_layouts = [dense<[2, 1, 0]> : tensor<3xindex>]
     } : (tensor<4x4x32xf32>, tensor<4x3x8xf32>, tensor<4xi32>, tensor<3x1x7xf32>, tensor<3x1x8x64xf32>, tensor<3x1x8x32xf32>, tensor<3x1x8x32xf32>) -> tensor<4x4x32xf32>
-    %37 = "stablehlo.slice"(%36) {
+    %36 = "stablehlo.slice"(%35) {
       limit_indices = array<i64: 4, 4, 16>,
       start_indices = array<i64: 0, 0, 0>,
       strides = array<i64: 1, 1, 1>
     } : (tensor<4x4x32xf32>) -> tensor<4x4x16xf32>
-    %38 = "stablehlo.reshape"(%37) : (tensor<4x4x16xf32>) -> tensor<4x64xf32>
-    %39 = "stablehlo.slice"(%36) {
+    %37 = "stablehlo.reshape"(%36) : (tensor<4x4x16xf32>) -> tensor<4x64xf32>
+    %38 = "stablehlo.slice"(%35) {
       limit_indices = array<i64: 4, 4, 24>,
       start_indices = array<i64: 0, 0, 16>,
       strides = array<i64: 1, 1, 1>
     } : (tensor<4x4x32xf32>) -> tensor<4x4x8xf32>
-    %40 = "stablehlo.reshape"(%39) : (tensor<4x4x8xf32>) -> tensor<4x32xf32>
-    %41 = "stablehlo.slice"(%36) {
+    %39 = "stablehlo.reshape"(%38) : (tensor<4x4x8xf32>) -> tensor<4x32xf32>
+    %40 = "stablehlo.slice"(%35) {
       limit_indices = array<i64: 4, 4, 32>,
       start_indices = array<i64: 0, 0, 24>,
       strides = array<i64: 1, 1, 1>
     } : (tensor<4x4x32xf32>) -> tensor<4x4x8xf32>
-    %42 = "stablehlo.reshape"(%41) : (tensor<4x4x8xf32>) -> tensor<4x32xf32>
-    %43 = "stablehlo.reshape"(%40) : (tensor<4x32xf32>) -> tensor<4x2x16xf32>
-    %44 = "stablehlo.slice"(%43) {
+    %41 = "stablehlo.reshape"(%40) : (tensor<4x4x8xf32>) -> tensor<4x32xf32>
+    %42 = "stablehlo.reshape"(%39) : (tensor<4x32xf32>) -> tensor<4x2x16xf32>
+    %43 = "stablehlo.slice"(%42) {
       limit_indices = array<i64: 4, 2, 8>,
       start_indices = array<i64: 0, 0, 0>,
       strides = array<i64: 1, 1, 1>
     } : (tensor<4x2x16xf32>) -> tensor<4x2x8xf32>
-    %45 = "stablehlo.slice"(%43) {
+    %44 = "stablehlo.slice"(%42) {
       limit_indices = array<i64: 4, 2, 16>,
       start_indices = array<i64: 0, 0, 8>,
       strides = array<i64: 1, 1, 1>
     } : (tensor<4x2x16xf32>) -> tensor<4x2x8xf32>
-    %46 = "stablehlo.broadcast_in_dim"(%13) { broadcast_dimensions = array<i64: 0, 1, 2> } : (tensor<4x1x8xf32>) -> tensor<4x2x8xf32>
-    %47 = "stablehlo.broadcast_in_dim"(%15) { broadcast_dimensions = array<i64: 0, 1, 2> } : (tensor<4x1x8xf32>) -> tensor<4x2x8xf32>
+    %45 = "stablehlo.broadcast_in_dim"(%12) { broadcast_dimensions = array<i64: 0, 1, 2> } : (tensor<4x1x8xf32>) -> tensor<4x2x8xf32>
+    %46 = "stablehlo.broadcast_in_dim"(%14) { broadcast_dimensions = array<i64: 0, 1, 2> } : (tensor<4x1x8xf32>) -> tensor<4x2x8xf32>
+    %47 = "stablehlo.multiply"(%43, %45) : (tensor<4x2x8xf32>, tensor<4x2x8xf32>) -> tensor<4x2x8xf32>
     %48 = "stablehlo.multiply"(%44, %46) : (tensor<4x2x8xf32>, tensor<4x2x8xf32>) -> tensor<4x2x8xf32>
-    %49 = "stablehlo.multiply"(%45, %47) : (tensor<4x2x8xf32>, tensor<4x2x8xf32>) -> tensor<4x2x8xf32>
-    %50 = "stablehlo.subtract"(%48, %49) : (tensor<4x2x8xf32>, tensor<4x2x8xf32>) -> tensor<4x2x8xf32>
-    %51 = "stablehlo.multiply"(%45, %46) : (tensor<4x2x8xf32>, tensor<4x2x8xf32>) -> tensor<4x2x8xf32>
-    %52 = "stablehlo.multiply"(%44, %47) : (tensor<4x2x8xf32>, tensor<4x2x8xf32>) -> tensor<4x2x8xf32>
-    %53 = "stablehlo.add"(%51, %52) : (tensor<4x2x8xf32>, tensor<4x2x8xf32>) -> tensor<4x2x8xf32>
-    %54 = "stablehlo.concatenate"(%50, %53) { dimension = 2 : i64 } : (tensor<4x2x8xf32>, tensor<4x2x8xf32>) -> tensor<4x2x16xf32>
-    %55 = "stablehlo.reshape"(%54) : (tensor<4x2x16xf32>) -> tensor<4x1x32xf32>
-    %56 = "stablehlo.reshape"(%42) : (tensor<4x32xf32>) -> tensor<4x1x32xf32>
-    %57 = "stablehlo.concatenate"(%55, %56) { dimension = 1 : i64 } : (tensor<4x1x32xf32>, tensor<4x1x32xf32>) -> tensor<4x2x32xf32>
-    %58 = "stablehlo.bitcast_convert"(%57) : (tensor<4x2x32xf32>) -> tensor<4x2x32xi32>
-    %59 = "stablehlo.gather"(%alias1_cache_0, %10) {
+    %49 = "stablehlo.subtract"(%47, %48) : (tensor<4x2x8xf32>, tensor<4x2x8xf32>) -> tensor<4x2x8xf32>
+    %50 = "stablehlo.multiply"(%44, %45) : (tensor<4x2x8xf32>, tensor<4x2x8xf32>) -> tensor<4x2x8xf32>
+    %51 = "stablehlo.multiply"(%43, %46) : (tensor<4x2x8xf32>, tensor<4x2x8xf32>) -> tensor<4x2x8xf32>
+    %52 = "stablehlo.add"(%50, %51) : (tensor<4x2x8xf32>, tensor<4x2x8xf32>) -> tensor<4x2x8xf32>
+    %53 = "stablehlo.concatenate"(%49, %52) { dimension = 2 : i64 } : (tensor<4x2x8xf32>, tensor<4x2x8xf32>) -> tensor<4x2x16xf32>
+    %54 = "stablehlo.reshape"(%53) : (tensor<4x2x16xf32>) -> tensor<4x1x32xf32>
+    %55 = "stablehlo.reshape"(%41) : (tensor<4x32xf32>) -> tensor<4x1x32xf32>
+    %56 = "stablehlo.concatenate"(%54, %55) { dimension = 1 : i64 } : (tensor<4x1x32xf32>, tensor<4x1x32xf32>) -> tensor<4x2x32xf32>
+    %57 = "stablehlo.bitcast_convert"(%56) : (tensor<4x2x32xf32>) -> tensor<4x2x32xi32>
+    %58 = "stablehlo.gather"(%alias1_cache_0, %10) {
       dimension_numbers = #stablehlo.gather<
   offset_dims = [1, 2],
   collapsed_slice_dims = [0, 1],
@@ -181,11 +170,11 @@ module @forward {
       indices_are_sorted = false,
       slice_sizes = array<i64: 1, 1, 2, 32>
     } : (tensor<21x8x2x32xi32>, tensor<4x2xi32>) -> tensor<4x2x32xi32>
-    %60 = "stablehlo.subtract"(%58, %59) : (tensor<4x2x32xi32>, tensor<4x2x32xi32>) -> tensor<4x2x32xi32>
-    %62 = "stablehlo.scatter"(%alias1_cache_0, %10, %60) ({
+    %59 = "stablehlo.subtract"(%57, %58) : (tensor<4x2x32xi32>, tensor<4x2x32xi32>) -> tensor<4x2x32xi32>
+    %61 = "stablehlo.scatter"(%alias1_cache_0, %10, %59) ({
       ^updateFn(%lhs: tensor<i32>, %rhs: tensor<i32>) :
-          %61 = "stablehlo.add"(%lhs, %rhs) : (tensor<i32>, tensor<i32>) -> tensor<i32>
-          "stablehlo.return"(%61) : (tensor<i32>) -> ()
+          %60 = "stablehlo.add"(%lhs, %rhs) : (tensor<i32>, tensor<i32>) -> tensor<i32>
+          "stablehlo.return"(%60) : (tensor<i32>) -> ()
     }) {
       indices_are_sorted = false,
       scatter_dimension_numbers = #stablehlo.scatter<
@@ -197,119 +186,119 @@ module @forward {
   index_vector_dim = 1>,
       unique_indices = true
     } : (tensor<21x8x2x32xi32>, tensor<4x2xi32>, tensor<4x2x32xi32>) -> tensor<21x8x2x32xi32>
-    %63 = "stablehlo.reshape"(%3) : (tensor<4x1xi32>) -> tensor<4xi32>
-    %64 = "stablehlo.reshape"(%7) : (tensor<4x4x1xi32>) -> tensor<4x4xi32>
-    %65, %66 = "stablehlo.custom_call"(%36, %cos, %sin, %63, %64, %62) {
+    %62 = "stablehlo.reshape"(%3) : (tensor<4x1xi32>) -> tensor<4xi32>
+    %63 = "stablehlo.reshape"(%7) : (tensor<4x4x1xi32>) -> tensor<4x4xi32>
+    %64, %65 = "stablehlo.custom_call"(%35, %cos, %sin, %62, %63, %61) {
       api_version = 2 : i32,
       backend_config = "{name = \"attention_4x4x2x16_4x8_s1\", kernel_type = \"ptx\", kernel_data = (see package ptx), grid_x = 1 : i32, grid_y = 2 : i32, grid_z = 4 : i32, block_x = 64 : i32, block_y = 1 : i32, block_z = 1 : i32, shared_mem_bytes = 0 : i32, output_indices = [6 : i32, 7 : i32]}",
       call_target_name = "__gpu$xla.gpu.ptx",
       operand_layouts = [dense<[2, 1, 0]> : tensor<3xindex>, dense<[1, 0]> : tensor<2xindex>, dense<[1, 0]> : tensor<2xindex>, dense<0> : tensor<1xindex>, dense<[1, 0]> : tensor<2xindex>, dense<[3, 2, 1, 0]> : tensor<4xindex>],
       result_layouts = [dense<[3, 2, 1, 0]> : tensor<4xindex>, dense<[3, 2, 1, 0]> : tensor<4xindex>]
     } : (tensor<4x4x32xf32>, tensor<64x8xf32>, tensor<64x8xf32>, tensor<4xi32>, tensor<4x4xi32>, tensor<21x8x2x32xi32>) -> (tensor<4x4x1x16xf32>, tensor<4x4x1x2xf32>)
-    %67, %68, %69 = "stablehlo.custom_call"(%65, %66, %attn_sub_norm) {
+    %66, %67, %68 = "stablehlo.custom_call"(%64, %65, %attn_sub_norm) {
       api_version = 2 : i32,
       backend_config = "{name = \"rms_norm_parts_4x64_w0_h16_s1_normed\", kernel_type = \"ptx\", kernel_data = (see package ptx), grid_x = 4 : i32, grid_y = 1 : i32, grid_z = 1 : i32, block_x = 32 : i32, block_y = 1 : i32, block_z = 1 : i32, shared_mem_bytes = 0 : i32, output_indices = [3 : i32, 4 : i32, 5 : i32]}",
       call_target_name = "__gpu$xla.gpu.ptx",
       operand_layouts = [dense<[3, 2, 1, 0]> : tensor<4xindex>, dense<[3, 2, 1, 0]> : tensor<4xindex>, dense<[1, 0]> : tensor<2xindex>],
       result_layouts = [dense<[1, 0]> : tensor<2xindex>, dense<0> : tensor<1xindex>, dense<[1, 0]> : tensor<2xindex>]
     } : (tensor<4x4x1x16xf32>, tensor<4x4x1x2xf32>, tensor<1x64xf32>) -> (tensor<4x64xi8>, tensor<4xf32>, tensor<4x64xf32>)
-    %70 = "stablehlo.custom_call"(%67, %68, %w_o_0, %units_o) {
+    %69 = "stablehlo.custom_call"(%66, %67, %w_o_0, %units_o) {
       api_version = 2 : i32,
       backend_config = "{name = \"ternary_matmul_4x64x8_s0\", kernel_type = \"ptx\", kernel_data = (see package ptx), grid_x = 8 : i32, grid_y = 1 : i32, grid_z = 1 : i32, block_x = 32 : i32, block_y = 1 : i32, block_z = 1 : i32, shared_mem_bytes = 0 : i32, output_indices = [4 : i32]}",
       call_target_name = "__gpu$xla.gpu.ptx",
       operand_layouts = [dense<[1, 0]> : tensor<2xindex>, dense<0> : tensor<1xindex>, dense<[1, 0]> : tensor<2xindex>, dense<[1, 0]> : tensor<2xindex>],
       result_layouts = [dense<[2, 1, 0]> : tensor<3xindex>]
     } : (tensor<4x64xi8>, tensor<4xf32>, tensor<8x64xui8>, tensor<1x8xf32>) -> tensor<4x4x8xf32>
-    %71 = "stablehlo.reshape"(%9) : (tensor<4x1xi32>) -> tensor<4xi32>
-    %72 = "stablehlo.custom_call"(%69, %71, %lora_a_o) {
+    %70 = "stablehlo.reshape"(%9) : (tensor<4x1xi32>) -> tensor<4xi32>
+    %71 = "stablehlo.custom_call"(%68, %70, %lora_a_o) {
       api_version = 2 : i32,
       backend_config = "{name = \"lora_shrink_4x64x8_m1_l0of1\", kernel_type = \"ptx\", kernel_data = (see package ptx), grid_x = 8 : i32, grid_y = 1 : i32, grid_z = 4 : i32, block_x = 32 : i32, block_y = 1 : i32, block_z = 1 : i32, shared_mem_bytes = 0 : i32, output_indices = [3 : i32]}",
       call_target_name = "__gpu$xla.gpu.ptx",
       operand_layouts = [dense<[1, 0]> : tensor<2xindex>, dense<0> : tensor<1xindex>, dense<[3, 2, 1, 0]> : tensor<4xindex>],
       result_layouts = [dense<[2, 1, 0]> : tensor<3xindex>]
     } : (tensor<4x64xf32>, tensor<4xi32>, tensor<3x1x8x64xf32>) -> tensor<4x1x8xf32>
-    %73 = "stablehlo.custom_call"(%70, %72, %71, %lora_scales, %lora_b_o) {
+    %72 = "stablehlo.custom_call"(%69, %71, %70, %lora_scales, %lora_b_o) {
       api_version = 2 : i32,
       backend_config = "{name = \"lora_expand_4x8_o32_l0of1_s3of7\", kernel_type = \"ptx\", kernel_data = (see package ptx), grid_x = 1 : i32, grid_y = 4 : i32, grid_z = 1 : i32, block_x = 64 : i32, block_y = 1 : i32, block_z = 1 : i32, shared_mem_bytes = 0 : i32, output_indices = [5 : i32]}",
       call_target_name = "__gpu$xla.gpu.ptx",
       operand_layouts = [dense<[2, 1, 0]> : tensor<3xindex>, dense<[2, 1, 0]> : tensor<3xindex>, dense<0> : tensor<1xindex>, dense<[2, 1, 0]> : tensor<3xindex>, dense<[3, 2, 1, 0]> : tensor<4xindex>],
       result_layouts = [dense<[2, 1, 0]> : tensor<3xindex>]
     } : (tensor<4x4x8xf32>, tensor<4x1x8xf32>, tensor<4xi32>, tensor<3x1x7xf32>, tensor<3x1x8x32xf32>) -> tensor<4x4x8xf32>
-    %74 = "stablehlo.reshape"(%73) : (tensor<4x4x8xf32>) -> tensor<4x32xf32>
-    %75, %76, %77, %78 = "stablehlo.custom_call"(%29, %74, %post_norm) {
+    %73 = "stablehlo.reshape"(%72) : (tensor<4x4x8xf32>) -> tensor<4x32xf32>
+    %74, %75, %76, %77 = "stablehlo.custom_call"(%28, %73, %post_norm) {
       api_version = 2 : i32,
       backend_config = "{name = \"rms_norm_sum_4x32_w0_normed\", kernel_type = \"ptx\", kernel_data = (see package ptx), grid_x = 4 : i32, grid_y = 1 : i32, grid_z = 1 : i32, block_x = 32 : i32, block_y = 1 : i32, block_z = 1 : i32, shared_mem_bytes = 0 : i32, output_indices = [3 : i32, 4 : i32, 5 : i32, 6 : i32]}",
       call_target_name = "__gpu$xla.gpu.ptx",
       operand_layouts = [dense<[1, 0]> : tensor<2xindex>, dense<[1, 0]> : tensor<2xindex>, dense<[1, 0]> : tensor<2xindex>],
       result_layouts = [dense<[1, 0]> : tensor<2xindex>, dense<[1, 0]> : tensor<2xindex>, dense<0> : tensor<1xindex>, dense<[1, 0]> : tensor<2xindex>]
     } : (tensor<4x32xf32>, tensor<4x32xf32>, tensor<1x32xf32>) -> (tensor<4x32xf32>, tensor<4x32xi8>, tensor<4xf32>, tensor<4x32xf32>)
-    %79 = "stablehlo.custom_call"(%76, %77, %w_gate_up_0, %units_gate_up) {
+    %78 = "stablehlo.custom_call"(%75, %76, %w_gate_up_0, %units_gate_up) {
       api_version = 2 : i32,
       backend_config = "{name = \"ternary_matmul_4x32x24_s0\", kernel_type = \"ptx\", kernel_data = (see package ptx), grid_x = 24 : i32, grid_y = 1 : i32, grid_z = 1 : i32, block_x = 32 : i32, block_y = 1 : i32, block_z = 1 : i32, shared_mem_bytes = 0 : i32, output_indices = [4 : i32]}",
       call_target_name = "__gpu$xla.gpu.ptx",
       operand_layouts = [dense<[1, 0]> : tensor<2xindex>, dense<0> : tensor<1xindex>, dense<[1, 0]> : tensor<2xindex>, dense<[1, 0]> : tensor<2xindex>],
       result_layouts = [dense<[2, 1, 0]> : tensor<3xindex>]
     } : (tensor<4x32xi8>, tensor<4xf32>, tensor<24x32xui8>, tensor<1x24xf32>) -> tensor<4x4x24xf32>
-    %80 = "stablehlo.reshape"(%9) : (tensor<4x1xi32>) -> tensor<4xi32>
-    %81 = "stablehlo.custom_call"(%78, %80, %lora_a_gate, %lora_a_up) {
+    %79 = "stablehlo.reshape"(%9) : (tensor<4x1xi32>) -> tensor<4xi32>
+    %80 = "stablehlo.custom_call"(%77, %79, %lora_a_gate, %lora_a_up) {
       api_version = 2 : i32,
       backend_config = "{name = \"lora_shrink_4x32x8_m2_l0of1\", kernel_type = \"ptx\", kernel_data = (see package ptx), grid_x = 8 : i32, grid_y = 2 : i32, grid_z = 4 : i32, block_x = 32 : i32, block_y = 1 : i32, block_z = 1 : i32, shared_mem_bytes = 0 : i32, output_indices = [4 : i32]}",
       call_target_name = "__gpu$xla.gpu.ptx",
       operand_layouts = [dense<[1, 0]> : tensor<2xindex>, dense<0> : tensor<1xindex>, dense<[3, 2, 1, 0]> : tensor<4xindex>, dense<[3, 2, 1, 0]> : tensor<4xindex>],
       result_layouts = [dense<[2, 1, 0]> : tensor<3xindex>]
     } : (tensor<4x32xf32>, tensor<4xi32>, tensor<3x1x8x32xf32>, tensor<3x1x8x32xf32>) -> tensor<4x2x8xf32>
-    %82 = "stablehlo.custom_call"(%79, %81, %80, %lora_scales, %lora_b_gate, %lora_b_up) {
+    %81 = "stablehlo.custom_call"(%78, %80, %79, %lora_scales, %lora_b_gate, %lora_b_up) {
       api_version = 2 : i32,
       backend_config = "{name = \"lora_expand_4x8_o48x48_l0of1_s4of7\", kernel_type = \"ptx\", kernel_data = (see package ptx), grid_x = 1 : i32, grid_y = 4 : i32, grid_z = 1 : i32, block_x = 64 : i32, block_y = 1 : i32, block_z = 1 : i32, shared_mem_bytes = 0 : i32, output_indices = [6 : i32]}",
       call_target_name = "__gpu$xla.gpu.ptx",
       operand_layouts = [dense<[2, 1, 0]> : tensor<3xindex>, dense<[2, 1, 0]> : tensor<3xindex>, dense<0> : tensor<1xindex>, dense<[2, 1, 0]> : tensor<3xindex>, dense<[3, 2, 1, 0]> : tensor<4xindex>, dense<[3, 2, 1, 0]> : tensor<4xindex>],
       result_layouts = [dense<[2, 1, 0]> : tensor<3xindex>]
     } : (tensor<4x4x24xf32>, tensor<4x2x8xf32>, tensor<4xi32>, tensor<3x1x7xf32>, tensor<3x1x8x48xf32>, tensor<3x1x8x48xf32>) -> tensor<4x4x24xf32>
-    %83, %84, %85 = "stablehlo.custom_call"(%82, %ffn_sub_norm) {
+    %82, %83, %84 = "stablehlo.custom_call"(%81, %ffn_sub_norm) {
       api_version = 2 : i32,
       backend_config = "{name = \"rms_norm_relu2_4x48_w0_normed\", kernel_type = \"ptx\", kernel_data = (see package ptx), grid_x = 4 : i32, grid_y = 1 : i32, grid_z = 1 : i32, block_x = 32 : i32, block_y = 1 : i32, block_z = 1 : i32, shared_mem_bytes = 0 : i32, output_indices = [2 : i32, 3 : i32, 4 : i32]}",
       call_target_name = "__gpu$xla.gpu.ptx",
       operand_layouts = [dense<[2, 1, 0]> : tensor<3xindex>, dense<[1, 0]> : tensor<2xindex>],
       result_layouts = [dense<[1, 0]> : tensor<2xindex>, dense<0> : tensor<1xindex>, dense<[1, 0]> : tensor<2xindex>]
     } : (tensor<4x4x24xf32>, tensor<1x48xf32>) -> (tensor<4x48xi8>, tensor<4xf32>, tensor<4x48xf32>)
-    %86 = "stablehlo.custom_call"(%83, %84, %w_down_0, %units_down) {
+    %85 = "stablehlo.custom_call"(%82, %83, %w_down_0, %units_down) {
       api_version = 2 : i32,
       backend_config = "{name = \"ternary_matmul_4x48x8_s0\", kernel_type = \"ptx\", kernel_data = (see package ptx), grid_x = 8 : i32, grid_y = 1 : i32, grid_z = 1 : i32, block_x = 32 : i32, block_y = 1 : i32, block_z = 1 : i32, shared_mem_bytes = 0 : i32, output_indices = [4 : i32]}",
       call_target_name = "__gpu$xla.gpu.ptx",
       operand_layouts = [dense<[1, 0]> : tensor<2xindex>, dense<0> : tensor<1xindex>, dense<[1, 0]> : tensor<2xindex>, dense<[1, 0]> : tensor<2xindex>],
       result_layouts = [dense<[2, 1, 0]> : tensor<3xindex>]
     } : (tensor<4x48xi8>, tensor<4xf32>, tensor<8x48xui8>, tensor<1x8xf32>) -> tensor<4x4x8xf32>
-    %87 = "stablehlo.reshape"(%9) : (tensor<4x1xi32>) -> tensor<4xi32>
-    %88 = "stablehlo.custom_call"(%85, %87, %lora_a_down) {
+    %86 = "stablehlo.reshape"(%9) : (tensor<4x1xi32>) -> tensor<4xi32>
+    %87 = "stablehlo.custom_call"(%84, %86, %lora_a_down) {
       api_version = 2 : i32,
       backend_config = "{name = \"lora_shrink_4x48x8_m1_l0of1\", kernel_type = \"ptx\", kernel_data = (see package ptx), grid_x = 8 : i32, grid_y = 1 : i32, grid_z = 4 : i32, block_x = 32 : i32, block_y = 1 : i32, block_z = 1 : i32, shared_mem_bytes = 0 : i32, output_indices = [3 : i32]}",
       call_target_name = "__gpu$xla.gpu.ptx",
       operand_layouts = [dense<[1, 0]> : tensor<2xindex>, dense<0> : tensor<1xindex>, dense<[3, 2, 1, 0]> : tensor<4xindex>],
       result_layouts = [dense<[2, 1, 0]> : tensor<3xindex>]
     } : (tensor<4x48xf32>, tensor<4xi32>, tensor<3x1x8x48xf32>) -> tensor<4x1x8xf32>
-    %89 = "stablehlo.custom_call"(%86, %88, %87, %lora_scales, %lora_b_down) {
+    %88 = "stablehlo.custom_call"(%85, %87, %86, %lora_scales, %lora_b_down) {
       api_version = 2 : i32,
       backend_config = "{name = \"lora_expand_4x8_o32_l0of1_s6of7\", kernel_type = \"ptx\", kernel_data = (see package ptx), grid_x = 1 : i32, grid_y = 4 : i32, grid_z = 1 : i32, block_x = 64 : i32, block_y = 1 : i32, block_z = 1 : i32, shared_mem_bytes = 0 : i32, output_indices = [5 : i32]}",
       call_target_name = "__gpu$xla.gpu.ptx",
       operand_layouts = [dense<[2, 1, 0]> : tensor<3xindex>, dense<[2, 1, 0]> : tensor<3xindex>, dense<0> : tensor<1xindex>, dense<[2, 1, 0]> : tensor<3xindex>, dense<[3, 2, 1, 0]> : tensor<4xindex>],
       result_layouts = [dense<[2, 1, 0]> : tensor<3xindex>]
     } : (tensor<4x4x8xf32>, tensor<4x1x8xf32>, tensor<4xi32>, tensor<3x1x7xf32>, tensor<3x1x8x32xf32>) -> tensor<4x4x8xf32>
-    %90 = "stablehlo.reshape"(%89) : (tensor<4x4x8xf32>) -> tensor<4x32xf32>
-    %91, %92, %93 = "stablehlo.custom_call"(%75, %90, %final_norm) {
+    %89 = "stablehlo.reshape"(%88) : (tensor<4x4x8xf32>) -> tensor<4x32xf32>
+    %90, %91, %92 = "stablehlo.custom_call"(%74, %89, %final_norm) {
       api_version = 2 : i32,
       backend_config = "{name = \"rms_norm_sum_4x32_w0\", kernel_type = \"ptx\", kernel_data = (see package ptx), grid_x = 4 : i32, grid_y = 1 : i32, grid_z = 1 : i32, block_x = 32 : i32, block_y = 1 : i32, block_z = 1 : i32, shared_mem_bytes = 0 : i32, output_indices = [3 : i32, 4 : i32, 5 : i32]}",
       call_target_name = "__gpu$xla.gpu.ptx",
       operand_layouts = [dense<[1, 0]> : tensor<2xindex>, dense<[1, 0]> : tensor<2xindex>, dense<0> : tensor<1xindex>],
       result_layouts = [dense<[1, 0]> : tensor<2xindex>, dense<[1, 0]> : tensor<2xindex>, dense<0> : tensor<1xindex>]
     } : (tensor<4x32xf32>, tensor<4x32xf32>, tensor<32xf32>) -> (tensor<4x32xf32>, tensor<4x32xi8>, tensor<4xf32>)
-    %94 = "stablehlo.custom_call"(%92, %93, %head_int8, %head_scale) {
+    %93 = "stablehlo.custom_call"(%91, %92, %head_int8, %head_scale) {
       api_version = 2 : i32,
       backend_config = "{name = \"int8_matmul_4x32x64\", kernel_type = \"ptx\", kernel_data = (see package ptx), grid_x = 4 : i32, grid_y = 1 : i32, grid_z = 1 : i32, block_x = 128 : i32, block_y = 1 : i32, block_z = 1 : i32, shared_mem_bytes = 0 : i32, output_indices = [4 : i32]}",
       call_target_name = "__gpu$xla.gpu.ptx",
       operand_layouts = [dense<[1, 0]> : tensor<2xindex>, dense<0> : tensor<1xindex>, dense<[1, 0]> : tensor<2xindex>, dense<0> : tensor<1xindex>],
       result_layouts = [dense<[1, 0]> : tensor<2xindex>]
     } : (tensor<4x32xi8>, tensor<4xf32>, tensor<64x32xi8>, tensor<64xf32>) -> tensor<4x64xf32>
-    "stablehlo.return"(%94, %62) : (tensor<4x64xf32>, tensor<21x8x2x32xi32>) -> ()
+    "stablehlo.return"(%93, %61) : (tensor<4x64xf32>, tensor<21x8x2x32xi32>) -> ()
   }
 
   func.func @rms_norm_plain_4x32_w0_normed_65e11a3c(%operand_0: tensor<4x32xf32>, %operand_1: tensor<1x32xf32>) -> (tensor<4x32xi8>, tensor<4xf32>, tensor<4x32xf32>) {
